@@ -1,0 +1,40 @@
+"""What is written about people who sign in: the chained log of who saw what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import connection, transaction
+
+from niangjia.access.chain import link
+from niangjia.access.models import SeenLog, User
+from niangjia.kit.dates import now
+
+CHAIN = 7_330_500_1  # the advisory lock under which lines are chained
+
+
+@transaction.atomic
+def note(lines: Iterable[tuple[str, str, int | None, str]], *, by: User | None) -> None:
+    """Write lines (act, kind, id, why) to the log, each chained to the last; one writer at a time, until the commit."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHAIN])
+    before = SeenLog.objects.order_by("-pk").values_list("digest", flat=True).first() or ""
+    made = []
+    for act, kind, thing_id, why in lines:
+        at = now()
+        digest = link(before, at.isoformat(), by.pk if by else None, act, kind, thing_id, why)
+        made.append(SeenLog(at=at, user=by, act=act, kind=kind, thing_id=thing_id, why=why, before=before, digest=digest))
+        before = digest
+    SeenLog.objects.bulk_create(made)
+
+
+def signed_in(*, user: User, **_: Any) -> None:
+    """Somebody signed in."""
+    note([("signed-in", "access.user", user.pk, "")], by=user)
+
+
+def refused(*, credentials: dict[str, Any], **_: Any) -> None:
+    """A sign-in failed; which name was tried is kept only if it is somebody's."""
+    tried = User.objects.filter(username=credentials.get("username") or "").first()
+    note([("refused", "access.user", tried.pk if tried else None, "")], by=tried)

@@ -1,0 +1,76 @@
+"""Who signs in, and the log of who opened what; the log is written once and chained."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any, ClassVar
+
+import pgtrigger
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils.functional import cached_property
+
+from niangjia.kit import who
+
+
+class People(BaseUserManager["User"]):
+    """How accounts are made."""
+
+    def create_user(self, username: str, password: str | None = None, **facts: Any) -> User:
+        """An account; without a password nobody can sign in to it."""
+        user = self.model(username=username, **facts)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """Somebody who signs in. What she may do comes from the offices that she holds, never from here."""
+
+    class Kind(models.TextChoices):
+        STAFF = "STAFF", "Staff"
+        MEMBER = "MEMBER", "Member"
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    username = models.CharField(max_length=150, unique=True)
+    name = models.CharField(max_length=60)
+    kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.STAFF)
+    email = models.EmailField(blank=True)
+    language = models.CharField(max_length=8, blank=True)
+    is_active = models.BooleanField(default=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+    objects = People()
+
+    def __str__(self) -> str:
+        return self.name
+
+    @cached_property
+    def seats(self) -> list[Any]:
+        """The offices that she holds today: found once a request by the floor that knows offices."""
+        return who.seats_of(self)
+
+
+class SeenLog(models.Model):
+    """One opening, reveal, export or sign-in; each line carries the hash of the one before."""
+
+    at = models.DateTimeField()
+    user = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    act = models.CharField(max_length=24)  # opened, revealed, exported, signed-in, refused …
+    kind = models.CharField(max_length=60, blank=True)
+    thing_id = models.BigIntegerField(null=True)
+    why = models.CharField(max_length=200, blank=True)
+    before = models.CharField(max_length=64, blank=True)
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["kind", "thing_id", "-at"], name="seen_of_a_thing"),
+            models.Index(fields=["user", "-at"], name="seen_by_a_person"),
+        ]
+        triggers = [pgtrigger.Protect(name="written_once", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"{self.act} {self.kind} {self.thing_id}"

@@ -1,0 +1,54 @@
+"""The demo's door, the log of openings, the health of the house."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_GET, require_http_methods
+
+from niangjia.access import queries
+from niangjia.access.models import SeenLog, User
+from niangjia.kit import health
+from niangjia.kit.demo import groups
+from niangjia.kit.pages import Request, public, render, seated
+
+
+@public
+@require_http_methods(["GET", "POST"])
+def demo(request: Request) -> HttpResponse:
+    """Everybody of the demo city, one click each; the page does not exist outside of demo mode."""
+    if not settings.DEMO:
+        raise Http404
+    if request.method == "POST":
+        user = get_object_or_404(User, username=request.POST.get("user", ""), is_active=True)
+        login(request, user, "allauth.account.auth_backends.AuthenticationBackend")
+        return HttpResponseRedirect("/", status=303)
+    return render(request, "access/demo.html", {"groups": groups()})
+
+
+@require_GET
+@seated("auditlog")
+def openings(request: Request) -> HttpResponse:
+    """Who saw what, the last first; for the audit administrator."""
+    after = request.GET.get("before", "")
+    lines = SeenLog.objects.select_related("user").order_by("-pk")
+    if after.isdigit():
+        lines = lines.filter(pk__lt=int(after))
+    page = list(lines[:51])
+    older = page[49].pk if len(page) > 50 else 0
+    return render(request, "access/openings.html", {"lines": page[:50], "older": older, "broken": queries.broken_at()}, part="rows")
+
+
+@public
+@require_GET
+def healthz(request: Request) -> HttpResponse:  # noqa: ARG001 - every view has one
+    """Whether the house is well, for a watchman: 200, or 503 with what is not."""
+    found = health.ask()
+    return JsonResponse(found, status=200 if found["well"] else 503)
+
+
+def csrf_failed(request: Request, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """A form that came back too late, or from elsewhere."""
+    return render(request, "errors/csrf.html", {}, status=403)

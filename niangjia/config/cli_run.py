@@ -1,0 +1,206 @@
+"""Commands that run the house: serve, worker, migrate, demo, health, keys, backup, restore."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+from niangjia.config.cli import Stop, django, say
+
+
+def add(commands: Any) -> None:
+    """Add these commands to the parser."""
+    serve = commands.add_parser("serve", help="serve the pages, with the worker and the clerk beside them")
+    serve.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8000))
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--alone", action="store_true", help="pages only: the worker runs as a service of its own")
+    serve.set_defaults(run=run_serve)
+    worker = commands.add_parser("worker", help="ring the clocks, keep the books posted, do the jobs")
+    worker.set_defaults(run=run_worker)
+    migrate = commands.add_parser("migrate", help="bring the tables and the books to this version")
+    migrate.set_defaults(run=run_migrate)
+    demo = commands.add_parser("demo", help="everything: database, tables, the synthetic city, pages")
+    demo.add_argument("--scale", default=os.environ.get("SCALE") or "full", choices=["full", "small"])
+    demo.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8000))
+    demo.set_defaults(run=run_demo, host="127.0.0.1", alone=False)
+    health = commands.add_parser("health", help="ask whether the house is well; 1 if not")
+    health.add_argument("--json", action="store_true")
+    health.set_defaults(run=run_health)
+    keys = commands.add_parser("keys", help="make or rotate the keys of sealed data, or a secret for sessions")
+    keys.add_argument("act", choices=["new", "rotate", "secret", "show"])
+    keys.set_defaults(run=run_keys)
+    backup = commands.add_parser("backup", help="write database and files to a folder; keys are kept apart")
+    backup.add_argument("folder", type=Path)
+    backup.add_argument("--json", action="store_true")
+    backup.set_defaults(run=run_backup)
+    restore = commands.add_parser("restore", help="read a backup into an empty database, and check the books")
+    restore.add_argument("folder", type=Path)
+    restore.add_argument("--json", action="store_true")
+    restore.set_defaults(run=run_restore)
+
+
+def run_migrate(_args: argparse.Namespace) -> int:
+    """Migrate as the owner; the books follow by themselves."""
+    django("owner", needs_city=False)
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=1 if sys.stdout.isatty() else 0, interactive=False)
+    return 0
+
+
+def run_demo(args: argparse.Namespace) -> int:
+    """From nothing to a served city; started again, straight to serving."""
+    from niangjia.config import house
+
+    if not house.port_is_free(args.host, args.port):
+        raise Stop(f"port {args.port} is in use. Take another: make demo PORT={args.port + 1}")
+    begun = time.monotonic()
+    house.up()
+    if house.city() == "half":
+        print("the last first run was interrupted; beginning anew")
+        recreate()
+    me = [sys.executable, "-m", "niangjia.config.cli"]
+    run = [[*me, "migrate"]]
+    if not house.tables() or not house.city():
+        run.append([*me, "scenario", "load", "huzhou", "--scale", args.scale])
+    for command in run:
+        done = subprocess.run(command, check=False)
+        if done.returncode:
+            return done.returncode
+    print(
+        f"ready after {time.monotonic() - begun:.0f} s: http://{args.host}:{args.port}  (who can sign in: http://{args.host}:{args.port}/access/demo/)",
+        flush=True,
+    )
+    return run_serve(args)
+
+
+def recreate() -> None:
+    """Drop the half-loaded database and make an empty one; only ever the demo's own."""
+    from niangjia.config import house
+
+    if not house.embedded():
+        with house.connect("owner") as connection:
+            connection.execute("DROP OWNED BY CURRENT_USER CASCADE")
+        house.up()
+        return
+    import psycopg
+
+    from niangjia.config.settings import DATA
+    from niangjia.kit.pg import Embedded
+
+    with psycopg.connect(**Embedded(DATA / "postgres").dsn(), autocommit=True) as connection:
+        connection.execute("DROP DATABASE IF EXISTS niangjia WITH (FORCE)")
+    house.up()
+
+
+def run_serve(args: argparse.Namespace) -> int:
+    """Serve the pages by granian; beside it one worker, unless it runs as a service of its own."""
+    from niangjia.config import house
+
+    if not house.port_is_free(args.host, args.port):
+        raise Stop(f"port {args.port} is in use. Take another with --port.")
+    django("app")
+    from django.conf import settings
+    from django.core.management import call_command
+
+    call_command("collectstatic", interactive=False, verbosity=0)
+    environment = {**os.environ, "NIANGJIA_ROLE": "app"}
+    threads = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", args.host, "--port", str(args.port), "--workers", "2"]
+    threads += ["--blocking-threads", "4", "--static-path-route", "/static", "--static-path-mount", str(settings.STATIC_ROOT)]
+    threads += ["--log-level", "warning", "--respawn-failed-workers", "niangjia.config.wsgi:application"]
+    children = [subprocess.Popen(threads, env=environment)]
+    if not args.alone:
+        children.append(subprocess.Popen([sys.executable, "-m", "niangjia.config.cli", "worker"], env=environment))
+    return watch(children)
+
+
+def watch(children: list[subprocess.Popen[bytes]]) -> int:
+    """Wait for the first child that ends, or for a signal; then end the others."""
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    while not stop.is_set() and all(child.poll() is None for child in children):
+        stop.wait(0.5)
+    for child in children:
+        if child.poll() is None:
+            child.terminate()
+    for child in children:
+        try:
+            child.wait(20)
+        except subprocess.TimeoutExpired:
+            child.kill()
+    return 0 if stop.is_set() else 1
+
+
+def run_worker(_args: argparse.Namespace) -> int:
+    """The clerk once a second, the clocks every twenty, and the queue of jobs."""
+    django("app")
+    from niangjia.config.worker import work
+
+    return work()
+
+
+def run_health(args: argparse.Namespace) -> int:
+    """Ask every floor whether it is well."""
+    django("app", needs_city=False)
+    from niangjia.kit.health import ask
+
+    found = ask()
+    say(args, found, "\n".join(f"{'ok ' if one['well'] else 'NOT'} {name}: {one['said']}" for name, one in found["checks"].items()))
+    return 0 if found["well"] else 1
+
+
+def run_keys(args: argparse.Namespace) -> int:
+    """Keys: `new` once, `rotate` when a year has passed or somebody left, `secret` for NIANGJIA_SECRET."""
+    if args.act == "secret":
+        print(secrets.token_urlsafe(48))
+        return 0
+    django("owner", needs_city=False)
+    from django.conf import settings
+
+    from niangjia.kit import crypt
+
+    path = Path(settings.KEY_FILE)
+    if args.act == "new":
+        if path.exists():
+            raise Stop(f"{path} exists: losing it is losing the data. Rotate instead.")
+        crypt.write_keys(path, crypt.new_keys())
+        print(f"{path} written. Copy it to a safe place that is not the backup's.")
+        return 0
+    if args.act == "show":
+        held = crypt.keys()
+        print(json.dumps({"current": held.current, "ids": sorted(held.seal)}))
+        return 0
+    from niangjia.config.rotate import rotate
+
+    print(rotate(path))
+    return 0
+
+
+def run_backup(args: argparse.Namespace) -> int:
+    """Back up database and files."""
+    django("owner")
+    from niangjia.config.backup import backup
+
+    found = backup(args.folder)
+    say(args, found, f"{args.folder}: {found}")
+    return 0
+
+
+def run_restore(args: argparse.Namespace) -> int:
+    """Restore onto an empty machine."""
+    django("owner", needs_city=False)
+    from niangjia.config.backup import restore
+
+    found = restore(args.folder)
+    say(args, found, f"{args.folder}: {found}")
+    return 0

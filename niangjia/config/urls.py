@@ -1,0 +1,28 @@
+"""Every address of the house, and nothing else."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+from django.views.i18n import set_language
+
+from niangjia.access.views import healthz
+from niangjia.config.api import api
+from niangjia.kit.gallery import gallery
+from niangjia.kit.pages import public
+
+urlpatterns = [
+    path("", include("niangjia.desk.urls")),
+    path("access/", include("niangjia.access.urls")),
+    path("account/", include("allauth.urls")),
+    path("unions/", include("niangjia.unions.urls")),
+    path("members/", include("niangjia.members.urls")),
+    path("rights/", include("niangjia.rights.urls")),
+    path("files/", include("niangjia.files.urls")),
+    path("messages/", include("niangjia.notices.urls")),
+    path("", include("niangjia.worklog.urls")),
+    path("", include("niangjia.reports.urls")),
+    path("api/", api.urls),
+    path("language/", public(set_language), name="set_language"),
+    path("healthz", healthz, name="healthz"),
+    path("ui/", gallery, name="gallery"),  # it answers in demo mode only
+]

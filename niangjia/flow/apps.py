@@ -1,0 +1,26 @@
+"""Flow, as a Django app: when all apps are there, it finds their flows, their clocks and their reactions."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
+
+
+class FlowConfig(AppConfig):
+    name = "niangjia.flow"
+
+    def ready(self) -> None:
+        """Find the declarations, and let the watchman ask whether clocks still ring."""
+        from niangjia.flow.queries import beat
+        from niangjia.kit.dates import now
+        from niangjia.kit.health import check
+
+        autodiscover_modules("flow", "deadlines", "reactions")
+
+        def alarm() -> tuple[bool, str]:
+            last = beat("ring")
+            return last is not None and now() - last < timedelta(minutes=5), str(last or "never")
+
+        check("clocks", alarm)

@@ -1,0 +1,113 @@
+"""Reading stories and clocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Model, Q, QuerySet
+
+from niangjia.flow.models import Clock, Move, Pulse, WorkDay
+from niangjia.kit import who
+from niangjia.kit.clock import DEADLINES, Deadline, Spell
+from niangjia.kit.dates import now
+from niangjia.kit.flow import FLOWS, Flow, Step
+
+
+def kind_of(thing: Model | type[Model]) -> str:
+    """The label under which a thing's story and clocks are kept."""
+    return thing._meta.label_lower
+
+
+def flow_of(thing: Model | type[Model]) -> Flow:
+    """The flow of a thing."""
+    return FLOWS[kind_of(thing)]
+
+
+def works() -> dict[date, bool]:
+    """The days that differ from the general calendar."""
+    return dict(WorkDay.objects.values_list("day", "works"))
+
+
+def story(thing: Model) -> QuerySet[Move]:
+    """What happened to a thing, the first step first."""
+    return Move.objects.filter(kind=kind_of(thing), thing_id=thing.pk).select_related("by").order_by("pk")
+
+
+def spells(thing: Model) -> list[Spell]:
+    """The states that a thing lived through, one after the other."""
+    moves = list(Move.objects.filter(kind=kind_of(thing), thing_id=thing.pk).order_by("pk").values_list("now", "at"))
+    ends: list[datetime | None] = [at for _, at in moves[1:]] + [None]
+    return [Spell(state, at, end) for (state, at), end in zip(moves, ends, strict=True)]
+
+
+def clocks(thing: Model) -> list[Clock]:
+    """The clocks that run on a thing, the next to ring first."""
+    return list(Clock.objects.filter(kind=kind_of(thing), thing_id=thing.pk, stopped_at=None).order_by("due_at"))
+
+
+def deadline(clock: Clock) -> Deadline:
+    """What a stored clock is: its title, its article."""
+    return next(one for one in DEADLINES[clock.kind] if one.code == clock.code)
+
+
+def steps_for(thing: Any, user: Any) -> list[Step]:
+    """The steps that a person may take now: what the flow allows and the table permits, in one query."""
+    steps = [one for one in flow_of(thing).steps_from(thing.state) if not one.auto]
+    may = who.which(user, [one.who for one in steps], thing)
+    return [one for one in steps if one.who in may]
+
+
+@dataclass(frozen=True)
+class Due:
+    """A clock with the thing that it runs on."""
+
+    clock: Clock
+    thing: Any
+    deadline: Deadline
+
+
+def office(seats: Iterable[Any]) -> Q:
+    """The clocks that fall on the offices a person holds; a chair at township level and above answers for every duty there."""
+    said = Q(pk__in=())
+    for seat in seats:
+        line = Q(union_id=seat.union_id)
+        said |= line if seat.duty == "chair" else line & Q(duty=seat.duty)
+    return said
+
+
+def waiting(seats: Iterable[Any], *, limit: int = 100) -> list[Due]:
+    """What is due from a person, the most urgent first: clocks on her offices, each with its thing; one query a kind."""
+    running = Clock.objects.filter(office(seats), stopped_at=None).order_by("due_at")[:limit]
+    return with_things(running)
+
+
+def late_under(seat: Any, *, limit: int = 100) -> list[Due]:
+    """What is late anywhere under a seat of township level or above."""
+    rows = Clock.objects.filter(stopped_at=None, due_at__lt=now()).order_by("due_at")
+    if seat.level == 2:
+        rows = rows.filter(county_id=seat.union_id)
+    elif seat.level > 2:
+        rows = rows.filter(township_id=seat.union_id)
+    return with_things(rows[:limit])
+
+
+def with_things(rows: Iterable[Clock]) -> list[Due]:
+    """Each clock with its thing; a kind is fetched in one query."""
+    rows = list(rows)
+    found: dict[tuple[str, int], Any] = {}
+    for kind in {row.kind for row in rows}:
+        model = apps.get_model(kind)
+        pks = {row.thing_id for row in rows if row.kind == kind}
+        listed = getattr(model, "listed", None)
+        things = (listed() if listed else model._default_manager.all()).filter(pk__in=pks)
+        found |= {(kind, thing.pk): thing for thing in things}
+    return [Due(row, found[row.kind, row.thing_id], deadline(row)) for row in rows if (row.kind, row.thing_id) in found]
+
+
+def beat(job: str) -> datetime | None:
+    """When a job last did its round."""
+    return Pulse.objects.filter(job=job).values_list("at", flat=True).first()

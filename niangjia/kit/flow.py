@@ -1,0 +1,98 @@
+"""Flow: a state machine that can be read. One line a step: verb, from where, to where, who may take it.
+
+>>> from enum import Enum
+>>> class S(str, Enum):
+...     OPEN, DONE = "OPEN", "DONE"
+>>> flow = Flow(S, start=S.OPEN, steps=[step("close", [S.OPEN], S.DONE, "case.close", label="Close")])
+>>> flow.steps_from("OPEN")[0].verb, flow.final("DONE")
+('close', True)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+from niangjia.kit.errors import IllegalStep
+
+Label = Any  # a string, or one translated when it is shown
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of a flow."""
+
+    verb: str
+    sources: tuple[str, ...]
+    target: str
+    who: str  # a permission's name
+    label: Label
+    reason: bool = False  # whoever takes it says why
+    page: bool = False  # it needs facts, so it has a page of its own
+    auto: bool = False  # the house takes it when a clock rings; nobody has a button
+
+
+def step(
+    verb: str, sources: Iterable[str | Enum], target: str | Enum, who: str | Enum, *,
+    label: Label, reason: bool = False, page: bool = False, auto: bool = False,
+) -> Step:  # fmt: skip
+    """One line of a flow table."""
+    return Step(verb, tuple(map(code, sources)), code(target), code(who), label, reason, page, auto)
+
+
+def code(of: str | Enum) -> str:
+    """The stored code of a state or permission."""
+    return str(of.value) if isinstance(of, Enum) else of
+
+
+@dataclass
+class Flow:
+    """A table of steps over the states of one noun; fails at import if a state cannot be reached."""
+
+    states: type[Enum]
+    start: str | Enum
+    steps: list[Step]
+    phases: dict[str, str] = field(default_factory=dict)  # state -> draft open doing wait done moved stop late
+
+    def __post_init__(self) -> None:
+        known, reached = {code(s) for s in self.states}, {code(self.start)}
+        for one in self.steps:
+            if unknown := {*one.sources, one.target} - known:
+                raise ValueError(f"{one.verb}: unknown states {sorted(unknown)}")
+        while more := {s.target for s in self.steps if reached & set(s.sources)} - reached:
+            reached |= more
+        if lost := known - reached:
+            raise ValueError(f"no step leads to {sorted(lost)}")
+
+    def steps_from(self, state: str) -> list[Step]:
+        """Every step that leads on from a state."""
+        return [s for s in self.steps if state in s.sources]
+
+    def step(self, verb: str, state: str) -> Step:
+        """The step of that verb from that state; IllegalStep if there is none."""
+        for one in self.steps_from(state):
+            if one.verb == verb:
+                return one
+        raise IllegalStep(f"{verb} is no step from {state}")
+
+    def final(self, state: str) -> bool:
+        """Whether nothing leads on from a state."""
+        return not self.steps_from(state)
+
+    def mermaid(self) -> str:
+        """The diagram of the flow."""
+        lines = ["stateDiagram-v2", f"    [*] --> {code(self.start)}"]
+        lines += [f"    {s} --> {one.target}: {one.verb}" for one in self.steps for s in one.sources]
+        lines += [f"    {code(s)} --> [*]" for s in self.states if self.final(code(s))]
+        return "\n".join(lines)
+
+
+FLOWS: dict[str, Flow] = {}  # by the label of the model
+
+
+def declare(model: str, flow: Flow) -> Flow:
+    """Say that things of a model, named by its label, live by this flow."""
+    FLOWS[model] = flow
+    return flow

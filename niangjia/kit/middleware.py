@@ -1,0 +1,76 @@
+"""What every answer passes: GET only reads (the database says so), errors become sentences, a strict content policy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib import messages
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from niangjia.kit.errors import IllegalStep, Overtaken, Refused, RuleBroken
+
+Next = Callable[[HttpRequest], HttpResponse]
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'"
+)
+SAFE = {"GET", "HEAD", "OPTIONS"}
+
+
+class Headers:
+    """Headers that every page carries."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Security-Policy", POLICY)
+        response.headers.setdefault("Referrer-Policy", "same-origin")
+        response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+        if getattr(request, "user", None) is not None and request.user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+
+class Sentences:
+    """What went wrong becomes a page with a sentence; nothing was half-written, because actions are one transaction each."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer the house's own exceptions; leave all others to Django."""
+        if isinstance(exception, Refused):
+            return render(request, "errors/403.html", {"sentence": str(exception)}, status=403)
+        if isinstance(exception, (Overtaken, IllegalStep)):
+            sentence = _("Somebody else moved this in the meantime. Nothing of yours was written; look at where it stands now.")
+            return render(request, "errors/409.html", {"sentence": sentence}, status=409)
+        if isinstance(exception, RuleBroken):
+            messages.error(request, str(exception))
+            return render(request, "errors/422.html", {"sentence": str(exception)}, status=422)
+        return None
+
+
+class ReadOnly:
+    """A GET may not write: the last middleware puts the view into a read-only transaction. Sessions save outside of it."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in SAFE or any(request.path.startswith(p) for p in settings.WRITING_GETS):
+            return self.get_response(request)
+        if transaction.get_connection().in_atomic_block:  # a test's own transaction: the tests for this use real ones
+            return self.get_response(request)
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION READ ONLY")
+            return self.get_response(request)

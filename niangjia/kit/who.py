@@ -1,0 +1,112 @@
+"""Who may do what: a permission is a database filter, so that the list and the page give the same answer.
+
+A `Who` turns a person and a model into a condition. `grant` writes the table; `permitted` filters a list by it,
+`allows` asks about one row. Creating has no row yet: it is asked of the parent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, TypeVar
+
+from django.db.models import Case, Model, Q, QuerySet, Value, When
+
+from niangjia.kit.flow import code
+
+M = TypeVar("M", bound=Model)
+Ask = Callable[[Any, type[Model]], Q]
+NOBODY = Q(pk__in=())
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The columns by which rows of a model stand under unions: stored on the row, never found by a join."""
+
+    union: str = "union_id"
+    township: str = "township_id"
+    county: str = "county_id"
+
+
+@dataclass(frozen=True)
+class Who:
+    """Somebody, told by a condition on the rows; combine with &, | and ~."""
+
+    ask: Ask
+    name: str
+
+    def __and__(self, other: Who) -> Who:
+        return Who(lambda user, model: self.ask(user, model) & other.ask(user, model), f"{self.name} and {other.name}")
+
+    def __or__(self, other: Who) -> Who:
+        return Who(lambda user, model: self.ask(user, model) | other.ask(user, model), f"{self.name} or {other.name}")
+
+    def __invert__(self) -> Who:
+        return Who(lambda user, model: ~self.ask(user, model), f"not {self.name}")
+
+
+def who(ask: Callable[[Any], Q]) -> Who:
+    """A named condition that does not depend on the model: decorate a function from a user to a Q."""
+    return Who(lambda user, _model: ask(user), ask.__name__)
+
+
+@dataclass(frozen=True)
+class Grant:
+    """One line of the permission table."""
+
+    may: str
+    model: type[Model]
+    who: Who
+
+
+GRANTS: dict[str, Grant] = {}
+
+
+def grant(model: type[Model], table: Mapping[Any, Who]) -> None:
+    """Write lines of the permission table: who may, for one model."""
+    for may, people in table.items():
+        if code(may) in GRANTS:
+            raise ValueError(f"{may} is granted twice")
+        GRANTS[code(may)] = Grant(code(may), model, people)
+
+
+def condition(user: Any, may: str | Enum) -> Q:
+    """The rows on which a person has a permission; none for whoever is not signed in."""
+    line = GRANTS[code(may)]
+    return line.who.ask(user, line.model) if getattr(user, "is_active", False) else NOBODY
+
+
+def permitted(user: Any, may: str | Enum, among: QuerySet[M] | None = None) -> QuerySet[Any]:
+    """The rows of a list on which a person has a permission."""
+    rows: QuerySet[Any] = GRANTS[code(may)].model._default_manager.all() if among is None else among
+    return rows.filter(condition(user, may))
+
+
+def allows(user: Any, may: str | Enum, thing: Model) -> bool:
+    """Whether a person has a permission on one row."""
+    return code(may) in which(user, [may], thing)
+
+
+def which(user: Any, mays: Iterable[str | Enum], thing: Model) -> set[str]:
+    """Those of some permissions that a person has on one row, found in a single query."""
+    asked = [m for m in dict.fromkeys(map(code, mays)) if m in GRANTS and isinstance(thing, GRANTS[m].model)]
+    if not asked or not getattr(user, "is_active", False):
+        return set()
+    columns = {f"may_{i}": Case(When(condition(user, may), then=Value(True)), default=Value(False)) for i, may in enumerate(asked)}
+    rows = type(thing)._default_manager.filter(pk=thing.pk).annotate(**columns).values_list(*columns)
+    return {may for found in rows[:1] for may, yes in zip(asked, found, strict=True) if yes}
+
+
+Seats = Callable[[Any], list[Any]]
+_finder: list[Seats] = []
+
+
+def set_seats(find: Seats) -> None:
+    """Tell the house how the offices of a person are found."""
+    _finder[:] = [find]
+
+
+def seats_of(user: Any) -> list[Any]:
+    """The offices that a person holds today; each has a duty, a union and its level."""
+    return _finder[0](user) if _finder and getattr(user, "is_active", False) else []

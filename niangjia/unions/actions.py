@@ -1,0 +1,285 @@
+"""What people do to unions: each verb one transaction, in the name of one person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from niangjia.access.models import User
+from niangjia.flow.api import move, start, wind
+from niangjia.kit.dates import today
+from niangjia.kit.errors import Refused, RuleBroken
+from niangjia.kit.faults import credit_fault
+from niangjia.kit.ids import narrow
+from niangjia.kit.names import reading, tokens
+from niangjia.kit.who import allows
+from niangjia.unions import rules
+from niangjia.unions.enums import Duty, Kind, Link, May, Served, State
+from niangjia.unions.models import Body, Cover, Employer, Office, Parentage, Union, open_on
+from niangjia.unions.scope import rescope
+
+ADMINISTRATORS = {"system", "security", "auditlog"}
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is said of a union when it is founded."""
+
+    name: str
+    kind: str
+    short_name: str = ""
+    term_years: int = 5
+    contact: str = ""
+    contact_phone: str = ""
+    employer: Employer | None = None
+
+
+@transaction.atomic
+def found(parent: Union, facts: Facts, *, by: User) -> Union:
+    """Begin a union under another; it counts once the union above has approved it (Trade Union Law 2021, art. 12)."""
+    if not allows(by, May.FOUND, parent):
+        raise Refused(_("Only the organisation office of a union above may found one here."))
+    if not rules.may_lead(parent.kind, facts.kind):
+        raise RuleBroken(
+            _("%(below)s cannot stand under %(above)s. Choose another type, or another union above.")
+            % {"below": Kind(facts.kind).label, "above": Kind(parent.kind).label}
+        )
+    said = reading(facts.name, person=False)
+    union = Union.objects.create(
+        code=next_code(parent), name=facts.name, short_name=facts.short_name or facts.name.removesuffix("工会委员会"), name_py=said,
+        tokens=tokens(facts.name, said), kind=facts.kind, level=rules.level_under(parent.level, facts.kind), parent=parent, path="",
+        division=parent.division, employer=facts.employer, term_years=facts.term_years, contact=facts.contact, contact_phone=facts.contact_phone,
+    )  # fmt: skip
+    Parentage.objects.create(child=union, parent=parent, since=today(), basis="")
+    place(union, parent)
+    if facts.employer:
+        Cover.objects.create(union=union, employer=facts.employer, since=today())
+    start(union, by=by)
+    return union
+
+
+def next_code(parent: Union) -> str:
+    """A code that was never used: the parent's division and a running number."""
+    head = f"U{parent.code.lstrip('U')[:6]}"
+    with transaction.get_connection().cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('unions.code'))")
+    last = (
+        Union.objects.filter(code__startswith=head, code__regex=rf"^{head}\d{{5}}$")
+        .order_by("-code")
+        .values_list("code", flat=True)
+        .first()
+    )
+    return f"{head}{int(last[len(head) :]) + 1 if last else 1:05d}"
+
+
+def place(union: Union, parent: Union | None) -> None:
+    """Store where a union stands: path, county and township, as all lists read them."""
+    union.path = f"{parent.path if parent else '/'}{union.pk}/"
+    union.county_id = union.pk if union.level == 2 else parent.county_id if parent else None
+    union.township_id = union.pk if union.level == 3 else parent.township_id if parent and union.level > 3 else None
+    union.save(update_fields=["path", "county", "township"])
+
+
+@transaction.atomic
+def approve(union: Union, *, on: date, approval_no: str, by: User) -> Union:
+    """The union above approves the founding; from that day it counts."""
+    if on > today():
+        raise RuleBroken(_("The day of approval lies ahead; write the day on the paper."))
+    if not approval_no.strip():
+        raise RuleBroken(_("Write the number of the approval, as on the paper: it is asked for when the union registers."))
+    Union.objects.filter(pk=union.pk).update(
+        founded_on=on, approval_no=approval_no.strip(), term_start=on, term_end=rules.term_end(on, union.term_years)
+    )
+    union.refresh_from_db()
+    move(union, "approve", by=by)
+    Body.objects.get_or_create(union=union, kind="COMMITTEE", until=None, defaults={"since": on})
+    return union
+
+
+@transaction.atomic
+def re_elect(union: Union, *, on: date, approval_no: str, by: User) -> Union:
+    """A new committee was elected and approved: the next term begins."""
+    if on > today():
+        raise RuleBroken(_("The day of the election lies ahead; record it when it has been held."))
+    if union.term_start and on <= union.term_start:
+        raise RuleBroken(_("The present term began on %(day)s; the next one begins later.") % {"day": union.term_start})
+    Union.objects.filter(pk=union.pk).update(
+        term_no=union.term_no + 1, term_start=on, term_end=rules.term_end(on, union.term_years), approval_no=approval_no.strip()
+    )
+    union.refresh_from_db()
+    move(union, "re-elect", by=by, reason=approval_no)
+    return union
+
+
+@transaction.atomic
+def abolish(union: Union, *, on: date, reason: str, successor: Union | None = None, by: User) -> Union:
+    """End a union whose employer has ended, or that merged into another (Trade Union Law 2021, art. 13)."""
+    if union.children.exclude(state=State.ABOLISHED).exists():
+        raise RuleBroken(_("Unions still stand under this one. Move them first; members then go with their unions."))
+    if on > today() or (union.founded_on and on < union.founded_on):
+        raise RuleBroken(_("A union ends between its founding and today; the day given does not lie there."))
+    Union.objects.filter(pk=union.pk).update(closed_on=on, successor=successor, **({} if union.founded_on else {"founded_on": on}))
+    for model in (Body, Cover, Office):
+        model.objects.filter(union=union, until=None, since__lt=on).update(until=on)
+        model.objects.filter(union=union, until=None).delete()
+    union.refresh_from_db()
+    move(union, "abolish", by=by, reason=reason)
+    return union
+
+
+@transaction.atomic
+def reparent(union: Union, parent: Union, *, since: date, basis: str, by: User, kind: str = Link.ORG) -> Union:
+    """From a day on a union stands under another. Today's tree moves with it; what was counted under the old one stays countable."""
+    for end in (union, parent):
+        if not allows(by, May.REORGANISE, end) and not (end.pk == parent.pk and allows(by, May.FOUND, end)):
+            raise Refused(_("Moving a union is decided by the union above both: ask its organisation office."))
+    if parent.path.startswith(union.path):
+        raise RuleBroken(_("%(parent)s stands below %(union)s; a union cannot stand under itself.") % {"parent": parent, "union": union})
+    if not rules.may_lead(parent.kind, union.kind):
+        raise RuleBroken(
+            _("%(below)s cannot stand under %(above)s.") % {"below": union.get_kind_display(), "above": parent.get_kind_display()}
+        )
+    if not basis.strip():
+        raise RuleBroken(_("Name the paper by which it moves: its number, or who decided."))
+    last = union.parentages.filter(kind=kind).order_by("-since").first()
+    if last and since <= last.since:
+        raise RuleBroken(_("Its present parent holds since %(day)s; the new one begins later.") % {"day": last.since})
+    if since > today():
+        raise RuleBroken(_("A move is recorded when it holds; come back on the day."))
+    Parentage.objects.create(child=union, parent=parent, kind=kind, since=since, basis=basis.strip())
+    if kind == Link.ORG:
+        union.parent = parent
+        union.save(update_fields=["parent"])
+        rescope(union)
+        union.refresh_from_db()
+    return union
+
+
+@transaction.atomic
+def appoint(
+    union: Union,
+    *,
+    name: str,
+    duty: str,
+    post: str,
+    served: str = Served.PART,
+    since: date,
+    user: User | None = None,
+    approval_no: str = "",
+    by: User,
+) -> Office:
+    """Give somebody an office in a union."""
+    _may_appoint(union, duty, by)
+    if user and duty in ADMINISTRATORS and Office.objects.filter(user=user, until=None, duty__in=ADMINISTRATORS - {duty}).exists():
+        raise RuleBroken(
+            _("System, security and audit administrator are three persons; %(name)s already holds one of these.") % {"name": name}
+        )
+    if user and Office.objects.filter(user=user, union=union, duty=duty, until=None).exists():
+        raise RuleBroken(_("%(name)s already holds this office here.") % {"name": name})
+    return Office.objects.create(
+        union=union,
+        user=user,
+        name=name,
+        duty=duty,
+        post=post or str(Duty(duty).label),
+        served=served,
+        since=since,
+        approval_no=approval_no,
+    )
+
+
+@transaction.atomic
+def dismiss(office: Office, *, on: date, by: User) -> Office:
+    """An office ends. The same day it was given, it is as if it had not been."""
+    _may_appoint(office.union, office.duty, by)
+    if on <= office.since:
+        raise RuleBroken(_("The office began on %(day)s; it ends on a later day.") % {"day": office.since})
+    Office.objects.filter(pk=office.pk, until=None).update(until=on)
+    office.refresh_from_db()
+    return office
+
+
+def _may_appoint(union: Union, duty: str, by: User) -> None:
+    """Administrators are appointed by the security administrator, officers by the organisation office."""
+    if duty in ADMINISTRATORS:
+        if not any(seat.duty == "security" for seat in by.seats):
+            raise Refused(_("Administrators are appointed by the security administrator."))
+    elif not allows(by, May.APPOINT, union):
+        raise Refused(_("Offices here are given by the chair or the organisation office, here or above."))
+
+
+@transaction.atomic
+def cover(union: Union, *, name: str, uscc: str, category: str, industry: str, employees: int, since: date, by: User) -> Cover:
+    """A unit joins a union: known by its credit code, made if it is new."""
+    if not allows(by, May.EDIT, union):
+        raise Refused(_("Only the union itself, or an organisation office above, may add units."))
+    if fault := credit_fault(uscc):
+        raise RuleBroken(fault)
+    facts: dict[str, Any] = {"name": name, "category": category, "industry": industry, "employees": employees, "division": union.division}
+    employer, _made = Employer.objects.get_or_create(
+        uscc=uscc.strip().upper(), defaults=facts | {"county": union.county, "township": union.township}
+    )
+    if Cover.objects.filter(union=union, employer=employer, until=None).exists():
+        raise RuleBroken(_("%(name)s is already covered by this union.") % {"name": employer.name})
+    return Cover.objects.create(union=union, employer=employer, since=since)
+
+
+@transaction.atomic
+def uncover(one: Cover, *, on: date, by: User) -> None:
+    """A unit leaves a union."""
+    if not allows(by, May.EDIT, one.union):
+        raise Refused(_("Only the union itself, or an organisation office above, may remove units."))
+    if on <= one.since:
+        raise RuleBroken(_("The unit joined on %(day)s; it leaves on a later day.") % {"day": one.since})
+    Cover.objects.filter(pk=one.pk, until=None).update(until=on)
+
+
+@transaction.atomic
+def set_up(union: Union, *, kind: str, form: str, since: date, by: User) -> Body:
+    """A body of the union is set up."""
+    if not allows(by, May.EDIT, union):
+        raise Refused(_("Only the union itself, or an organisation office above, may record its bodies."))
+    if Body.objects.filter(open_on(today()), union=union, kind=kind).exists():
+        raise RuleBroken(_("The union already has this body."))
+    return Body.objects.create(union=union, kind=kind, form=form, since=since)
+
+
+@transaction.atomic
+def correct(union: Union, *, by: User, **facts: Any) -> Union:
+    """Correct what is written about a union: its names, its codes, whom to call."""
+    if not allows(by, May.EDIT, union):
+        raise Refused(_("Only the union itself, or an organisation office above, may correct this."))
+    if facts.get("uscc") and (fault := credit_fault(facts["uscc"])):
+        raise RuleBroken(fault)
+    if "name" in facts:
+        facts["name_py"] = reading(facts["name"], person=False)
+        facts["tokens"] = tokens(facts["name"], facts["name_py"])
+    Union.objects.filter(pk=union.pk).update(**facts)
+    union.refresh_from_db()
+    wind(union)
+    return union
+
+
+def lapse(union: Union) -> None:
+    """The house notes that a term has run out; called when its clock rings."""
+    if union.state == State.NORMAL and union.term_end and union.term_end < today():
+        move(union, "lapse", by=None)
+
+
+@transaction.atomic
+def employer_for(*, name: str, uscc: str, near: Union, category: str = "170", industry: str = "C") -> Employer:
+    """The employer with a credit code; made if nobody has named it before. What is known already stays as it is."""
+    code = narrow(uscc)
+    if fault := credit_fault(code):
+        raise RuleBroken(fault)
+    if not name.strip() and not Employer.objects.filter(uscc=code).exists():
+        raise RuleBroken(_("Nobody has recorded this credit code yet: write the name of the employer too."))
+    place: dict[str, Any] = {"division": near.division, "county": near.county, "township": near.township}
+    employer, _made = Employer.objects.get_or_create(
+        uscc=code, defaults={"name": name.strip(), "category": category, "industry": industry, **place}
+    )
+    return employer

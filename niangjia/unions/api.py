@@ -1,0 +1,56 @@
+"""What other apps may ask of unions."""
+
+from __future__ import annotations
+
+from niangjia.unions.actions import (
+    abolish,
+    appoint,
+    approve,
+    correct,
+    cover,
+    dismiss,
+    employer_for,
+    found,
+    place,
+    re_elect,
+    reparent,
+    set_up,
+    uncover,
+)
+from niangjia.unions.enums import GRASSROOTS, Duty, Kind
+from niangjia.unions.models import open_on, place_of
+from niangjia.unions.permissions import chairs, holds, holds_above, in_scope, under
+from niangjia.unions.queries import Seat, answerable, find, office_holders, seats_of
+from niangjia.unions.scope import scoped
+
+__all__ = [
+    "GRASSROOTS",
+    "Duty",
+    "Kind",
+    "Seat",
+    "abolish",
+    "answerable",
+    "appoint",
+    "approve",
+    "chairs",
+    "correct",
+    "cover",
+    "dismiss",
+    "employer_for",
+    "find",
+    "found",
+    "holds",
+    "holds_above",
+    "in_scope",
+    "office_holders",
+    "open_on",
+    "place",
+    "place_of",
+    "re_elect",
+    "reparent",
+    "scoped",
+    "seats_of",
+    "set_up",
+    "uncover",
+    "under",
+]

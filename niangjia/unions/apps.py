@@ -1,0 +1,18 @@
+"""Unions, as a Django app."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class UnionsConfig(AppConfig):
+    name = "niangjia.unions"
+
+    def ready(self) -> None:
+        """Tell the floors below how offices are found."""
+        from niangjia.kit.demo import set_groups
+        from niangjia.kit.who import set_seats
+        from niangjia.unions.queries import demo_groups, seats_of
+
+        set_seats(seats_of)
+        set_groups(demo_groups)

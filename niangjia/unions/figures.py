@@ -1,0 +1,133 @@
+"""What is counted of unions, and the figures F102 to F108 of the five-year review."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from niangjia.kit.figure import coverage, difference, figure, ratio, total
+from niangjia.kit.series import hierarchy, series
+from niangjia.unions.enums import GRASSROOTS
+from niangjia.unions.models import Body, Cover, Division, Parentage, Staffing, Union
+
+hierarchy(Parentage, child="child", parent="parent", since="since", if_=Q(kind="ORG"))
+
+UNIONS = series(
+    "unions.unions", Union, where="pk", since="founded_on", until="closed_on", if_=~Q(state="PREPARING"), unions=1, by=("kind", "employer__category"),
+)  # fmt: skip
+FOUNDED = series("unions.founded", Union, where="pk", when="founded_on", if_=~Q(state="PREPARING"), unions=1, by=("kind",))
+ABOLISHED = series("unions.abolished", Union, where="pk", when="closed_on", if_=Q(state="ABOLISHED"), unions=1, by=("kind",))
+BODIES = series(
+    "unions.bodies", Body, where="union", since="since", until="until", bodies=1, by=("kind", "union__kind", "form"), page="union"
+)
+COVERED = series(
+    "unions.covered", Cover, where="union", since="since", until="until", covers=1, subject="employer", by=("union__kind",), page="union"
+)
+STAFFED = series(
+    "unions.staffed", Staffing, where="union", since="since", until="until", if_=Q(chair=True, staff=True), unions=1, page="union"
+)  # fmt: skip
+DIVISIONS = series("unions.divisions", Division, where="union", since="since", until="until", if_=Q(level=3), divisions=1, by=("zone",))
+
+grassroots = figure(
+    "unions.grassroots", UNIONS.unions, only={"kind": GRASSROOTS}, ref="F102", unit="家", zh="基层工会", en="Grassroots unions", public=True,
+    base="unions",
+    note_zh="已批准成立、未撤销的基层工会（类型20—27）。联合工会计1家，涵盖单位另计。",
+    note_en="Grassroots unions (types 20 to 27) approved and not abolished. A joint union counts once; its units are counted apart.",
+)  # fmt: skip
+units = figure(
+    "unions.units", COVERED.distinct, unit="家", zh="工会涵盖单位", en="Units covered", base="unions",
+    note_zh="按统一社会信用代码去重；一家单位被几个工会涵盖，只计一次。", note_en="Distinct by credit code: a unit covered by several unions counts once.",
+)  # fmt: skip
+figure(
+    "unions.founded",
+    FOUNDED.unions,
+    only={"kind": GRASSROOTS},
+    unit="家",
+    zh="新建基层工会",
+    en="Grassroots unions founded",
+    note_zh="按批复日期。",
+    note_en="By the date of approval.",
+)
+figure(
+    "unions.abolished",
+    ABOLISHED.unions,
+    only={"kind": GRASSROOTS},
+    unit="家",
+    zh="撤销基层工会",
+    en="Grassroots unions abolished",
+    note_zh="按撤销日期。",
+    note_en="By the date of abolition.",
+)
+figure("unions.rise", difference(grassroots), unit="家", zh="基层工会净增", en="Net rise of grassroots unions")
+women = figure(
+    "unions.women.bodies", BODIES.bodies, only={"kind": "WOMEN", "union__kind": GRASSROOTS}, unit="个", zh="女职工组织", en="Women workers' bodies",
+    note_zh="女职工委员会、女职工委员，或经批准免设的登记。", note_en="Committees, commissioners, or recorded exemptions.",
+)  # fmt: skip
+audit = figure(
+    "unions.audit.bodies", BODIES.bodies, only={"kind": "AUDIT", "union__kind": GRASSROOTS}, unit="个", zh="经审组织", en="Audit bodies",
+    note_zh="经费审查委员会或经费审查委员。", note_en="Audit committees or commissioners.",
+)  # fmt: skip
+figure(
+    "unions.women.rate",
+    ratio(women, grassroots),
+    ref="F104",
+    unit="%",
+    zh="女职工组织同步组建率",
+    en="Unions with a women workers' body",
+    note_zh="女职工组织数除以基层工会数。",
+    note_en="Women workers' bodies over grassroots unions.",
+)
+figure(
+    "unions.audit.rate",
+    ratio(audit, grassroots),
+    ref="F105",
+    unit="%",
+    zh="经审组织同步组建率",
+    en="Unions with an audit body",
+    note_zh="经审组织数除以基层工会数。",
+    note_en="Audit bodies over grassroots unions.",
+)
+figure(
+    "unions.villages",
+    UNIONS.unions,
+    only={"kind": "24"},
+    ref="F106",
+    unit="家",
+    zh="村（社区）联合工会",
+    en="Village and community unions",
+    note_zh="类型24。",
+    note_en="Type 24.",
+)
+townships = figure(
+    "unions.townships", UNIONS.unions, only={"kind": "12"}, ref="F107", unit="个", zh="乡镇、街道、开发区总工会", en="Township federations",
+    note_zh="类型12，含开发区（园区）总工会。", note_en="Type 12, development zones included.",
+)  # fmt: skip
+divisions = figure(
+    "unions.divisions",
+    DIVISIONS.divisions,
+    unit="个",
+    zh="乡镇、街道、开发区",
+    en="Townships, streets and zones",
+    note_zh="区划表当日有效的乡级区划和功能区。",
+    note_en="As valid in the division table on the day.",
+)
+figure("unions.townships.rate", ratio(townships, divisions), unit="%", zh="乡镇级总工会组建率", en="Townships with a federation")
+staffed = figure(
+    "unions.staffed", STAFFED.unions, ref="F108", unit="个", zh="按要求配备专职主席（副主席）和工会干部的乡镇级总工会", en="Township federations staffed as required",
+    note_zh="当日有效的配备核查记录，且主席（副主席）与干部均已配备。", note_en="With a valid check that both chair (or vice-chair) and staff are in place.",
+)  # fmt: skip
+figure("unions.staffed.rate", ratio(staffed, townships), unit="%", zh="乡镇级总工会配备率", en="Township federations staffed, of all")
+figure("unions.counties.covered", coverage(grassroots), unit="个", zh="有基层工会的下级工会", en="Unions below with grassroots unions")
+figure(
+    "unions.industry",
+    UNIONS.unions,
+    only={"kind": "13"},
+    unit="家",
+    zh="产业（系统）工会",
+    en="Industrial and system unions",
+    note_zh="类型13。",
+    note_en="Type 13.",
+)
+figure("unions.joint", total(
+    figure("unions.joint.units", UNIONS.unions, only={"kind": "21"}, unit="家", zh="联合基层工会", en="Joint unions of units"),
+    figure("unions.joint.areas", UNIONS.unions, only={"kind": ("22", "23", "26")}, unit="家", zh="区域性、行业性和新就业形态工会", en="Area, trade and new-form unions"),
+), unit="家", zh="联合类基层工会", en="Joint grassroots unions of all kinds")  # fmt: skip

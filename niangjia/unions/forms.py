@@ -1,0 +1,157 @@
+"""What people fill in about unions; shape only, judgement is in the rules."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from niangjia.access.models import User
+from niangjia.kit.dates import today
+from niangjia.unions.enums import BodyKind, Category, Duty, Form, Industry, Kind, Served, State
+from niangjia.unions.models import Union
+
+
+class Day(forms.DateField):
+    """A day, chosen in the browser's own calendar; today unless said."""
+
+    def __init__(self, **facts: Any) -> None:
+        facts.setdefault("initial", today)
+        super().__init__(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **facts)
+
+
+class Filter(forms.Form):
+    """What the list of unions is narrowed by."""
+
+    q = forms.CharField(required=False, max_length=60)
+    kind = forms.ChoiceField(label=_("Type"), required=False, choices=[("", _("All")), *Kind.choices])
+    state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("All but abolished")), *State.choices])
+    under = forms.CharField(required=False, max_length=20)
+    view = forms.CharField(required=False, max_length=20)
+
+
+class FoundForm(forms.Form):
+    """A new union under another."""
+
+    name = forms.CharField(label=_("Name"), max_length=120, help_text=_("As on the seal, such as “… Company Trade Union Committee”."))
+    short_name = forms.CharField(label=_("Short name"), max_length=60, required=False)
+    kind = forms.ChoiceField(label=_("Type"), choices=[choice for choice in Kind.choices if choice[0] not in ("10", "11", "30")])
+    term_years = forms.TypedChoiceField(
+        label=_("Term"), coerce=int, choices=[(3, _("3 years")), (5, _("5 years"))], initial=5, widget=forms.RadioSelect
+    )
+    contact = forms.CharField(label=_("Whom to call"), max_length=60, required=False)
+    contact_phone = forms.CharField(label=_("Telephone"), max_length=20, required=False)
+
+
+class ApprovalForm(forms.Form):
+    """The paper by which the union above approves."""
+
+    on = Day(label=_("Day of approval"))
+    approval_no = forms.CharField(
+        label=_("Number of the approval"), max_length=60, help_text=_("As on the paper, such as 长总工〔2015〕12号.")
+    )
+
+
+class ElectionForm(forms.Form):
+    """A new committee."""
+
+    on = Day(label=_("Day of the election"))
+    approval_no = forms.CharField(label=_("Number of the approval"), max_length=60)
+
+
+class AbolishForm(forms.Form):
+    """The end of a union."""
+
+    on = Day(label=_("Day of abolition"))
+    successor = forms.CharField(label=_("Code of the union that takes over"), max_length=20, required=False)
+    reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def clean_successor(self) -> Union | None:
+        """The union with that code."""
+        return by_code(self.cleaned_data["successor"])
+
+
+class MoveForm(forms.Form):
+    """Another union above, from a day on."""
+
+    parent = forms.CharField(label=_("Code of the new union above"), max_length=20)
+    since = Day(label=_("From"))
+    basis = forms.CharField(label=_("By which paper"), max_length=200)
+
+    def clean_parent(self) -> Union:
+        """The union with that code."""
+        found = by_code(self.cleaned_data["parent"])
+        assert found is not None
+        return found
+
+
+class OfficeForm(forms.Form):
+    """Somebody gets an office."""
+
+    name = forms.CharField(label=_("Name"), max_length=60)
+    username = forms.CharField(
+        label=_("Account"), max_length=150, required=False, help_text=_("The name with which she signs in; empty if she does not.")
+    )
+    duty = forms.ChoiceField(label=_("Office"), choices=Duty.choices)
+    post = forms.CharField(label=_("Title on the door"), max_length=60, required=False)
+    served = forms.ChoiceField(label=_("Served"), choices=Served.choices, initial=Served.PART, widget=forms.RadioSelect)
+    since = Day(label=_("Since"))
+    approval_no = forms.CharField(label=_("Number of the approval"), max_length=60, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Find the account, if one was named."""
+        facts: dict[str, Any] = super().clean() or {}
+        named = facts.pop("username", "")
+        facts["user"] = User.objects.filter(username=named, is_active=True).first() if named else None
+        if named and facts["user"] is None:
+            self.add_error("username", _("Nobody signs in with this name. The system administrator makes accounts."))
+        return facts
+
+
+class EndForm(forms.Form):
+    """An end, on a day."""
+
+    on = Day(label=_("Last day"))
+
+
+class CoverForm(forms.Form):
+    """A unit that joins a union."""
+
+    name = forms.CharField(label=_("Name of the unit"), max_length=120)
+    uscc = forms.CharField(label=_("Unified social credit code"), max_length=18)
+    category = forms.ChoiceField(label=_("Category"), choices=Category.choices, initial=Category.PRIVATE)
+    industry = forms.ChoiceField(label=_("Industry"), choices=Industry.choices, initial=Industry.C)
+    employees = forms.IntegerField(label=_("Employees"), min_value=0, max_value=1_000_000)
+    since = Day(label=_("Since"))
+
+
+class BodyForm(forms.Form):
+    """A body that is set up."""
+
+    kind = forms.ChoiceField(label=_("Body"), choices=BodyKind.choices)
+    form = forms.ChoiceField(label=_("Form"), choices=Form.choices, initial=Form.COMMITTEE, widget=forms.RadioSelect)
+    since = Day(label=_("Since"))
+
+
+class CorrectForm(forms.Form):
+    """What is written about a union."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    short_name = forms.CharField(label=_("Short name"), max_length=60)
+    uscc = forms.CharField(label=_("Unified social credit code"), max_length=18, required=False)
+    legal_until = forms.DateField(
+        label=_("Certificate valid until"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    contact = forms.CharField(label=_("Whom to call"), max_length=60, required=False)
+    contact_phone = forms.CharField(label=_("Telephone"), max_length=20, required=False)
+
+
+def by_code(code: str) -> Union | None:
+    """A union by its code; a sentence if there is none."""
+    if not code:
+        return None
+    found = Union.objects.exclude(state="ABOLISHED").filter(code=code.strip()).first()
+    if found is None:
+        raise forms.ValidationError(_("No union has the code %(code)s. Look it up in the list.") % {"code": code})
+    return found

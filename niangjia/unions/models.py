@@ -1,0 +1,244 @@
+"""The tree of unions: who exists, under whom since when, covering which employers, led by whom until when."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from niangjia.kit.who import Scope
+from niangjia.unions.enums import LIVING, BodyKind, Category, Duty, Form, Industry, Kind, Link, Served, State
+
+
+class Division(models.Model):
+    """An administrative division or development zone, for as long as it exists; what succeeds it is named."""
+
+    code = models.CharField(max_length=12)
+    name = models.CharField(max_length=60)
+    level = models.SmallIntegerField()  # 1 city, 2 county, 3 township, street or zone
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
+    since = models.DateField()
+    until = models.DateField(null=True)
+    successor = models.ForeignKey("self", models.PROTECT, null=True, related_name="predecessors")
+    zone = models.BooleanField(default=False)  # a functional zone with a local code
+    basis = models.CharField(max_length=200, blank=True)  # the source, or "assumed"
+    union = models.ForeignKey("Union", models.PROTECT, null=True, related_name="divisions")  # the federation in whose county it lies
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["code", "since"], name="a_division_begins_once"),
+            models.CheckConstraint(condition=Q(until=None) | Q(until__gt=F("since")), name="a_division_ends_after_it_begins"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Union(models.Model):
+    """A trade union at any level. Its present parent, county and township are kept here; their history is in Parentage."""
+
+    scope: ClassVar[Scope] = Scope(union="id")
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    code = models.CharField(max_length=20, unique=True)  # never reused
+    name = models.CharField(max_length=120)
+    short_name = models.CharField(max_length=60)
+    name_py = models.CharField(max_length=400)
+    tokens = ArrayField(models.CharField(max_length=120), default=list)
+    kind = models.CharField(max_length=2, choices=Kind.choices)
+    level = models.SmallIntegerField()  # 1 city, 2 county, 3 township, 4 and deeper grassroots
+    state = models.CharField(max_length=12, choices=State.choices, default=State.PREPARING)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
+    county = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    township = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    path = models.CharField(max_length=120)  # "/1/5/77/": the numbers of those above and its own
+    division = models.ForeignKey(Division, models.PROTECT, null=True, related_name="unions")
+    employer = models.ForeignKey("Employer", models.PROTECT, null=True, related_name="unions")  # of a union of one unit
+    uscc = models.CharField(max_length=18, blank=True)
+    legal_from = models.DateField(null=True)
+    legal_until = models.DateField(null=True)
+    founded_on = models.DateField(null=True)
+    approval_no = models.CharField(max_length=60, blank=True)
+    closed_on = models.DateField(null=True)
+    successor = models.ForeignKey("self", models.PROTECT, null=True, related_name="predecessors")
+    term_no = models.SmallIntegerField(default=1)
+    term_years = models.SmallIntegerField(default=5)
+    term_start = models.DateField(null=True)
+    term_end = models.DateField(null=True)
+    contact = models.CharField(max_length=60, blank=True)
+    contact_phone = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(state="PREPARING") | Q(founded_on__isnull=False), name="a_founded_union_has_a_date"),
+            models.CheckConstraint(condition=~Q(state="ABOLISHED") | Q(closed_on__isnull=False), name="an_abolished_union_has_a_date"),
+            models.CheckConstraint(condition=Q(closed_on=None) | Q(closed_on__gte=F("founded_on")), name="a_union_ends_after_it_begins"),
+            models.UniqueConstraint(fields=["uscc"], condition=~Q(uscc=""), name="a_credit_code_is_one_unions"),
+        ]
+        indexes = [
+            models.Index(fields=["county", "name_py", "id"], name="unions_of_a_county"),
+            models.Index(fields=["township", "name_py", "id"], name="unions_of_a_township"),
+            models.Index(fields=["name_py", "id"], name="unions_by_name"),
+            models.Index(fields=["term_end"], name="unions_by_term"),
+            models.Index(fields=["path"], opclasses=["varchar_pattern_ops"], name="unions_below"),
+            GinIndex(fields=["tokens"], name="unions_found"),
+        ]
+
+    def __str__(self) -> str:
+        return self.short_name
+
+    def get_absolute_url(self) -> str:
+        return reverse("unions:union", args=[self.code])
+
+    @property
+    def living(self) -> bool:
+        """Whether it exists: founded and not abolished."""
+        return self.state in LIVING
+
+    @property
+    def phase(self) -> str:
+        """The kind of its state, as pills show it."""
+        kinds = {"PREPARING": "open", "NORMAL": "done", "OVERDUE": "late", "DORMANT": "wait", "MERGING": "moved"}
+        return kinds.get(self.state, "stop")
+
+
+class Parentage(models.Model):
+    """Whose child a union is, from a day on; a row holds until the next of the same kind. Dues and statistics: only where they differ."""
+
+    child = models.ForeignKey(Union, models.CASCADE, related_name="parentages")
+    parent = models.ForeignKey(Union, models.PROTECT, null=True, related_name="+")
+    kind = models.CharField(max_length=5, choices=Link.choices, default=Link.ORG)
+    since = models.DateField()
+    basis = models.CharField(max_length=200, blank=True)  # the paper that says so
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["child", "kind", "since"], name="one_parent_of_a_kind_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.child_id} {self.kind} {self.since}"
+
+
+class Employer(models.Model):
+    """A unit that employs: an enterprise, an institution, an organ; known by its credit code."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    name = models.CharField(max_length=120)
+    uscc = models.CharField(max_length=18, unique=True)
+    category = models.CharField(max_length=3, choices=Category.choices)
+    industry = models.CharField(max_length=1, choices=Industry.choices)
+    employees = models.IntegerField(default=0)  # as declared by the unit
+    division = models.ForeignKey(Division, models.PROTECT, null=True, related_name="employers")
+    county = models.ForeignKey(Union, models.PROTECT, null=True, related_name="+")
+    township = models.ForeignKey(Union, models.PROTECT, null=True, related_name="+")
+    address = models.CharField(max_length=160, blank=True)
+    opened_on = models.DateField(null=True)
+    closed_on = models.DateField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["township", "name"], name="employers_of_a_township")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Cover(models.Model):
+    """A union covers an employer: its own, or one of the units of a joint union; from a day, to a day."""
+
+    union = models.ForeignKey(Union, models.CASCADE, related_name="covers")
+    employer = models.ForeignKey(Employer, models.PROTECT, related_name="covers")
+    since = models.DateField()
+    until = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["union", "employer"], condition=Q(until=None), name="a_unit_is_covered_once_by_a_union"),
+            models.CheckConstraint(condition=Q(until=None) | Q(until__gt=F("since")), name="a_cover_ends_after_it_begins"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.union_id} {self.employer_id}"
+
+
+class Body(models.Model):
+    """A body of a union: its audit committee, its women workers' committee, and so on."""
+
+    union = models.ForeignKey(Union, models.CASCADE, related_name="bodies")
+    kind = models.CharField(max_length=12, choices=BodyKind.choices)
+    form = models.CharField(max_length=12, choices=Form.choices, default=Form.COMMITTEE)
+    since = models.DateField()
+    until = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["union", "kind"], condition=Q(until=None), name="one_body_of_a_kind"),
+            models.CheckConstraint(condition=Q(until=None) | Q(until__gt=F("since")), name="a_body_ends_after_it_begins"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.union_id} {self.kind}"
+
+
+class Office(models.Model):
+    """Somebody holds an office in a union, from a day, to a day: all that she may do follows from this."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    union = models.ForeignKey(Union, models.CASCADE, related_name="offices")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="offices")
+    name = models.CharField(max_length=60)
+    duty = models.CharField(max_length=14, choices=Duty.choices)
+    post = models.CharField(max_length=60)  # as it stands on the door: 常务副主席
+    served = models.CharField(max_length=8, choices=Served.choices, default=Served.PART)
+    since = models.DateField()
+    until = models.DateField(null=True)
+    approval_no = models.CharField(max_length=60, blank=True)
+    delegated_by = models.ForeignKey("self", models.PROTECT, null=True, related_name="delegations")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["union", "user", "duty"], condition=Q(until=None), name="an_office_is_held_once"),
+            models.CheckConstraint(condition=Q(until=None) | Q(until__gt=F("since")), name="an_office_ends_after_it_begins"),
+            # System, security and audit are three persons (Cyber-security grade protection; domain reference §21.2).
+            models.UniqueConstraint(
+                fields=["user"],
+                condition=Q(until=None, duty__in=["system", "security", "auditlog"]),
+                name="no_person_joins_two_administrators",
+            ),
+        ]
+        indexes = [models.Index(fields=["user"], condition=Q(until=None), name="offices_of_a_person")]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.post}"
+
+
+class Staffing(models.Model):
+    """A township federation was checked to have its full-time chair (or vice-chair) and its staff, with the paper that shows it."""
+
+    union = models.ForeignKey(Union, models.CASCADE, related_name="staffings")
+    since = models.DateField()
+    until = models.DateField(null=True)
+    chair = models.BooleanField()
+    staff = models.BooleanField()
+    evidence = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["union"], condition=Q(until=None), name="one_staffing_at_a_time")]
+
+    def __str__(self) -> str:
+        return f"{self.union_id} {self.since}"
+
+
+def open_on(day: date, since: str = "since", until: str = "until") -> Q:
+    """Rows that hold on a day."""
+    return Q(**{f"{since}__lte": day}) & (Q(**{until: None}) | Q(**{f"{until}__gt": day}))
+
+
+def place_of(union: Union) -> dict[str, Any]:
+    """The scope columns of a row that stands at a union."""
+    return {"union_id": union.pk, "township_id": union.township_id, "county_id": union.county_id}

@@ -1,0 +1,10 @@
+"""What unions add to the menu."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from niangjia.kit.nav import item
+
+DUTIES = ("chair", "leader", "office", "organisation", "rights", "economy", "publicity", "women", "finance", "audit", "centre", "staff")
+item("members", _("Unions"), "unions:unions", icon="sitemap", duties=DUTIES, tab=_("Unions"), order=10)

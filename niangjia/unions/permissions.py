@@ -1,0 +1,75 @@
+"""Who may do what with a union, and the question that every floor above asks: who holds an office here or above."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Model, Q
+
+from niangjia.kit.who import Scope, Who, grant
+from niangjia.unions.enums import May
+from niangjia.unions.models import Union
+
+ALL = ~Q(pk__in=())
+NONE = Q(pk__in=())
+APART = {"system", "security", "auditlog"}  # who runs the house, grants and reads the logs does not read the files
+
+
+def under(seat: Any, model: type[Model]) -> Q:
+    """The rows that stand at a seat's union or below it."""
+    scope: Scope = getattr(model, "scope", Scope())
+    if seat.level == 1:
+        return ALL
+    if seat.level == 2:
+        return Q(**{scope.county: seat.union_id})
+    if seat.level == 3:
+        return Q(**{scope.township: seat.union_id})
+    return Q(**{f"{scope.union}__in": seat.within})
+
+
+def _any(user: Any, model: type[Model], matches: Any) -> Q:
+    said = NONE
+    for seat in user.seats:
+        if seat.duty not in APART and matches(seat):
+            said |= under(seat, model)
+    return said
+
+
+def holds(*duties: str) -> Who:
+    """Whoever holds one of these offices in the row's union or one above; a chair of township level or above holds every office."""
+    wanted = set(duties)
+
+    def ask(user: Any, model: type[Model]) -> Q:
+        return _any(user, model, lambda seat: seat.duty in wanted or (seat.duty == "chair" and seat.level <= 3))
+
+    return Who(ask, "holds " + " or ".join(duties) + " here or above")
+
+
+def holds_above(*duties: str) -> Who:
+    """Whoever holds one of these offices in a union of township level or above, over the row's union; never the union's own people."""
+    wanted = set(duties)
+
+    def ask(user: Any, model: type[Model]) -> Q:
+        scope: Scope = getattr(model, "scope", Scope())
+        said = NONE
+        for seat in user.seats:
+            if seat.level <= 3 and (seat.duty in wanted or seat.duty == "chair"):
+                said |= under(seat, model) & ~Q(**{scope.union: seat.union_id})
+        return said
+
+    return Who(ask, "holds " + " or ".join(duties) + " above")
+
+
+in_scope = Who(lambda user, model: _any(user, model, lambda _seat: True), "any office here or above")
+chairs = Who(lambda user, model: _any(user, model, lambda seat: seat.duty == "chair"), "chair here or above")
+
+# fmt: off
+grant(Union, {
+    May.VIEW:       in_scope,
+    May.EDIT:       holds("chair", "organisation", "office"),
+    May.FOUND:      holds("organisation"),          # asked of the parent under which it is founded
+    May.CONFIRM:    holds_above("organisation"),
+    May.REORGANISE: holds_above("organisation"),
+    May.APPOINT:    holds("chair", "organisation"),
+})
+# fmt: on

@@ -1,0 +1,191 @@
+"""Reading the tree: seats of a person, lists, branches, one union's page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from niangjia.access.models import User
+from niangjia.kit.dates import today
+from niangjia.kit.names import asked
+from niangjia.kit.who import permitted
+from niangjia.unions.enums import GRASSROOTS, May
+from niangjia.unions.models import Body, Cover, Office, Parentage, Staffing, Union, open_on
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Seat:
+    """An office that a person holds today, and how far it reaches."""
+
+    union_id: int
+    union: Union
+    level: int
+    duty: str
+    post: str
+    within: tuple[int, ...]  # for the grassroots: the union and those below it
+
+
+def seats_of(user: User) -> list[Seat]:
+    """The offices a person holds today; one query, and one more for a grassroots union that leads others."""
+    held = (
+        Office.objects.filter(open_on(today()), user=user).exclude(union__state="ABOLISHED").select_related("union").order_by("since", "pk")
+    )
+    seats = []
+    for office in held:
+        union = office.union
+        within = tuple(Union.objects.filter(path__startswith=union.path).values_list("pk", flat=True)) if union.level > 3 else ()
+        seats.append(Seat(union.pk, union, union.level, office.duty, office.post, within))
+    return sorted(seats, key=lambda seat: seat.level)
+
+
+def places(user: User) -> QuerySet[Union]:
+    """The unions in which a person holds an office."""
+    return Union.objects.filter(pk__in=[seat.union_id for seat in user.seats]).order_by("level", "name_py")
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What a list is narrowed by."""
+
+    text: str = ""
+    kind: str = ""
+    state: str = ""
+    under: str = ""  # the code of a union
+    view: str = ""  # grassroots, leading, term, unregistered
+
+
+def listed(user: User, ask: Ask) -> QuerySet[Union]:
+    """The unions that a person may see, narrowed; ordered by the reading of their names."""
+    rows = permitted(user, May.VIEW, Union.objects.select_related("parent", "county", "township"))
+    for token in asked(ask.text):
+        rows = rows.filter(tokens__contains=[token])
+    if ask.kind:
+        rows = rows.filter(kind=ask.kind)
+    rows = rows.filter(state=ask.state) if ask.state else rows.exclude(state="ABOLISHED")
+    if ask.under:
+        top = Union.objects.filter(code=ask.under).first()
+        rows = rows.filter(below(top)) if top else rows.none()
+    if ask.view == "grassroots":
+        rows = rows.filter(kind__in=GRASSROOTS)
+    elif ask.view == "leading":
+        rows = rows.filter(level__lte=3)
+    elif ask.view == "term":
+        rows = rows.filter(term_end__lt=today()).exclude(state="ABOLISHED")
+    elif ask.view == "unregistered":
+        rows = rows.filter(kind__in=GRASSROOTS, uscc="")
+    return rows.order_by("name_py", "id")
+
+
+def below(top: Union) -> Q:
+    """A union and all below it, by the columns that are stored for it."""
+    if top.level == 1:
+        return ~Q(pk__in=())
+    if top.level == 2:
+        return Q(county=top)
+    if top.level == 3:
+        return Q(township=top)
+    return Q(path__startswith=top.path)
+
+
+def find(text: str, among: QuerySet[Union] | None = None, *, limit: int = 20) -> list[Union]:
+    """Unions by name, initials or code: the hits are found first and ordered after."""
+    rows = Union.objects.all() if among is None else among
+    text = text.strip()
+    if not text:
+        return []
+    by_code = list(rows.filter(Q(code__iexact=text) | Q(uscc=text.upper())).select_related("parent", "county")[:1])
+    if by_code:
+        return by_code
+    for token in asked(text):
+        rows = rows.filter(tokens__contains=[token])
+    found = list(rows.exclude(state="ABOLISHED").values_list("pk", flat=True)[:500])
+    return list(Union.objects.filter(pk__in=found).select_related("parent", "county").order_by("level", "name_py")[:limit])
+
+
+def branch(user: User, top: Union | None) -> list[Union]:
+    """One storey of the tree: the unions directly below one, each told whether more stand below it."""
+    children = Union.objects.filter(parent=OuterRef("pk")).exclude(state="ABOLISHED")
+    rows = permitted(user, May.VIEW).exclude(state="ABOLISHED").annotate(leads=Exists(children))
+    if top is not None:
+        rows = rows.filter(parent=top)
+    else:
+        highest = min((seat.level for seat in user.seats), default=1)
+        rows = rows.filter(pk__in=[seat.union_id for seat in user.seats if seat.level == highest])
+    return list(rows.select_related("county", "parent").order_by("level", "kind", "division__code", "name_py", "id")[:1000])
+
+
+def above(union: Union) -> list[Union]:
+    """Those above a union, the highest first."""
+    up = [int(pk) for pk in union.path.strip("/").split("/") if pk and int(pk) != union.pk]
+    return sorted(Union.objects.filter(pk__in=up).select_related("parent"), key=lambda one: (one.level, len(one.path)))
+
+
+@dataclass(frozen=True)
+class Page:
+    """All that a union's page shows of this floor."""
+
+    above: list[Union]
+    children: list[tuple[str, int]]
+    offices: list[Office]
+    past_offices: list[Office]
+    bodies: list[Body]
+    covers: list[Cover]
+    cover_count: int
+    parentages: list[Parentage]
+    staffing: Staffing | None
+
+
+def page_of(union: Union) -> Page:
+    """A union's page in a fixed number of queries."""
+    on = open_on(today())
+    offices = list(union.offices.select_related("user", "union").order_by("duty", "-since"))
+    day = today()
+    held = [o for o in offices if o.since <= day and (o.until is None or o.until > day)]
+    covers = list(union.covers.filter(on).select_related("employer", "union").order_by("employer__name")[:51])
+    return Page(
+        above(union),
+        list(union.children.exclude(state="ABOLISHED").values_list("kind").annotate(n=Count("pk")).order_by("kind")),
+        held,
+        [o for o in offices if o not in held],
+        list(union.bodies.filter(on).order_by("kind")),
+        covers[:50],
+        union.covers.filter(on).count() if len(covers) > 50 else len(covers),
+        list(union.parentages.select_related("parent").order_by("-since")),
+        union.staffings.filter(on).first(),
+    )
+
+
+def office_holders(union: Union, *duties: str) -> list[User]:
+    """Who holds one of these offices in a union today."""
+    held = Office.objects.filter(open_on(today()), union=union, duty__in=duties, user__isnull=False).select_related("user")
+    return [office.user for office in held if office.user is not None]
+
+
+def answerable(union: Union, duty: str) -> list[User]:
+    """Whom a clock tells: who holds the duty in that union, and if nobody does, its chair."""
+    return office_holders(union, duty) or office_holders(union, "chair")
+
+
+def demo_groups() -> list[dict[str, Any]]:
+    """Who can sign in to the demo, by level."""
+    from django.utils.translation import gettext as _
+
+    held = (
+        Office.objects.filter(open_on(today()), user__username__startswith="demo-")
+        .select_related("union", "user")
+        .order_by("union__level", "pk")
+    )
+    titles = {1: _("The city"), 2: _("A county"), 3: _("A township"), 4: _("At the grassroots")}
+    groups: dict[int, dict[str, Any]] = {}
+    for office in held:
+        level = min(office.union.level, 4)
+        group = groups.setdefault(level, {"title": titles[level], "people": []})
+        assert office.user is not None
+        group["people"].append(
+            {"username": office.user.username, "name": office.user.name, "post": office.post, "union": office.union.short_name, "hint": ""}
+        )
+    return list(groups.values())

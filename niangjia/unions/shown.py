@@ -1,0 +1,277 @@
+"""How unions stand on pages: rows for the tables and lists of the kit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from io import BytesIO
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from niangjia.kit.components import Act, Chip, Pair, link, pill
+from niangjia.kit.dates import today
+from niangjia.kit.tables import Cell, Column, Row, Table
+from niangjia.unions.enums import GRASSROOTS, May
+from niangjia.unions.forms import Filter
+from niangjia.unions.models import Body, Cover, Office, Parentage, Union
+from niangjia.unions.queries import Page, places
+
+
+def views() -> list[tuple[str, Any]]:
+    """The saved questions over the list."""
+    return [
+        ("", _("All")), ("grassroots", _("Grassroots")), ("leading", _("Leading")), ("term", _("Term run out")), ("unregistered", _("No legal person")),
+    ]  # fmt: skip
+
+
+def chips(form: Filter, request: HttpRequest) -> list[Chip]:
+    """The filters; what is set is shown with the way to take it away."""
+    said = form.cleaned_data
+    made = []
+    for name in ("kind", "state"):
+        value = said.get(name, "")
+        rest = request.GET.copy()
+        rest.pop(name, None)
+        words = dict(form.fields[name].choices)  # type: ignore[attr-defined]
+        made.append(
+            Chip(form.fields[name].label, words[value], clear=f"?{rest.urlencode()}")
+            if value
+            else Chip(form.fields[name].label, field=form[name])
+        )
+    if said["under"]:
+        top = Union.objects.filter(code=said["under"]).first()
+        rest = request.GET.copy()
+        rest.pop("under", None)
+        made.append(Chip(_("Under"), top or said["under"], clear=f"?{rest.urlencode()}"))
+    return made
+
+
+def term_cell(union: Union) -> Any:
+    """The end of the term, late if it has passed."""
+    if union.term_end and union.term_end < today() and union.living:
+        return Cell(union.term_end, "late")
+    return union.term_end
+
+
+def unions_table(rows: Iterable[Union]) -> Table:
+    """The list of unions."""
+    columns = [
+        Column(_("Name"), at=1), Column(_("Type"), soft=True, at=6), Column(_("Stands under"), soft=True, wide=True, at=5), Column(_("Founded"), soft=True, nowrap=True),
+        Column(_("Term ends"), nowrap=True, at=4), Column(_("Code"), soft=True, nowrap=True, at=3), Column(_("State"), at=2),
+    ]  # fmt: skip
+    return Table(
+        columns,
+        [
+            [
+                link(one.name, one.get_absolute_url()), one.get_kind_display(), one.parent.short_name if one.parent else "", one.founded_on, term_cell(one),
+                one.code, pill(one.phase, one.get_state_display()),
+            ]
+            for one in rows
+        ],
+        label=_("Unions"), id="unions",
+    )  # fmt: skip
+
+
+def tree_table(top: Union | None, above: list[Union], children: list[Any]) -> Table:
+    """One storey of the tree, under those above it."""
+    columns = [
+        Column(_("Name"), at=5),
+        Column(_("Type"), soft=True, at=6),
+        Column(_("Term ends"), nowrap=True, at=4),
+        Column(_("State"), at=2),
+    ]
+    line = [(one, True) for one in [*above, *([top] if top else [])]]
+    rows = [Row(_storey(one, depth, opened=opened), "here" if one == top else "") for depth, (one, opened) in enumerate(line)]
+    rows += [Row(_storey(one, len(line), opened=False if one.leads else None)) for one in children]
+    return Table(columns, rows, label=_("Tree of unions"), id="tree")
+
+
+def _storey(union: Union, depth: int, *, opened: bool | None) -> list[Any]:
+    """One line of the tree."""
+    return [_named(union, depth, opened=opened), union.get_kind_display(), term_cell(union), pill(union.phase, union.get_state_display())]
+
+
+def _named(union: Union, depth: int, *, opened: bool | None) -> SafeString:
+    """A name in the tree, indented, with the way to open it."""
+    tree, url = reverse("unions:tree"), union.get_absolute_url()
+    indent = format_html('<span class="n-in-{}"></span>', min(depth, 5))
+    if opened is None:
+        return format_html('{}<span class="n-twist is-leaf"></span><a href="{}">{}</a>', indent, url, union.short_name)
+    said = _("Close %(name)s") if opened else _("Open %(name)s")
+    address = f"{tree}?under={union.code}" if not opened else f"{tree}?under={union.parent.code}" if union.parent else tree
+    twist = format_html(
+        '<a class="n-twist" href="{}" aria-expanded="{}" aria-label="{}"></a>',
+        address,
+        "true" if opened else "false",
+        said % {"name": union.short_name},
+    )
+    return format_html('{}{}<a href="{}">{}</a>', indent, twist, url, union.short_name)
+
+
+def crumbs(user: Any, above: list[Union], top: Union | None) -> list[tuple[Any, str]]:
+    """Where the tree stands open."""
+    tree = reverse("unions:tree")
+    return [(one.short_name, f"{tree}?under={one.code}") for one in above] + (
+        [(top.short_name, "")] if top else [(place.short_name, "") for place in places(user)[:1]]
+    )
+
+
+def acts(union: Union, may: set[str]) -> list[Act]:
+    """What may be done with a union, besides the steps of its flow."""
+    made = []
+    if May.EDIT in may and union.living:
+        made.append(Act(_("Correct"), reverse("unions:facts", args=[union.code])))
+    if May.REORGANISE in may and union.living:
+        made.append(Act(_("Move"), reverse("unions:parents", args=[union.code])))
+    if May.FOUND in may and union.living and (union.level <= 3 or union.kind in ("22", "23", "24", "27")):
+        made.append(Act(_("Found a union below"), reverse("unions:found", args=[union.code]), primary=True))
+    return made
+
+
+def pairs(union: Union) -> list[Pair]:
+    """What is written about a union."""
+    missing = _("not yet registered")
+    return [
+        Pair(_("Code"), union.code),
+        Pair(_("Type"), union.get_kind_display()),
+        Pair(_("Founded"), union.founded_on),
+        Pair(_("Number of the approval"), union.approval_no),
+        Pair(_("Unified social credit code"), union.uscc or missing, faint=not union.uscc),
+        Pair(_("Certificate valid until"), union.legal_until),
+        Pair(
+            _("Term"),
+            _("no. %(no)d, %(start)s to %(end)s") % {"no": union.term_no, "start": union.term_start, "end": union.term_end}
+            if union.term_start
+            else "",
+        ),
+        Pair(_("Division"), union.division.name if union.division else ""),
+        Pair(_("Whom to call"), union.contact),
+        Pair(_("Telephone"), union.contact_phone),
+        *([Pair(_("Ended"), union.closed_on)] if union.closed_on else []),
+        *([Pair(_("Taken over by"), union.successor, url=union.successor.get_absolute_url())] if union.successor else []),
+    ]
+
+
+def missing(union: Union, facts: Page) -> list[str]:
+    """What a union still lacks, the first thing that its page says."""
+    if not union.living or union.kind not in GRASSROOTS:
+        return []
+    there = {body.kind for body in facts.bodies}
+    said = []
+    if not facts.offices:
+        said.append(_("Nobody holds an office here: appoint the chair."))
+    if "WOMEN" not in there:
+        said.append(_("It has no women workers' body (Trade Union Law, art. 11)."))
+    if "AUDIT" not in there:
+        said.append(_("It has no audit body (Trade Union Law, art. 45)."))
+    if not union.uscc:
+        said.append(_("It is not registered as a legal person."))
+    if union.term_end and union.term_end < today():
+        said.append(_("Its term ended on %(day)s.") % {"day": union.term_end})
+    return said
+
+
+def offices_table(rows: list[Office], may: set[str]) -> Table:
+    """Who holds which office."""
+    columns = [
+        Column(_("Name"), at=1),
+        Column(_("Title"), at=5),
+        Column(_("Office"), soft=True, at=6),
+        Column(_("Served"), soft=True),
+        Column(_("Since"), nowrap=True, soft=True),
+        Column(_("Until"), nowrap=True, soft=True),
+        Column("", at=2),
+    ]
+    return Table(
+        columns,
+        [
+            [
+                one.name, one.post, one.get_duty_display(), one.get_served_display(), one.since, one.until,
+                link(_("End"), reverse("unions:office", args=[one.union.code, one.uuid])) if May.APPOINT in may and one.until is None else "",
+            ]
+            for one in rows
+        ],
+        label=_("Offices"), id="offices",
+    )  # fmt: skip
+
+
+def bodies_table(rows: list[Body]) -> Table:
+    """The bodies of a union."""
+    columns = [Column(_("Body"), at=1), Column(_("Form"), soft=True, at=5), Column(_("Since"), soft=True, nowrap=True, at=2)]
+    return Table(columns, [[one.get_kind_display(), one.get_form_display(), one.since] for one in rows], label=_("Bodies"), id="bodies")
+
+
+def covers_table(rows: list[Cover], may: set[str]) -> Table:
+    """The units that a union covers."""
+    columns = [
+        Column(_("Unit"), at=1),
+        Column(_("Credit code"), soft=True, nowrap=True, at=3),
+        Column(_("Industry"), soft=True, at=6),
+        Column(_("Employees"), unit=_("people"), num=True, at=4),
+        Column(_("Since"), soft=True, nowrap=True),
+        Column("", at=2),
+    ]
+    return Table(
+        columns,
+        [
+            [
+                one.employer.name, one.employer.uscc, one.employer.get_industry_display(), one.employer.employees, one.since,
+                link(_("End"), reverse("unions:unit", args=[one.union.code, one.employer.uscc])) if May.EDIT in may else "",
+            ]
+            for one in rows
+        ],
+        label=_("Units covered"), id="units",
+    )  # fmt: skip
+
+
+def parentages_table(rows: list[Parentage]) -> Table:
+    """Under whom a union stood, and since when."""
+    columns = [
+        Column(_("Since"), nowrap=True, at=3),
+        Column(_("Stands under"), at=1),
+        Column(_("As"), soft=True, at=2),
+        Column(_("By which paper"), soft=True, at=6),
+    ]
+    return Table(
+        columns,
+        [[one.since, link(one.parent, one.parent.get_absolute_url()) if one.parent else "", one.get_kind_display(), one.basis] for one in rows],
+        label=_("Unions above"), id="parents",
+    )  # fmt: skip
+
+
+def workbook(rows: QuerySet[Union]) -> HttpResponse:
+    """The list as a workbook, row by row; cells that begin like a formula are text."""
+    from xlsxwriter import Workbook
+
+    file = BytesIO()
+    book = Workbook(file, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "in_memory": True})
+    sheet = book.add_worksheet(str(_("Unions")))
+    head = book.add_format({"bold": True, "bottom": 1})
+    names = (_("Code"), _("Name"), _("Type"), _("State"), _("Stands under"), _("Founded"), _("Term ends"), _("Unified social credit code"))
+    for at, name in enumerate(names):
+        sheet.write_string(0, at, str(name), head)
+    for line, one in enumerate(rows.iterator(chunk_size=2000), start=1):
+        cells = (
+            one.code,
+            one.name,
+            one.get_kind_display(),
+            one.get_state_display(),
+            one.parent.name if one.parent else "",
+            one.founded_on,
+            one.term_end,
+            one.uscc,
+        )
+        for at, cell in enumerate(cells):
+            sheet.write_string(line, at, "" if cell is None else str(cell))
+    sheet.set_column(0, 0, 14)
+    sheet.set_column(1, 1, 44)
+    sheet.set_column(2, 7, 18)
+    book.close()
+    answer = HttpResponse(file.getvalue(), content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+    answer["Content-Disposition"] = f'attachment; filename="unions-{today():%Y%m%d}.xlsx"'
+    return answer

@@ -1,0 +1,27 @@
+"""Addresses of unions. The last word of a step's page is its verb in the flow."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from niangjia.unions import views
+
+app_name = "unions"
+urlpatterns = [
+    path("", views.unions, name="unions"),
+    path("export/", views.export, name="export"),
+    path("tree/", views.tree, name="tree"),
+    path("<str:code>/", views.union, name="union"),
+    path("<str:code>/step/", views.step, name="step"),
+    path("<str:code>/step/approve/", views.approve, name="approve"),
+    path("<str:code>/step/re-elect/", views.election, name="election"),
+    path("<str:code>/step/abolish/", views.abolish, name="abolish"),
+    path("<str:code>/unions/", views.found, name="found"),
+    path("<str:code>/parents/", views.parents, name="parents"),
+    path("<str:code>/offices/", views.offices, name="offices"),
+    path("<str:code>/offices/<uuid:uuid>/", views.office, name="office"),
+    path("<str:code>/units/", views.units, name="units"),
+    path("<str:code>/units/<str:uscc>/", views.unit, name="unit"),
+    path("<str:code>/bodies/", views.bodies, name="bodies"),
+    path("<str:code>/facts/", views.facts, name="facts"),
+]

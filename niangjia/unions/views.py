@@ -1,0 +1,284 @@
+"""Pages of unions: the list, the tree, one union, and the steps that are taken there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from niangjia.flow.api import entries_of, move, running_of, stages_of, steps_for
+from niangjia.kit.components import Act, View
+from niangjia.kit.errors import RuleBroken
+from niangjia.kit.keyset import page
+from niangjia.kit.pages import Request, go, lists, opens, render
+from niangjia.kit.panels import panels
+from niangjia.kit.who import permitted, which
+from niangjia.unions import actions, forms, queries, shown
+from niangjia.unions.enums import Kind, May
+from niangjia.unions.models import Cover, Office, Union
+
+ORDER = ["name_py", "id"]
+
+
+@require_GET
+@lists(May.VIEW)
+def unions(request: Request) -> HttpResponse:
+    """The list: narrowed, in the order of the names' readings, a page at a time."""
+    form = forms.Filter(request.GET)
+    form.is_valid()
+    said = form.cleaned_data
+    ask = queries.Ask(said["q"], said.get("kind", ""), said.get("state", ""), said["under"], said["view"])
+    paged = page(request, queries.listed(request.user, ask), ORDER, text=_("By name"))
+    views = [View(label, f"?view={code}" if code else "?", here=ask.view == code) for code, label in shown.views()]
+    context = {
+        "table": shown.unions_table(paged.rows),
+        "keyset": paged.keyset,
+        "views": views,
+        "chips": shown.chips(form, request),
+        "q": ask.text,
+        "found": bool(paged.rows),
+    }
+    context["acts"] = [
+        Act(_("As a tree"), reverse("unions:tree")),
+        Act(_("Excel"), f"{reverse('unions:export')}?{request.GET.urlencode()}"),
+    ]
+    return render(request, "unions/unions.html", context, part="rows")
+
+
+@require_GET
+@lists(May.VIEW)
+def export(request: Request) -> HttpResponse:
+    """What the list shows, as a workbook; unions are no personal data."""
+    form = forms.Filter(request.GET)
+    form.is_valid()
+    said = form.cleaned_data
+    ask = queries.Ask(said["q"], said.get("kind", ""), said.get("state", ""), said["under"], said["view"])
+    return shown.workbook(queries.listed(request.user, ask))
+
+
+@require_GET
+@lists(May.VIEW)
+def tree(request: Request) -> HttpResponse:
+    """The tree: from where a person sits, one storey opened at a time."""
+    code = request.GET.get("under", "")
+    top = get_object_or_404(permitted(request.user, May.VIEW), code=code) if code else None
+    above = queries.above(top) if top else []
+    first = queries.branch(request.user, None)
+    if top is None and len(first) == 1:
+        top = first[0]
+    children = queries.branch(request.user, top)
+    context = {"table": shown.tree_table(top, above, children), "top": top, "crumbs": shown.crumbs(request.user, above, top)}
+    return render(request, "unions/tree.html", context, part="branch")
+
+
+@require_GET
+@opens(May.VIEW, by="code")
+def union(request: Request, union: Union) -> HttpResponse:
+    """One union: who leads it, what it covers, what runs on it, what happened."""
+    facts = queries.page_of(union)
+    may = which(request.user, [May.EDIT, May.APPOINT, May.REORGANISE, May.FOUND], union)
+    context: dict[str, Any] = {
+        "union": union, "facts": facts, "crumbs": [(one.short_name, one.get_absolute_url()) for one in facts.above] + [(union.short_name, "")],
+        "stages": stages_of(union, ["PREPARING", "NORMAL"]), "steps": steps_for(union, request.user), "move_url": reverse("unions:step", args=[union.code]),
+        "entries": entries_of(union), "clocks": running_of(union), "panels": panels(request, union), "aside": panels(request, union, aside=True),
+        "acts": shown.acts(union, may), "pairs": shown.pairs(union), "offices": shown.offices_table(facts.offices, may), "past": shown.offices_table(facts.past_offices, set()),
+        "bodies": shown.bodies_table(facts.bodies), "covers": shown.covers_table(facts.covers, may), "parentages": shown.parentages_table(facts.parentages),
+        "may": may, "kinds": dict(Kind.choices), "missing": shown.missing(union, facts),
+    }  # fmt: skip
+    return render(request, "unions/union.html", context)
+
+
+@require_POST
+@opens(May.VIEW, by="code")
+def step(request: Request, union: Union) -> HttpResponse:
+    """A step that needs no page of its own."""
+    from django.db import transaction
+
+    with transaction.atomic():
+        move(union, request.POST.get("verb", ""), by=request.user, reason=request.POST.get("reason", ""))
+    return go(request, union.get_absolute_url())
+
+
+def filled(
+    request: Request,
+    union: Union,
+    form: Form,
+    act: Callable[[dict[str, Any]], str],
+    *,
+    title: Any,
+    button: Any,
+    text: Any = "",
+    back: str = "",
+) -> HttpResponse:
+    """A page with one form: shown, or taken, or given back with what is wrong. `act` answers the sentence of the toast."""
+    back = back or union.get_absolute_url()
+    if request.method == "POST" and form.is_valid():
+        try:
+            said = act(form.cleaned_data)
+        except RuleBroken as broken:
+            form.add_error(None, str(broken))
+        else:
+            messages.success(request, said)
+            return go(request, back)
+    crumbs = [(union.short_name, union.get_absolute_url()), (title, "")]
+    context = {"union": union, "form": form, "title": title, "button": button, "text": text, "back": back, "crumbs": crumbs}
+    return render(request, "unions/form.html", context, status=422 if request.method == "POST" else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@opens(May.VIEW, do=May.FOUND, by="code")
+def found(request: Request, union: Union) -> HttpResponse:
+    """Found a union under this one."""
+
+    def act(facts: dict[str, Any]) -> str:
+        made = actions.found(union, actions.Facts(**facts), by=request.user)
+        return _("%(name)s is being prepared; it counts once it is approved.") % {"name": made.name}
+
+    return filled(request, union, forms.FoundForm(request.POST or None), act, title=_("Found a union"), button=_("Begin"))
+
+
+@require_http_methods(["GET", "POST"])
+@opens(May.VIEW, do=May.CONFIRM, by="code")
+def approve(request: Request, union: Union) -> HttpResponse:
+    """Approve the founding of this union."""
+
+    def act(facts: dict[str, Any]) -> str:
+        actions.approve(union, **facts, by=request.user)
+        return _("%(name)s is founded and counts from %(day)s.") % {"name": union.name, "day": facts["on"]}
+
+    return filled(request, union, forms.ApprovalForm(request.POST or None), act, title=_("Approve the founding"), button=_("Approve"))
+
+
+@require_http_methods(["GET", "POST"])
+@opens(May.VIEW, do=May.CONFIRM, by="code")
+def election(request: Request, union: Union) -> HttpResponse:
+    """Record an election."""
+
+    def act(facts: dict[str, Any]) -> str:
+        actions.re_elect(union, **facts, by=request.user)
+        return _("The next term runs until %(day)s.") % {"day": union.term_end}
+
+    return filled(request, union, forms.ElectionForm(request.POST or None), act, title=_("Record the election"), button=_("Record it"))
+
+
+@require_http_methods(["GET", "POST"])
+@opens(May.VIEW, do=May.REORGANISE, by="code")
+def abolish(request: Request, union: Union) -> HttpResponse:
+    """Abolish this union."""
+
+    def act(facts: dict[str, Any]) -> str:
+        actions.abolish(union, **facts, by=request.user)
+        return _("%(name)s has ended. Its past stays countable.") % {"name": union.name}
+
+    text = _(
+        "Nobody may abolish or merge a union at will; when the employer ends, its union ends and it is reported upward (Trade Union Law, art. 13)."
+    )
+    return filled(request, union, forms.AbolishForm(request.POST or None), act, title=_("Abolish"), button=_("Abolish"), text=text)
+
+
+@require_http_methods(["GET", "POST"])
+@opens(May.VIEW, do=May.REORGANISE, by="code")
+def parents(request: Request, union: Union) -> HttpResponse:
+    """Move this union under another."""
+
+    def act(facts: dict[str, Any]) -> str:
+        actions.reparent(union, **facts, by=request.user)
+        return _("%(union)s stands under %(parent)s.") % {"union": union, "parent": facts["parent"]}
+
+    text = _("All unions below move with it. Figures can still be asked by the tree of the day, and both are reconciled.")
+    return filled(
+        request, union, forms.MoveForm(request.POST or None), act, title=_("Move under another union"), button=_("Move"), text=text
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@opens(May.VIEW, do=May.APPOINT, by="code")
+def offices(request: Request, union: Union) -> HttpResponse:
+    """Give an office."""
+
+    def act(facts: dict[str, Any]) -> str:
+        office = actions.appoint(union, **facts, by=request.user)
+        return _("%(name)s is %(post)s.") % {"name": office.name, "post": office.post}
+
+    return filled(request, union, forms.OfficeForm(request.POST or None), act, title=_("Give an office"), button=_("Appoint"))
+
+
+@require_http_methods(["GET", "POST"])
+@opens(May.VIEW, do=May.APPOINT, by="code")
+def office(request: Request, union: Union, uuid: str) -> HttpResponse:
+    """End an office."""
+    held = get_object_or_404(Office, union=union, uuid=uuid, until=None)
+
+    def act(facts: dict[str, Any]) -> str:
+        actions.dismiss(held, **facts, by=request.user)
+        return _("%(name)s is no longer %(post)s.") % {"name": held.name, "post": held.post}
+
+    return filled(
+        request,
+        union,
+        forms.EndForm(request.POST or None),
+        act,
+        title=_("End the office of %(name)s") % {"name": held.name},
+        button=_("End it"),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@opens(May.VIEW, do=May.EDIT, by="code")
+def units(request: Request, union: Union) -> HttpResponse:
+    """A unit joins."""
+
+    def act(facts: dict[str, Any]) -> str:
+        made = actions.cover(union, **facts, by=request.user)
+        return _("%(unit)s is covered by %(union)s.") % {"unit": made.employer, "union": union}
+
+    return filled(request, union, forms.CoverForm(request.POST or None), act, title=_("Add a unit"), button=_("Add"))
+
+
+@require_http_methods(["GET", "POST"])
+@opens(May.VIEW, do=May.EDIT, by="code")
+def unit(request: Request, union: Union, uscc: str) -> HttpResponse:
+    """A unit leaves."""
+    held = Cover.objects.filter(union=union, employer__uscc=uscc, until=None).select_related("employer", "union").first()
+    if held is None:
+        raise Http404
+
+    def act(facts: dict[str, Any]) -> str:
+        actions.uncover(held, **facts, by=request.user)
+        return _("%(unit)s is no longer covered.") % {"unit": held.employer}
+
+    return filled(
+        request, union, forms.EndForm(request.POST or None), act, title=_("%(unit)s leaves") % {"unit": held.employer}, button=_("End it")
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@opens(May.VIEW, do=May.EDIT, by="code")
+def bodies(request: Request, union: Union) -> HttpResponse:
+    """A body is set up."""
+
+    def act(facts: dict[str, Any]) -> str:
+        made = actions.set_up(union, **facts, by=request.user)
+        return _("%(body)s is recorded.") % {"body": made.get_kind_display()}
+
+    return filled(request, union, forms.BodyForm(request.POST or None), act, title=_("Set up a body"), button=_("Record it"))
+
+
+@require_http_methods(["GET", "POST"])
+@opens(May.VIEW, do=May.EDIT, by="code")
+def facts(request: Request, union: Union) -> HttpResponse:
+    """Correct what is written about this union."""
+    now = {name: getattr(union, name) for name in ("name", "short_name", "uscc", "legal_until", "contact", "contact_phone")}
+
+    def act(said: dict[str, Any]) -> str:
+        actions.correct(union, **said, by=request.user)
+        return _("Corrected.")
+
+    return filled(request, union, forms.CorrectForm(request.POST or None, initial=now), act, title=_("Correct the entry"), button=_("Save"))

@@ -1,0 +1,111 @@
+"""Many questions answered together: a review of a hundred figures asks each series once, not each figure.
+
+What the figures need is gathered first; questions that the tally answers are put as one query per series, and told
+apart here; the others (subjects told apart, older knowledge, the tree of the day) are put one by one.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from niangjia.kit.figure import Plan, chosen, series_of
+from niangjia.kit.periods import Period
+from niangjia.worklog.ask import about, ask, leading, tallied, tally_lines
+from niangjia.worklog.db import QS, fetch
+from niangjia.worklog.evaluate import Asked, Cell, Value, digest_of, grid, question
+from niangjia.worklog.question import Answer, Question, Terms, answer, telling, terms_of_all
+
+Key = tuple[Any, ...]
+Wanted = tuple[Plan, Asked]
+COLUMNS = ["n", *QS]
+NOTHING = Decimal(0)
+
+
+def key(q: Question) -> Key:
+    """Equal for questions that ask the same."""
+    narrowed = (tuple(sorted((name, tuple(values)) for name, values in chosen(choices).items())) for choices in (q.only, q.without))
+    return (q.series, q.measure, q.periods, q.under, *narrowed, q.by, str(q.tree), q.known)
+
+
+def counting(found: Mapping[Key, Answer], missing: dict[Key, Question]) -> Any:
+    """How `grid` counts here: from what was found, noting what was not."""
+
+    def count(plan: Plan, asked: Asked, under: Sequence[int], periods: Sequence[Period]) -> dict[Cell, Decimal]:
+        q = question(plan, asked, under, periods)
+        if (mine := key(q)) not in found:
+            missing[mine] = q
+        told = found.get(mine, {})
+        return {(u, i): told.get((u, i), NOTHING) for u in under for i in range(len(periods))}
+
+    return count
+
+
+def evaluate_many(wanted: Sequence[Wanted]) -> list[Value]:
+    """The values of many plans, each for its own question; as `evaluate` would find them one by one."""
+    found: dict[Key, Answer] = {}
+    while True:
+        missing: dict[Key, Question] = {}
+        count = counting(found, missing)
+        values = [grid(plan, asked, [asked.union], [asked.period], count)[asked.union, 0] for plan, asked in wanted]
+        if not missing:
+            return values
+        found |= ask_many(missing)
+
+
+def digests(wanted: Sequence[tuple[Plan, int | None]]) -> list[str]:
+    """The digests of many plans, each as in force at a posting."""
+    known = {k for _, k in wanted}
+    named = {k: terms_of_all({name for plan, asked in wanted if asked == k for name in series_of(plan)}, k) for k in known}
+    return [digest_of(plan, {name: t.digest for name, t in named[k].items()}) for plan, k in wanted]
+
+
+def ask_many(questions: Mapping[Key, Question]) -> dict[Key, Answer]:
+    """Answer each question."""
+    terms: dict[int | None, dict[str, Terms]] = {}
+    for known in {q.known for q in questions.values()}:
+        terms[known] = terms_of_all({q.series for q in questions.values() if q.known == known}, known)
+    steady = {tree: tallied(*tree) for tree in {(q.tree, q.known) for q in questions.values()}}
+    led = {under: leading(next(q for q in questions.values() if q.under == under)) for under in {q.under for q in questions.values()}}
+    groups: dict[tuple[Any, ...], list[tuple[Key, Question]]] = defaultdict(list)
+    for mine, q in questions.items():
+        t = terms[q.known][q.series].of(q.measure)
+        group = (t.book, q.known, q.tree, q.under, telling(q)) if steady[q.tree, q.known] and led[q.under] and not t.distinct else ()
+        groups[group].append((mine, q))
+    out = {mine: ask(q) for mine, q in groups.pop((), [])}
+    for (_, known, tree, *_rest), those in groups.items():
+        answers = together([q for _, q in those], terms[known][those[0][1].series])
+        if known is None or tallied(tree, known):
+            out |= {mine: found for (mine, _), found in zip(those, answers, strict=True)}
+        else:  # the tree moved in this very moment
+            out |= {mine: ask(q) for mine, q in those}
+    return out
+
+
+def together(questions: Sequence[Question], t: Terms) -> list[Answer]:
+    """Questions about one series, one state of knowledge and the same unions: one reading of the tally for all."""
+    periods = list(dict.fromkeys(p for q in questions for p in q.periods))
+    first, told = questions[0], telling(questions[0])
+    columns = [c for c in COLUMNS if c in {t.of(q.measure).column for q in questions}]
+    sums = ", ".join(f"sum({c})" for c in columns)
+    sql = f"SELECT union_id, i, by, {sums} FROM {tally_lines(t, periods, told=told, known=first.known, columns=columns)} GROUP BY 1, 2, 3"
+    rows = fetch(sql, about(first, t))
+    return [narrow(rows, q, t, periods, 3 + columns.index(t.of(q.measure).column)) for q in questions]
+
+
+def narrow(rows: Sequence[tuple[Any, ...]], q: Question, t: Terms, periods: Sequence[Period], at: int) -> Answer:
+    """One question's answer out of the rows for all."""
+    numbers: dict[int, list[int]] = defaultdict(list)
+    for i, period in enumerate(q.periods):
+        numbers[periods.index(period)].append(i)
+    only, without = chosen(q.only), chosen(q.without)
+    places = {name: t.by.index(name) for name in (*only, *without, *q.by)}
+    sums: dict[Key, Decimal] = defaultdict(Decimal)
+    for row in rows:
+        union, i, by = row[:3]
+        if all(by[places[n]] in v for n, v in only.items()) and not any(by[places[n]] in v for n, v in without.items()):
+            for mine in numbers.get(i, ()):
+                sums[union, mine, *(by[places[name]] for name in q.by)] += row[at] or 0
+    return answer([(*cell, value) for cell, value in sums.items()])

@@ -1,0 +1,9 @@
+"""The figures' line in the menu."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from niangjia.kit.nav import item
+
+item("figures", _("Figures"), "worklog:figures", icon="sum", tab=_("Figures"), order=10)

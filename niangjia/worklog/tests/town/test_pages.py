@@ -1,0 +1,204 @@
+"""The pages of figures: what opens, what is hidden, and that a page asks no more the more rows it shows."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from datetime import date
+from urllib.parse import urlencode
+
+import pytest
+from django.db import connection
+from django.http import Http404
+from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
+from django.urls import resolve
+from django.utils import translation
+
+from niangjia.kit.errors import RuleBroken
+from niangjia.kit.figure import FIGURES
+from niangjia.kit.periods import year
+from niangjia.worklog.api import Asked, freeze, post, sign
+from niangjia.worklog.tests.town import operations
+from niangjia.worklog.tests.town.models import Dispute, Parentage, Respondent, Union
+
+pytestmark = pytest.mark.django_db(transaction=True)
+CASES = "/figures/rights.disputes.cases/"
+
+
+@dataclass
+class Seat:
+    duty: str
+    union: Union
+    post: str = ""
+
+    @property
+    def union_id(self) -> int:
+        return self.union.pk
+
+
+@dataclass
+class Reader:
+    seats: list[Seat] = field(default_factory=list)
+    kind: str = "staff"
+    is_authenticated: bool = True
+    is_active: bool = True
+    name: str = "Ann"
+
+
+def get(path: str, user: Reader, **said):
+    request = RequestFactory().get(path, said)
+    request.user = user
+    found = resolve(path)
+    return found.func(request, *found.args, **found.kwargs)
+
+
+def page(path: str, user: Reader, **said) -> str:
+    answer = get(path, user, **said)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+@pytest.fixture
+def town():
+    operations.clear()
+    operations.build()
+    unions = list(Union.objects.order_by("pk"))
+    for i in range(8):
+        d = Dispute.objects.create(handled_by=unions[12 if i < 5 else 13], accepted_on=date(2013, 2, 1 + i), cause="pay", worker_count=4)
+        Respondent.objects.create(dispute=d, employer=i)
+    post()
+    return unions
+
+
+def reader(*unions: Union) -> Reader:
+    return Reader([Seat("rights", union) for union in unions])
+
+
+def test_the_catalogue_lists_every_figure(town):
+    html = page("/figures/", reader(town[0]))
+    assert all(figure.en in html and figure.name in html for figure in FIGURES.values())
+    found = page("/figures/", reader(town[0]), q="gzn")  # nobody is called that
+    assert "No figure is called that" in found
+    assert "members.people" in page("/figures/", reader(town[0]), q="ghhy")  # 工会会员 by its initials
+
+
+def test_a_figure_opens_to_its_records(town):
+    html = page(CASES, reader(town[12], town[13]), period="2013", union=town[0].pk)
+    for dispute in Dispute.objects.all():
+        assert f'href="/disputes/{dispute.pk}/"' in html
+    assert "not yours" not in html
+    assert '<div class="n-huge">8<small>cases' in html
+
+
+def test_what_is_not_hers_is_one_line_with_its_number(town):
+    html = page(CASES, reader(town[13]), period="2013", union=town[0].pk)
+    mine = Dispute.objects.filter(handled_by=town[13])
+    assert mine.count() == 3
+    assert all(f'href="/disputes/{d.pk}/"' in html for d in mine)
+    assert html.count('href="/disputes/') == 3
+    assert "5 records that are not yours to open" in html
+
+
+def test_a_row_is_shown_by_the_page_it_hangs_on(town):
+    html = page("/figures/rights.disputes.units/", reader(town[13]), period="2013", union=town[0].pk)
+    assert html.count('href="/disputes/') == 3
+    assert "5 records that are not yours to open" in html
+
+
+def test_a_deleted_record_still_counts_then(town):
+    number = freeze(FIGURES["rights.disputes.cases"], Asked(year(2013), town[0].pk))
+    sign("Review of 2013", [number])
+    Dispute.objects.filter(handled_by=town[13]).delete()
+    late = Dispute.objects.create(handled_by=town[12], accepted_on=date(2013, 9, 1), cause="pay")
+    post()
+    html = page(CASES, reader(town[0], town[12]), freeze=number)
+    assert '<div class="n-huge">8<small>cases' in html
+    assert "3 records that counted then and are no more" in html
+    assert "Counted again today it is 6, −2." in html
+    assert "Review of 2013" in html
+    assert f"dispute {late.pk}" in html
+    assert '<div class="n-huge">6<small>cases' in page(CASES, reader(town[0]), period="2013")
+
+
+def test_small_numbers_are_hidden_from_readers_outside(town):
+    """A reader of county 3 looks at county 1's firm: one case there, seven elsewhere."""
+    Dispute.objects.filter(handled_by=town[13]).delete()
+    Dispute.objects.create(handled_by=town[13], accepted_on=date(2013, 9, 1), cause="pay")
+    post()
+    html = page(CASES, reader(town[20]), period="2013", union=town[13].pk)
+    assert '<div class="n-huge">under 3<small>cases' in html
+    assert "not yours" not in html
+    assert '<div class="n-huge">1<small>cases' in page(CASES, reader(town[13]), period="2013")
+    told = get("/api/figures/rights.disputes.cases", reader(town[20]), period="2013", union=town[13].pk)
+    assert json.loads(told.content)["value"] is None
+
+
+def test_two_trees_on_one_page(town):
+    over = Parentage.objects.get(union=town[12]).parent
+    other = next(u for u in town[4:10] if u != over)
+    Parentage.objects.create(union=town[12], parent=other, since=date(2013, 2, 3))
+    post()
+    html = page(f"{CASES}reconciled/", reader(town[0]), period="2013", union=other.pk)
+    assert "+2" in html
+    assert "By the tree of the day" in html
+    with pytest.raises(RuleBroken, match="Only what is counted"):
+        get("/figures/members.women.rate/reconciled/", reader(town[0]))
+
+
+def test_questions_that_cannot_be_read_are_answered_with_a_sentence(town):
+    for said, why in (
+        ({"period": "2013-99"}, "is no period"), ({"known": "soon"}, "is no day"), ({"union": "9999999"}, "no such union"), ({"freeze": "77"}, "not published"),
+    ):  # fmt: skip
+        with pytest.raises(RuleBroken, match=why):
+            get(CASES, reader(town[0]), **said)
+    with pytest.raises(Http404):
+        get("/figures/no.such.figure/", reader(town[0]))
+    with pytest.raises(Http404):
+        get("/figures/", Reader(kind="member"))
+
+
+@pytest.mark.parametrize("name", sorted(FIGURES))
+def test_every_figure_has_a_page_in_both_languages(town, name):
+    with translation.override("en"):
+        assert FIGURES[name].en in page(f"/figures/{name}/", reader(town[0]), period="2012-01..2014-12")
+    with translation.override("zh-hans"):
+        assert FIGURES[name].zh in page(f"/figures/{name}/", reader(town[0]), period="2012-01..2014-12")
+
+
+def test_a_page_asks_no_more_the_more_rows_it_shows(town):
+    def asked() -> int:
+        with CaptureQueriesContext(
+            connection,
+        ) as found:
+            page(CASES, reader(town[0], town[12]), period="2013")
+        return len(found)
+
+    few = asked()
+    Dispute.objects.bulk_create(Dispute(handled_by=town[12], accepted_on=date(2013, 5, 5), cause="pay") for _ in range(60))
+    post()
+    assert asked() <= few < 60
+    html = page(CASES, reader(town[12]), period="2013", union=town[0].pk)
+    assert html.count('href="/disputes/') == 50
+    assert "older=" in html
+
+
+def test_a_file_runs_nothing(town):
+    Union.objects.filter(pk=town[1].pk).update(name="=1+1")
+    text = get(CASES, reader(town[0]), period="2012-01..2013-12", format="csv").content.decode("utf-8-sig")
+    assert "'=1+1" in text
+    assert text.splitlines()[0] == "Union,2012,2013"
+    assert "members.people" in get("/figures/", reader(town[0]), format="csv").content.decode()
+
+
+def test_machines_ask_the_same(town):
+    user = reader(town[12], town[0])
+    told = {one["code"]: one for one in json.loads(get("/api/figures", user).content)}
+    assert told["members.people"]["kind"] == "stock"
+    said = json.loads(get("/api/figures/rights.disputes.cases", user, period="2013", union=town[0].pk).content)
+    assert (said["value"], said["hidden"], said["period"]) == ("8", False, "2013")
+    steps = json.loads(get("/api/figures/rights.disputes.cases/years", user, period="2012-01..2013-12", union=town[0].pk).content)
+    assert [step["value"] for step in steps] == ["0", "8"]
+    rows = json.loads(get("/api/figures/rights.disputes.cases/records", user, period="2013", union=town[0].pk).content)
+    assert (len(rows["records"]), rows["hidden"]) == (5, 3)
+    assert urlencode({"period": said["period"]}) == "period=2013"

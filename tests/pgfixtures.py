@@ -1,0 +1,157 @@
+"""The tests' databases and whom they connect as, and the guard against undefined template variables.
+
+One template database is migrated by the owner; every worker has a copy, and a test that commits gets a new copy after
+it. Tests connect as the application's role; what that role may not do, `with owner():` does.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import functools
+import logging
+import os
+import re
+import sys
+from collections.abc import Callable, Iterator
+
+import psycopg
+import pytest
+from django.template.base import Template
+from psycopg import sql
+
+from tests.pgtest import ROOT, SERVER, TEMPLATE
+
+
+def admin(*statements: sql.Composable) -> None:
+    """Run statements as the server's superuser, outside of any transaction."""
+    with psycopg.connect(**SERVER.dsn(), autocommit=True) as link:
+        for statement in statements:
+            link.execute(statement)
+
+
+def clone(name: str) -> None:
+    """A fresh copy of the template."""
+    text = "CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY OWNER niangjia_owner"
+    copy, template = sql.Identifier(name), sql.Identifier(TEMPLATE)
+    admin(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(copy), sql.SQL(text).format(copy, template))
+
+
+def act_as(role: str) -> None:
+    """Let Django's connection act as a role from now on, within a transaction too."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET ROLE {role}")
+
+
+@contextlib.contextmanager
+def as_owner() -> Iterator[None]:
+    """Act as the owner for a while. After an error inside a transaction, its rollback gives the old role back by itself."""
+    from django.db import DatabaseError
+
+    act_as("niangjia_owner")
+    try:
+        yield
+    except BaseException:
+        with contextlib.suppress(DatabaseError):
+            act_as("niangjia_app")
+        raise
+    act_as("niangjia_app")
+
+
+@pytest.fixture
+def owner() -> Callable[[], contextlib.AbstractContextManager[None]]:
+    """`with owner():` acts as the role that owns the tables, to set up what the application may not write."""
+    return as_owner
+
+
+def migrate() -> None:
+    """Fill the template, once in a run: whoever comes first."""
+    from django.core.management import call_command
+    from django.db import connection
+
+    with (ROOT / "migrating").open("a+") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        file.seek(0)
+        if file.read():
+            return
+        connection.settings_dict["NAME"] = TEMPLATE
+        with as_owner():
+            call_command("migrate", verbosity=0, interactive=False)
+        connection.close()
+        file.write("done")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+    """Instead of pytest-django's own: this worker's copy of the template, reached as the application."""
+    from django.db import connection
+    from django.test import TransactionTestCase
+
+    name = f"test_{os.getpid()}"
+    # The session is the superuser's and acts as a role, so that a test may change roles within one transaction.
+    connection.settings_dict["USER"] = "postgres"
+    connection.settings_dict["OPTIONS"] = {"options": "-c role=niangjia_app"}
+
+    def renewed(self: TransactionTestCase) -> None:
+        connection.close()
+        clone(name)
+
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        migrate()
+        clone(name)
+        connection.settings_dict["NAME"] = name
+        patch.setattr(TransactionTestCase, "_fixture_teardown", renewed)
+        yield
+        connection.close()
+
+
+class Undefined(logging.Handler):
+    """A variable that a template does not know fails the test, also inside `{% if a and b %}`, which swallows lesser exceptions.
+
+    A component may be included without the arguments that its first line shows with a default.
+    """
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if not str(record.msg).startswith("Exception while resolving variable") or not isinstance(record.args, tuple):
+            return
+        name, template = str(record.args[0]), innermost()
+        if template is not None and name in optional(template):
+            return
+        pytest.fail(f"a template asked for something undefined: {name} in {template.name if template else record.args[1]}")
+
+
+def innermost() -> Template | None:
+    """The template that is being rendered: an included one is known only to the stack."""
+    frame = sys._getframe()
+    while frame is not None:
+        if isinstance(held := frame.f_locals.get("self"), Template):
+            return held
+        frame = frame.f_back
+    return None
+
+
+@functools.cache
+def optional(template: Template) -> frozenset[str]:
+    """The arguments with a default in the first line of a component, such as `{# head(title, text="") … #}`."""
+    if not str(template.name).startswith("ui/"):
+        return frozenset()
+    head = template.source.split("\n", 1)[0].split("): ", 1)[0]
+    return frozenset(re.findall(r"(\w+)=", head))
+
+
+@pytest.fixture(autouse=True)
+def _no_undefined_variables(request: pytest.FixtureRequest) -> Iterator[None]:
+    if request.node.get_closest_marker("ignore_template_errors"):
+        yield
+        return
+    logger, handler = logging.getLogger("django.template"), Undefined()
+    level, passes = logger.level, logger.propagate
+    logger.setLevel(logging.DEBUG)
+    logger.propagate = False
+    logger.addHandler(handler)
+    yield
+    logger.removeHandler(handler)
+    logger.setLevel(level)
+    logger.propagate = passes
