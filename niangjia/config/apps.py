@@ -8,3 +8,11 @@ from django.apps import AppConfig
 class ConfigConfig(AppConfig):
     name = "niangjia.config"
     label = "roof"
+
+    def ready(self) -> None:
+        """The house asks for the age of its last backup, and how long jobs wait."""
+        from niangjia.config import backup, watch
+        from niangjia.kit import health
+
+        health.check("backup", backup.well)
+        health.check("queue", watch.queue)

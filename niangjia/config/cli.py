@@ -65,4 +65,6 @@ def main(argv: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    from niangjia.config.cli import main as run  # this module under its own name: its exceptions are the ones that others raise
+
+    sys.exit(run())

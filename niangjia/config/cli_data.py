@@ -122,7 +122,10 @@ def run_review(args: argparse.Namespace) -> int:
         names = api.names()
         say(args, names, "\n".join(names))
         return 0
-    told = api.show(args.name)
+    try:
+        told = api.show(args.name)
+    except LookupError as error:
+        raise Stop(f"no review is called {args.name}. Those that are: {', '.join(api.names()) or 'none'}.") from error
     say(
         args,
         told,

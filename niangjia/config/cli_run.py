@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
 import secrets
@@ -116,15 +117,15 @@ def run_serve(args: argparse.Namespace) -> int:
     environment = {**os.environ, "NIANGJIA_ROLE": "app"}
     threads = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", args.host, "--port", str(args.port), "--workers", "2"]
     threads += ["--blocking-threads", "4", "--static-path-route", "/static", "--static-path-mount", str(settings.STATIC_ROOT)]
-    threads += ["--log-level", "warning", "--respawn-failed-workers", "niangjia.config.wsgi:application"]
-    children = [subprocess.Popen(threads, env=environment)]
+    threads += ["--log-level", "warning", "--respawn-failed-workers", "--workers-kill-timeout", "5", "niangjia.config.wsgi:application"]
+    children = [subprocess.Popen(threads, env=environment, start_new_session=True)]
     if not args.alone:
-        children.append(subprocess.Popen([sys.executable, "-m", "niangjia.config.cli", "worker"], env=environment))
+        children.append(subprocess.Popen([sys.executable, "-m", "niangjia.config.cli", "worker"], env=environment, start_new_session=True))
     return watch(children)
 
 
 def watch(children: list[subprocess.Popen[bytes]]) -> int:
-    """Wait for the first child that ends, or for a signal; then end the others."""
+    """Wait for the first child that ends, or for a signal; then end all, each with the processes that it began."""
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
@@ -134,10 +135,11 @@ def watch(children: list[subprocess.Popen[bytes]]) -> int:
         if child.poll() is None:
             child.terminate()
     for child in children:
-        try:
-            child.wait(20)
-        except subprocess.TimeoutExpired:
-            child.kill()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            child.wait(10)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(child.pid, signal.SIGKILL)
+        child.wait()
     return 0 if stop.is_set() else 1
 
 

@@ -42,7 +42,7 @@ def work() -> int:
         thread.start()
     signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     with contextlib.suppress(KeyboardInterrupt):
-        jobs.run_worker(wait=True, install_signal_handlers=True, concurrency=1, listen_notify=True, fetch_job_polling_interval=2)
+        jobs.run_worker(wait=True, install_signal_handlers=True, concurrency=1, listen_notify=False, fetch_job_polling_interval=1)
     stop.set()
     for thread in threads:
         thread.join(10)

@@ -14,3 +14,4 @@ class KitConfig(AppConfig):
         autodiscover_modules("permissions")
         autodiscover_modules("nav")
         autodiscover_modules("panels")
+        autodiscover_modules("sealed")

@@ -90,7 +90,7 @@ class Deadline:
     runs_in: frozenset[str] | set[str]
     limit: Span | Mapping[tuple[str, ...], Span] | None  # one span, or spans by the facts named in `key`
     falls_on: str  # the duty whose holders must act
-    basis: str  # law and article, or "custom, configurable"
+    basis: Any  # law and article, or "custom, configurable"
     key: tuple[str, ...] = ()  # attributes of the thing that choose the span
     warn: Span | None = None  # how long before the end it turns yellow
     restarts: bool = False  # each spell has its own clock; else time lived before a pause counts

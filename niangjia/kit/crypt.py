@@ -112,3 +112,21 @@ def blind(values: Iterable[str], purpose: str) -> list[bytes]:
 def blind_one(value: str, purpose: str) -> bytes:
     """The keyed hash of one value."""
     return blind([value], purpose)[0]
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """A sealed column, and the columns by which its values are found: each with its purpose, and how many characters from the end it takes."""
+
+    model: str  # the label
+    column: str
+    purpose: str
+    found_by: dict[str, tuple[str, int]]  # column: (purpose, last characters; 0 for the whole)
+
+
+SEALED: list[Sealed] = []
+
+
+def sealed(model: str, column: str, purpose: str, **found_by: tuple[str, int]) -> None:
+    """Declare a sealed column, so that the keys can be changed."""
+    SEALED.append(Sealed(model, column, purpose, found_by))

@@ -102,6 +102,7 @@ def tuning(*, durable: bool = True) -> dict[str, str]:
         "log_min_duration_statement": "500ms",
         "log_parameter_max_length": "0",  # what people typed stays out of the log
         "log_parameter_max_length_on_error": "0",
+        "log_error_verbosity": "terse",
         "timezone": "'Asia/Shanghai'",
         "log_timezone": "'Asia/Shanghai'",
         "idle_in_transaction_session_timeout": "'10min'",

@@ -16,6 +16,8 @@ ROLES = {
     "niangjia_audit": "NOSUPERUSER",
 }
 
+MEMBER = "SELECT rolsuper OR pg_has_role(current_user, %s, %s) FROM pg_roles WHERE rolname = current_user"
+
 
 class NoServer(RuntimeError):
     """PostgreSQL cannot be used here; the text says why, and what to do."""
@@ -35,23 +37,18 @@ def prepare(server: Any, roles: Mapping[str, str] = ROLES, database: str = "nian
     with _anywhere(address, database) as link:
         if not 15 <= link.info.server_version // 10000 <= 18:
             raise NoServer(f"PostgreSQL {link.info.server_version // 10000} is not among those that were tried: 15 to 18.")
+        acts = "SET" if link.info.server_version >= 160000 else "MEMBER"  # from 16 on, a member may be one who may not act as it
         for role, rights in roles.items():
             if not link.execute("SELECT FROM pg_roles WHERE rolname = %s", [role]).fetchall():
-                _make_role(link, role, rights)
-            me = link.execute(
-                "SELECT NOT rolsuper AND NOT pg_has_role(current_user, %s, 'MEMBER') FROM pg_roles WHERE rolname = current_user", [role]
-            )
-            if me.fetchall() == [(True,)]:
-                link.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(sql.Identifier(role)))
+                _do(link, sql.SQL("CREATE ROLE {} LOGIN {}").format(sql.Identifier(role), sql.SQL(rights)))
+            if link.info.user not in roles and link.execute(MEMBER, [role, acts]).fetchall() == [(False,)]:
+                _do(link, sql.SQL("GRANT {} TO CURRENT_USER").format(sql.Identifier(role)))
         if not link.execute("SELECT FROM pg_database WHERE datname = %s", [database]).fetchall():
             text = "CREATE DATABASE {} OWNER {} ENCODING 'UTF8' LC_COLLATE 'C' TEMPLATE template0"
-            link.execute(sql.SQL(text).format(sql.Identifier(database), sql.Identifier(owner)))
+            _do(link, sql.SQL(text).format(sql.Identifier(database), sql.Identifier(owner)))
     with psycopg.connect(make_conninfo(address, dbname=database), autocommit=True) as link:
-        may = link.execute("SELECT has_schema_privilege(%s, 'public', 'CREATE')", [owner]).fetchall()
-        if may == [(False,)]:
-            link.execute(sql.SQL("GRANT CREATE, USAGE ON SCHEMA public TO {}").format(sql.Identifier(owner)))
-        if link.execute("SELECT has_database_privilege(%s, current_database(), 'TEMPORARY')", [owner]).fetchall() == [(False,)]:
-            link.execute(sql.SQL("GRANT TEMPORARY, CONNECT ON DATABASE {} TO {}").format(sql.Identifier(database), sql.Identifier(owner)))
+        if link.execute("SELECT has_schema_privilege(%s, 'public', 'CREATE')", [owner]).fetchall() == [(False,)]:
+            _do(link, sql.SQL("GRANT CREATE, USAGE ON SCHEMA public TO {}").format(sql.Identifier(owner)))
 
 
 def _anywhere(address: str, database: str) -> psycopg.Connection[Any]:
@@ -64,12 +61,11 @@ def _anywhere(address: str, database: str) -> psycopg.Connection[Any]:
         return psycopg.connect(make_conninfo(address, dbname="postgres"), autocommit=True)
 
 
-def _make_role(link: psycopg.Connection[Any], role: str, rights: str) -> None:
+def _do(link: psycopg.Connection[Any], statement: sql.Composed) -> None:
     try:
-        link.execute(sql.SQL("CREATE ROLE {} LOGIN {}").format(sql.Identifier(role), sql.SQL(rights)))
-    except psycopg.errors.DuplicateObject:
+        link.execute(statement)
+    except (psycopg.errors.DuplicateObject, psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation):
         return  # somebody was faster
     except psycopg.errors.InsufficientPrivilege as error:
-        raise NoServer(
-            f"The user of DATABASE_URL may not create roles. Let an administrator of that server run: CREATE ROLE {role} LOGIN {rights};"
-        ) from error
+        asked = statement.as_string(link).replace("CURRENT_USER", link.info.user)
+        raise NoServer(f"The user {link.info.user} may not prepare this server. Let its administrator run: {asked};") from error

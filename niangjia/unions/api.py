@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from niangjia.unions.actions import (
+    Facts,
     abolish,
     appoint,
     approve,
@@ -21,11 +22,13 @@ from niangjia.unions.enums import GRASSROOTS, Duty, Kind
 from niangjia.unions.models import open_on, place_of
 from niangjia.unions.permissions import chairs, holds, holds_above, in_scope, under
 from niangjia.unions.queries import Seat, answerable, find, office_holders, seats_of
+from niangjia.unions.rules import level_under, term_end
 from niangjia.unions.scope import scoped
 
 __all__ = [
     "GRASSROOTS",
     "Duty",
+    "Facts",
     "Kind",
     "Seat",
     "abolish",
@@ -42,6 +45,7 @@ __all__ = [
     "holds",
     "holds_above",
     "in_scope",
+    "level_under",
     "office_holders",
     "open_on",
     "place",
@@ -51,6 +55,7 @@ __all__ = [
     "scoped",
     "seats_of",
     "set_up",
+    "term_end",
     "uncover",
     "under",
 ]

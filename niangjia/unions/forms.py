@@ -89,11 +89,11 @@ class MoveForm(forms.Form):
 class OfficeForm(forms.Form):
     """Somebody gets an office."""
 
-    name = forms.CharField(label=_("Name"), max_length=60)
+    name = forms.CharField(label=_("Full name"), max_length=60)
     username = forms.CharField(
         label=_("Account"), max_length=150, required=False, help_text=_("The name with which she signs in; empty if she does not.")
     )
-    duty = forms.ChoiceField(label=_("Office"), choices=Duty.choices)
+    duty = forms.ChoiceField(label=_("Duty"), choices=Duty.choices)
     post = forms.CharField(label=_("Title on the door"), max_length=60, required=False)
     served = forms.ChoiceField(label=_("Served"), choices=Served.choices, initial=Served.PART, widget=forms.RadioSelect)
     since = Day(label=_("Since"))

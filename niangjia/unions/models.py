@@ -12,6 +12,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from niangjia.kit.who import Scope
 from niangjia.unions.enums import LIVING, BodyKind, Category, Duty, Form, Industry, Kind, Link, Served, State
@@ -24,14 +25,18 @@ class Division(models.Model):
     name = models.CharField(max_length=60)
     level = models.SmallIntegerField()  # 1 city, 2 county, 3 township, street or zone
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
-    since = models.DateField()
-    until = models.DateField(null=True)
+    since = models.DateField(_("since"))
+    until = models.DateField(_("until"), null=True)
     successor = models.ForeignKey("self", models.PROTECT, null=True, related_name="predecessors")
-    zone = models.BooleanField(default=False)  # a functional zone with a local code
+    zone = models.BooleanField(_("development zone"), default=False)  # a functional zone with a local code
     basis = models.CharField(max_length=200, blank=True)  # the source, or "assumed"
-    union = models.ForeignKey("Union", models.PROTECT, null=True, related_name="divisions")  # the federation in whose county it lies
+    union = models.ForeignKey(
+        "Union", models.PROTECT, null=True, related_name="divisions", verbose_name=_("union")
+    )  # the federation in whose county it lies
 
     class Meta:
+        verbose_name = _("division")
+        verbose_name_plural = _("divisions")
         constraints = [
             models.UniqueConstraint(fields=["code", "since"], name="a_division_begins_once"),
             models.CheckConstraint(condition=Q(until=None) | Q(until__gt=F("since")), name="a_division_ends_after_it_begins"),
@@ -52,21 +57,23 @@ class Union(models.Model):
     short_name = models.CharField(max_length=60)
     name_py = models.CharField(max_length=400)
     tokens = ArrayField(models.CharField(max_length=120), default=list)
-    kind = models.CharField(max_length=2, choices=Kind.choices)
+    kind = models.CharField(_("type"), max_length=2, choices=Kind.choices)
     level = models.SmallIntegerField()  # 1 city, 2 county, 3 township, 4 and deeper grassroots
-    state = models.CharField(max_length=12, choices=State.choices, default=State.PREPARING)
+    state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.PREPARING)
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
     county = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     township = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     path = models.CharField(max_length=120)  # "/1/5/77/": the numbers of those above and its own
     division = models.ForeignKey(Division, models.PROTECT, null=True, related_name="unions")
-    employer = models.ForeignKey("Employer", models.PROTECT, null=True, related_name="unions")  # of a union of one unit
+    employer = models.ForeignKey(
+        "Employer", models.PROTECT, null=True, related_name="unions", verbose_name=_("employer")
+    )  # of a union of one unit
     uscc = models.CharField(max_length=18, blank=True)
     legal_from = models.DateField(null=True)
     legal_until = models.DateField(null=True)
-    founded_on = models.DateField(null=True)
+    founded_on = models.DateField(_("founded on"), null=True)
     approval_no = models.CharField(max_length=60, blank=True)
-    closed_on = models.DateField(null=True)
+    closed_on = models.DateField(_("ended on"), null=True)
     successor = models.ForeignKey("self", models.PROTECT, null=True, related_name="predecessors")
     term_no = models.SmallIntegerField(default=1)
     term_years = models.SmallIntegerField(default=5)
@@ -76,6 +83,8 @@ class Union(models.Model):
     contact_phone = models.CharField(max_length=20, blank=True)
 
     class Meta:
+        verbose_name = _("union")
+        verbose_name_plural = _("unions")
         constraints = [
             models.CheckConstraint(condition=Q(state="PREPARING") | Q(founded_on__isnull=False), name="a_founded_union_has_a_date"),
             models.CheckConstraint(condition=~Q(state="ABOLISHED") | Q(closed_on__isnull=False), name="an_abolished_union_has_a_date"),
@@ -131,8 +140,8 @@ class Employer(models.Model):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(max_length=120)
     uscc = models.CharField(max_length=18, unique=True)
-    category = models.CharField(max_length=3, choices=Category.choices)
-    industry = models.CharField(max_length=1, choices=Industry.choices)
+    category = models.CharField(_("category"), max_length=3, choices=Category.choices)
+    industry = models.CharField(_("industry"), max_length=1, choices=Industry.choices)
     employees = models.IntegerField(default=0)  # as declared by the unit
     division = models.ForeignKey(Division, models.PROTECT, null=True, related_name="employers")
     county = models.ForeignKey(Union, models.PROTECT, null=True, related_name="+")
@@ -142,6 +151,8 @@ class Employer(models.Model):
     closed_on = models.DateField(null=True)
 
     class Meta:
+        verbose_name = _("employer")
+        verbose_name_plural = _("employers")
         indexes = [models.Index(fields=["township", "name"], name="employers_of_a_township")]
 
     def __str__(self) -> str:
@@ -151,12 +162,14 @@ class Employer(models.Model):
 class Cover(models.Model):
     """A union covers an employer: its own, or one of the units of a joint union; from a day, to a day."""
 
-    union = models.ForeignKey(Union, models.CASCADE, related_name="covers")
-    employer = models.ForeignKey(Employer, models.PROTECT, related_name="covers")
-    since = models.DateField()
-    until = models.DateField(null=True)
+    union = models.ForeignKey(Union, models.CASCADE, related_name="covers", verbose_name=_("union"))
+    employer = models.ForeignKey(Employer, models.PROTECT, related_name="covers", verbose_name=_("employer"))
+    since = models.DateField(_("since"))
+    until = models.DateField(_("until"), null=True)
 
     class Meta:
+        verbose_name = _("unit covered")
+        verbose_name_plural = _("units covered")
         constraints = [
             models.UniqueConstraint(fields=["union", "employer"], condition=Q(until=None), name="a_unit_is_covered_once_by_a_union"),
             models.CheckConstraint(condition=Q(until=None) | Q(until__gt=F("since")), name="a_cover_ends_after_it_begins"),
@@ -169,13 +182,15 @@ class Cover(models.Model):
 class Body(models.Model):
     """A body of a union: its audit committee, its women workers' committee, and so on."""
 
-    union = models.ForeignKey(Union, models.CASCADE, related_name="bodies")
-    kind = models.CharField(max_length=12, choices=BodyKind.choices)
-    form = models.CharField(max_length=12, choices=Form.choices, default=Form.COMMITTEE)
-    since = models.DateField()
-    until = models.DateField(null=True)
+    union = models.ForeignKey(Union, models.CASCADE, related_name="bodies", verbose_name=_("union"))
+    kind = models.CharField(_("kind of body"), max_length=12, choices=BodyKind.choices)
+    form = models.CharField(_("form"), max_length=12, choices=Form.choices, default=Form.COMMITTEE)
+    since = models.DateField(_("since"))
+    until = models.DateField(_("until"), null=True)
 
     class Meta:
+        verbose_name = _("body")
+        verbose_name_plural = _("bodies")
         constraints = [
             models.UniqueConstraint(fields=["union", "kind"], condition=Q(until=None), name="one_body_of_a_kind"),
             models.CheckConstraint(condition=Q(until=None) | Q(until__gt=F("since")), name="a_body_ends_after_it_begins"),
@@ -201,6 +216,8 @@ class Office(models.Model):
     delegated_by = models.ForeignKey("self", models.PROTECT, null=True, related_name="delegations")
 
     class Meta:
+        verbose_name = _("office")
+        verbose_name_plural = _("offices")
         constraints = [
             models.UniqueConstraint(fields=["union", "user", "duty"], condition=Q(until=None), name="an_office_is_held_once"),
             models.CheckConstraint(condition=Q(until=None) | Q(until__gt=F("since")), name="an_office_ends_after_it_begins"),
@@ -220,14 +237,16 @@ class Office(models.Model):
 class Staffing(models.Model):
     """A township federation was checked to have its full-time chair (or vice-chair) and its staff, with the paper that shows it."""
 
-    union = models.ForeignKey(Union, models.CASCADE, related_name="staffings")
-    since = models.DateField()
-    until = models.DateField(null=True)
-    chair = models.BooleanField()
-    staff = models.BooleanField()
+    union = models.ForeignKey(Union, models.CASCADE, related_name="staffings", verbose_name=_("union"))
+    since = models.DateField(_("since"))
+    until = models.DateField(_("until"), null=True)
+    chair = models.BooleanField(_("chair in place"))
+    staff = models.BooleanField(_("staff in place"))
     evidence = models.CharField(max_length=200)
 
     class Meta:
+        verbose_name = _("check of staffing")
+        verbose_name_plural = _("checks of staffing")
         constraints = [models.UniqueConstraint(fields=["union"], condition=Q(until=None), name="one_staffing_at_a_time")]
 
     def __str__(self) -> str:

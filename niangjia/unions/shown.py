@@ -179,9 +179,9 @@ def missing(union: Union, facts: Page) -> list[str]:
 def offices_table(rows: list[Office], may: set[str]) -> Table:
     """Who holds which office."""
     columns = [
-        Column(_("Name"), at=1),
+        Column(_("Full name"), at=1),
         Column(_("Title"), at=5),
-        Column(_("Office"), soft=True, at=6),
+        Column(_("Duty"), soft=True, at=6),
         Column(_("Served"), soft=True),
         Column(_("Since"), nowrap=True, soft=True),
         Column(_("Until"), nowrap=True, soft=True),

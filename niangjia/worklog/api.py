@@ -12,6 +12,7 @@ from niangjia.worklog.catalogue import empty_series
 from niangjia.worklog.clerk import Lag, day_of_posting, declared_on, history, keep_posting, known_at, lag, latest, post
 from niangjia.worklog.db import only
 from niangjia.worklog.evaluate import Asked, Value, children, counted, digest, evaluate, grid, question
+from niangjia.worklog.frames import records_url
 from niangjia.worklog.freeze import Frozen, again, again_many, freeze, freeze_many, freezes_of, frozen, leaf, root, sign, stands, used_in
 from niangjia.worklog.install import install
 from niangjia.worklog.many import digests, evaluate_many
@@ -74,6 +75,7 @@ __all__ = [
     "question",
     "reconcile",
     "records",
+    "records_url",
     "recount",
     "restate",
     "retally",

@@ -78,6 +78,8 @@ def look(figure: Figure, said: Mapping[str, Any], user: Any) -> Looked:
     if figure.stock and figure.plan["op"] != "difference":
         period = Period(None, period.after)
     union = read_union(said["union"]) if said.get("union") else reader.home(user)
+    if not union:
+        raise RuleBroken(_("There is no union yet whose figures could be shown."))
     asked = Asked(period, union, "then" if said.get("tree") == "then" else "today")
     if said.get("posting"):
         posting = read_posting(said["posting"])

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from niangjia.kit.components import Pair, Paper, day_words, link
 from niangjia.kit.dates import day_of
@@ -19,13 +19,15 @@ from niangjia.kit.tables import Cell, Column, Row, Table
 from niangjia.worklog import reader
 from niangjia.worklog.asking import published
 from niangjia.worklog.describe import counted_series, described, editions
-from niangjia.worklog.evaluate import counted
+from niangjia.worklog.evaluate import counted, question
 from niangjia.worklog.frames import address
 from niangjia.worklog.freeze import used_in
 from niangjia.worklog.guard import Guard
 from niangjia.worklog.opened import Opened, named_rows
+from niangjia.worklog.records import how_many
 from niangjia.worklog.shown import Shown
 from niangjia.worklog.since import Since, changed_since
+from niangjia.worklog.suppress import Hidden
 from niangjia.worklog.wording import shown, signed, unit_words
 
 SIBLINGS = 8
@@ -41,7 +43,11 @@ class Beside:
         """What counts, when and where; of a figure made of others, each of them."""
         figure, language = self.page.figure, self.page.language
         pairs = [Pair(word, said) for word, said in described(figure, language)]
-        words = {"of": pgettext("of a figure", "Of"), "to": pgettext("of a figure", "Divided by"), "among": pgettext("of a figure", "Among")}
+        words = {
+            "of": pgettext("of a figure", "Of"),
+            "to": pgettext("of a figure", "Divided by"),
+            "among": pgettext("of a figure", "Among"),
+        }
         by_plan = {id(other.plan): other for other in FIGURES.values()}
         for part in parts_of(figure.plan):
             if (other := by_plan.get(id(part))) is not None:
@@ -124,9 +130,28 @@ class Beside:
             Column(_("Records"), at=1, row_head=True),
             Column(pgettext("figures", "Why"), at=3),
         ]
-        return Table([*columns, Column(pgettext("figures", "Difference"), unit_words(self.page.figure.unit), num=True, at=2)], rows, bare=True)
+        return Table(
+            [*columns, Column(pgettext("figures", "Difference"), unit_words(self.page.figure.unit), num=True, at=2)], rows, bare=True
+        )
 
     # ---------- records ----------
+
+    @cached_property
+    def behind(self) -> int:
+        """How many records stand behind the number; of a figure made of others, behind the first of them."""
+        q = question(counted(self.page.figure.plan), replace(self.page.asked, by=()))
+        return how_many(q)
+
+    def how_many(self) -> str:
+        """Over the list: how many, and in which order; nothing where the number itself is hidden."""
+        if isinstance(self.page.value, Hidden):
+            return ""
+        return ngettext("%(n)s record, newest first", "%(n)s records, newest first", self.behind) % {"n": f"{self.behind:,}"}
+
+    def nothing(self) -> str:
+        """Why the list is empty."""
+        hidden = isinstance(self.page.value, Hidden)
+        return _("So few records are shown to the unions concerned only.") if hidden else _("No record counts here.")
 
     def records(self, page: Opened) -> Table:
         """One page of the records behind it; what the reader may not open is one line with its number."""

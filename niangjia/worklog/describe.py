@@ -122,9 +122,9 @@ def described(figure: Figure, language: str) -> list[tuple[str, str]]:
         if of.when:
             said.append((_("On which day"), label(model, of.when)))
         else:
-            said.append((pgettext("figures", "From"), label(model, of.since or "")))
+            said.append((pgettext("stock", "From"), label(model, of.since or "")))
             if of.until:
-                said.append((pgettext("figures", "Until"), label(model, of.until)))
+                said.append((pgettext("stock", "Until"), label(model, of.until)))
         said.append((_("At which union"), label(model, of.where)))
     said.append((_("Unit"), pgettext("between names", ", ").join(figure.units)))
     if figure.ref:

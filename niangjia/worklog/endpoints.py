@@ -1,4 +1,7 @@
-"""The figures for machines: the catalogue, a value, its course, its records; the same questions as on the pages."""
+"""The figures for machines: the catalogue, a value, its course, its records; the same questions as on the pages.
+
+Public figures are open to everybody; all others, and every list of records, to staff.
+"""
 
 from __future__ import annotations
 
@@ -8,17 +11,27 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 from ninja import Router, Schema
+from ninja.errors import HttpError
+from ninja.security import django_auth
 
+from niangjia.kit.errors import RuleBroken
 from niangjia.kit.figure import FIGURES, Figure
 from niangjia.worklog.asking import Looked, look
 from niangjia.worklog.board import by_year
 from niangjia.worklog.clerk import declared_on, latest
-from niangjia.worklog.evaluate import digest, evaluate
+from niangjia.worklog.evaluate import digest
+from niangjia.worklog.guard import Guard
 from niangjia.worklog.opened import NOTHING, opened
-from niangjia.worklog.reader import hers
-from niangjia.worklog.suppress import Hidden, hide
+from niangjia.worklog.reader import called, hers
+from niangjia.worklog.suppress import Hidden
 
-router = Router(tags=["figures"])
+
+def anybody(request: HttpRequest) -> bool:
+    """Who is not signed in may ask about public figures."""
+    return not request.user.is_authenticated
+
+
+router = Router(tags=["figures"], auth=[django_auth, anybody])
 
 
 class Told(Schema):
@@ -31,17 +44,19 @@ class Told(Schema):
     kind: str
     ref: str
     base: str
+    note_zh: str
+    note_en: str
     public: bool
 
 
 class Valued(Schema):
-    """What a figure comes to, and the question it answers. A count under three outside the reader's unions is null and `hidden`."""
+    """What a figure comes to, and the question it answers. What stands on one or two outside the reader's unions is null and `hidden`."""
 
     code: str
     period: str
-    union: int
+    union: str
     tree: str
-    known: int
+    posting: int
     declared_on: date | None
     digest: str
     value: Decimal | list[int] | None
@@ -53,98 +68,106 @@ class Step(Schema):
 
     period: str
     value: Decimal | list[int] | None
+    hidden: bool = False
 
 
 class Recorded(Schema):
-    """One record behind a figure."""
+    """One record behind a figure; several may be shown by one page."""
 
-    source: int
     label: str
     url: str
     amount: Decimal
 
 
 class Records(Schema):
-    """One page of records; `hidden` are there and count, but are not the reader's to open."""
+    """One page of records; `hidden` are there and count, but are not the reader's to open; `gone` counted then and are no more."""
 
     records: list[Recorded]
     hidden: int
+    hidden_amount: Decimal
     gone: int
     older: int | None
 
 
-def find(code: str) -> Figure:
-    if code not in FIGURES:
-        raise Http404
-    return FIGURES[code]
+def staff(request: HttpRequest) -> bool:
+    """Whether the reader is of the office."""
+    return request.user.is_authenticated and getattr(request.user, "kind", "staff") != "member"
 
 
-def staff(request: HttpRequest) -> None:
-    """The books are read by staff; members and the public read what is published."""
-    if getattr(request.user, "kind", "staff") == "member":
+def find(request: HttpRequest, code: str, *, open_: bool = True) -> Figure:
+    """The figure of a code; 401 or 404 where it is not this reader's to ask about."""
+    figure = FIGURES.get(code)
+    if not staff(request) and not (open_ and figure is not None and figure.public):
+        if request.user.is_authenticated:
+            raise Http404
+        raise HttpError(401, "Sign in: only public figures are open to everybody.")
+    if figure is None:
         raise Http404
+    return figure
 
 
 def asked(request: HttpRequest, figure: Figure, **said: Any) -> Looked:
-    staff(request)
-    return look(figure, {key: str(value) for key, value in said.items() if value}, request.user)
+    """The question; one that cannot be read is answered with a sentence."""
+    try:
+        return look(figure, {key: str(value) for key, value in said.items() if value}, request.user)
+    except RuleBroken as broken:
+        raise HttpError(422, str(broken)) from None
 
 
-def shown(request: HttpRequest, looked: Looked, figure: Figure, values: list[Any]) -> list[Any]:
-    """Values with the small ones hidden from readers outside."""
-    counts = figure.plan["op"] in ("count", "sum", "difference", "peak")
-    mine = looked.asked.union in hers(request.user, [looked.asked.union])
-    return values if mine or not counts else hide(values, whole=len(values) > 1)
+def guard(request: HttpRequest, figure: Figure, looked: Looked) -> Guard:
+    """What the reader may see of it."""
+    return Guard(figure, looked.asked, looked.asked.union in hers(request.user, [looked.asked.union]))
+
+
+def plain(value: Any) -> dict[str, Any]:
+    """A value that may be hidden."""
+    return {"value": None if isinstance(value, Hidden) else value, "hidden": isinstance(value, Hidden)}
 
 
 @router.get("/figures", response=list[Told], operation_id="figures")
 def figures(request: HttpRequest) -> list[dict[str, Any]]:
-    """Every figure that the house declares."""
-    staff(request)
-    return [
-        {
-            "code": f.name, "zh": f.zh, "en": f.en, "units": list(f.units), "kind": f.kind, "ref": f.ref, "base": f.base, "public": f.public,
-        }
-        for f in FIGURES.values()
-    ]  # fmt: skip
+    """Every figure that the house declares; to readers outside, those that are public."""
+    words = list(Told.model_fields)
+    shown = [f for f in FIGURES.values() if f.public or staff(request)]
+    return [{name: getattr(f, name) for name in words[1:]} | {"code": f.name, "units": list(f.units)} for f in shown]
 
 
 @router.get("/figures/{code}", response=Valued, operation_id="figure")
 def figure(
-    request: HttpRequest, code: str, period: str = "", union: int | None = None, known: date | None = None, tree: str = "", freeze: int | None = None
+    request: HttpRequest, code: str, period: str = "", union: str = "", known: str = "", posting: int = 0, tree: str = "", freeze: int = 0
 ) -> dict[str, Any]:  # fmt: skip
-    """What a figure comes to: in a period, for a union, as known on a day, by today's tree or by that of the day."""
-    found = find(code)
-    looked = asked(request, found, period=period, union=union, known=known, tree=tree, freeze=freeze)
-    posting = latest() if looked.asked.known is None else looked.asked.known
-    [value] = shown(request, looked, found, [evaluate(found.plan, looked.asked)])
+    """What a figure comes to: in a period, for a union, as known on a day or at a posting, by today's tree or that of the day, or as published."""
+    found = find(request, code)
+    looked = asked(request, found, period=period, union=union, known=known, posting=posting, tree=tree, freeze=freeze)
+    at = latest() if looked.asked.known is None else looked.asked.known
     return {
-        "code": code, "period": str(looked.asked.period), "union": looked.asked.union, "tree": str(looked.asked.tree), "known": posting,
-        "declared_on": declared_on(posting) if posting else None, "digest": digest(found.plan, looked.asked.known),
-        "value": None if isinstance(value, Hidden) else value, "hidden": isinstance(value, Hidden),
+        "code": code, "period": str(looked.asked.period), "union": called([looked.asked.union])[looked.asked.union].code,
+        "tree": str(looked.asked.tree), "posting": at, "declared_on": declared_on(at) if at else None,
+        "digest": digest(found.plan, looked.asked.known), **plain(guard(request, found, looked).value()),
     }  # fmt: skip
 
 
 @router.get("/figures/{code}/years", response=list[Step], operation_id="figure_years")
-def years(request: HttpRequest, code: str, period: str = "", union: int | None = None, known: date | None = None) -> list[dict[str, Any]]:
+def years(request: HttpRequest, code: str, period: str = "", union: str = "", known: str = "", posting: int = 0) -> list[dict[str, Any]]:
     """A figure year by year."""
-    found = find(code)
-    looked = asked(request, found, period=period, union=union, known=known)
+    found = find(request, code)
+    looked = asked(request, found, period=period, union=union, known=known, posting=posting)
     steps = by_year(found, looked.asked)
-    values = shown(request, looked, found, [value for _, value in steps])
-    return [{"period": str(p), "value": None if isinstance(value, Hidden) else value} for (p, _), value in zip(steps, values, strict=True)]
+    values = guard(request, found, looked).years([p for p, _ in steps], [value for _, value in steps], whole=not found.stock)
+    return [{"period": str(p), **plain(value)} for (p, _), value in zip(steps, values, strict=True)]
 
 
 @router.get("/figures/{code}/records", response=Records, operation_id="figure_records")
 def records(
-    request: HttpRequest, code: str, period: str = "", union: int | None = None, known: date | None = None, older: int | None = None
+    request: HttpRequest, code: str, period: str = "", union: str = "", known: str = "", posting: int = 0, tree: str = "",
+    freeze: int = 0, older: int | None = None,
 ) -> dict[str, Any]:  # fmt: skip
     """The records behind a figure, the newest first; none where the number itself is hidden."""
-    found = find(code)
-    looked = asked(request, found, period=period, union=union, known=known)
-    [value] = shown(request, looked, found, [evaluate(found.plan, looked.asked)])
+    found = find(request, code, open_=False)
+    looked = asked(request, found, period=period, union=union, known=known, posting=posting, tree=tree, freeze=freeze)
+    value = guard(request, found, looked).value()
     page = NOTHING if isinstance(value, Hidden) else opened(found, looked.asked, request.user, older)
     return {
-        "records": [{"source": r.source, "label": r.label, "url": r.url, "amount": r.amount} for r in page.records],
-        "hidden": page.hidden, "gone": page.gone, "older": page.older,
+        "records": [{"label": r.label, "url": r.url, "amount": r.amount} for r in page.records],
+        "hidden": page.hidden, "hidden_amount": page.hidden_amount, "gone": page.gone, "older": page.older,
     }  # fmt: skip

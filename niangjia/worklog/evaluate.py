@@ -71,10 +71,16 @@ def above(asked: Asked, under: Sequence[int]) -> dict[int, set[int]]:
 
 
 def children(asked: Asked, union: int) -> list[int]:
-    """The unions directly below one."""
-    below = above(asked, [union])
-    height = len(below.get(union, ())) + 1
-    return sorted(u for u, who in below.items() if union in who and len(who) == height)
+    """The unions directly below one: of those below it, who has one more above it than the union itself has."""
+    day = {"today": None, "then": asked.period.last}.get(str(asked.tree), asked.tree)
+    rows = fetch(
+        "WITH now AS (SELECT ancestor, descendant FROM books_lineage WHERE posted <= %(k)s AND %(k)s < struck "
+        "AND since <= coalesce(%(day)s::date, books_today()) AND coalesce(%(day)s::date, books_today()) < until) "
+        "SELECT descendant FROM now GROUP BY descendant HAVING bool_or(ancestor = %(u)s) "
+        "AND count(*) = 1 + (SELECT count(*) FROM now WHERE descendant = %(u)s) ORDER BY 1",
+        {"k": NEVER - 1 if asked.known is None else asked.known, "day": day, "u": union},
+    )
+    return [int(child) for (child,) in rows]
 
 
 def root(asked: Asked, union: int) -> int:

@@ -68,7 +68,9 @@ def records_answer(
     import xlsxwriter
 
     file = io.BytesIO()
-    book = xlsxwriter.Workbook(file, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
+    book = xlsxwriter.Workbook(
+        file, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    )
     bold = book.add_format({"bold": True})
 
     def write(sheet: Any, at: int, cells: Sequence[Any], form: Any = None) -> None:

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from niangjia.kit.components import fig, link
+from niangjia.kit.components import Pair, fig, link
 from niangjia.kit.figure import Figure
 from niangjia.kit.periods import Period
 from niangjia.kit.tables import Cell, Column, Row, Table
@@ -156,6 +156,25 @@ class Told:
     @property
     def difference(self) -> str:
         return signed(self.figure, self.found.difference)
+
+    @property
+    def total(self) -> str:
+        """The difference with its unit."""
+        return f"{self.difference}{unit_words(self.figure.unit)}"
+
+    def words(self) -> list[Pair]:
+        """What the two trees are."""
+        return [
+            Pair(
+                _("Tree of the day"),
+                _("A flow counts where its union stood on the day of the record, a stock where it stood on the day asked for."),
+            ),
+            Pair(_("Today's tree"), _("Everything that a union ever counted goes with it to where it stands today.")),
+            Pair(
+                _("Moved by reorganisation"),
+                _("What each move of a union takes along; with the tree of the day it makes today's number exactly."),
+            ),
+        ]
 
     def table(self) -> Table:
         """Then, the moves, today: a sum that comes out."""

@@ -19,6 +19,7 @@ from niangjia.kit.tables import Column, Row, Table
 from niangjia.worklog import reader
 from niangjia.worklog.asking import Looked
 from niangjia.worklog.board import Before, Board, board, breakdowns, by_breakdown, by_edition, by_year
+from niangjia.worklog.clerk import declared_on
 from niangjia.worklog.describe import choice, counted_series, label
 from niangjia.worklog.evaluate import Asked, Value
 from niangjia.worklog.frames import address, question_words
@@ -95,6 +96,11 @@ class Shown:
         """The day of the knowledge in which it is shown."""
         return self.looked.known_on or today()
 
+    @cached_property
+    def declared(self) -> date | None:
+        """The day on which the knowledge that is shown was declared to have been there, when history was loaded."""
+        return declared_on(self.asked.known) if self.asked.known else None
+
     @property
     def by_then(self) -> bool:
         return self.asked.tree == "then"
@@ -123,7 +129,10 @@ class Shown:
             open_ = period.last >= today() or (not self.figure.stock and len(str(period)) > 4)
             earlier = [cell(self.figure, was.values[i]) if was.values[i] is not None else "" for was in self.before]
             rows.append(Row([span, self.opens(value, period=str(period)), *earlier], "part" if open_ else ""))
-        columns = [Column(pgettext("figures", "Year")), Column(self.head if not self.before else _("Edition %(n)d") % {"n": len(self.before) + 1}, num=True)]
+        columns = [
+            Column(pgettext("figures", "Year")),
+            Column(self.head if not self.before else _("Edition %(n)d") % {"n": self.before[-1].number + 1}, num=True),
+        ]
         columns += [Column(_("Edition %(n)d") % {"n": was.number}, num=True) for was in self.before]
         return Table(columns, rows, id="t-year", bare=True)
 
@@ -132,7 +141,9 @@ class Shown:
         if not self.before:
             return ""
         days = pgettext("between names", ", ").join(was.until.isoformat() for was in self.before)
-        return _("The definition changed on %(days)s. What the one before it counted stands beside; the two courses are not one.") % {"days": days}
+        return _("The definition changed on %(days)s. What the one before it counted stands beside; the two courses are not one.") % {
+            "days": days
+        }
 
     def union_table(self) -> Table | None:
         """By the unions directly below, the largest first, and what stands at the union itself."""

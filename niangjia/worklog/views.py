@@ -128,7 +128,9 @@ def workbook(shown: Shown) -> HttpResponse:
         (_("Definition"), figure.note(shown.language)),
     ]
     heads, rows = shown.rows()
-    return records_answer(f"{figure.name}.xlsx", about, [heads, *rows], figure, asked, shown.user, open_=not isinstance(shown.value, Hidden))
+    return records_answer(
+        f"{figure.name}.xlsx", about, [heads, *rows], figure, asked, shown.user, open_=not isinstance(shown.value, Hidden)
+    )
 
 
 @require_GET

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
@@ -9,6 +11,7 @@ from allauth.mfa.totp.internal import auth as totp
 from django.test import Client
 from django.urls import reverse
 
+from niangjia.access import queries
 from niangjia.access.models import User
 from niangjia.kit import demo
 
@@ -155,3 +158,41 @@ def test_the_demo_shows_its_people_each_one_click_away(client: Client, person: U
 def test_a_demo_without_people_says_what_to_do(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(demo, "_finder", [])
     assert "这里还没有人" in read(client, "/access/demo/")
+
+
+def test_the_auditor_reads_who_saw_what_and_that_the_chain_is_whole(client: Client, town: Any) -> None:
+    client.force_login(town.auditlog)
+    text = read(client, "/access/log/")
+    assert "链是完整的" in text
+    assert "登录" in text
+
+
+def test_a_broken_chain_is_told_before_anything_else(client: Client, town: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    client.force_login(town.auditlog)
+    monkeypatch.setattr(queries, "broken_at", lambda: 7)
+    assert "第7行接不上前一行" in read(client, "/access/log/")
+
+
+def test_others_are_told_that_the_log_is_another_office_s(inside: Client) -> None:
+    assert "这一步归别的岗位" in read(inside, "/access/log/", status=403)
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_signing_in_by_browser_and_a_refused_fragment_takes_the_place_of_the_page(live_server: Any, person: User) -> None:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        page = browser.new_context(locale="zh-CN").new_page()
+        page.goto(f"{live_server.url}/account/login/")
+        page.fill("[name=login]", person.username)
+        page.fill("[name=password]", PASSWORD)
+        page.click("button.btn-primary")
+        page.goto(f"{live_server.url}/ui/")
+        page.evaluate("htmx.ajax('GET', '/access/log/', {target: '#part-pill', swap: 'innerHTML'})")
+        page.wait_for_selector(".n-oops")
+        said, rails = page.locator("h1").inner_text(), page.locator(".n-rail").count()
+        browser.close()
+    assert said == "这一步归别的岗位"
+    assert rails == 1

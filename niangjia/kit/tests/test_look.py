@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.template import engines
+from django.template import Context, engines
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from django.utils import translation
@@ -188,8 +188,8 @@ def test_where_nothing_may_be_done_there_is_no_line_of_buttons() -> None:
 
 def test_the_address_keeps_its_questions_when_one_changes() -> None:
     request = RequestFactory().get("/list/?cause=wages&before=9")
-    assert ui.with_query({"request": request}, before="") == "?cause=wages"
-    assert ui.with_query({"request": request}, cause=None, before=None) == "/list/"
+    assert ui.with_query(Context({"request": request}), before="") == "?cause=wages"
+    assert ui.with_query(Context({"request": request}), cause=None, before=None) == "/list/"
 
 
 def test_a_page_without_a_route_has_no_address() -> None:

@@ -61,6 +61,9 @@ async function charts(within) {
   found.forEach(draw);
 }
 charts(document);
+const folded = new Set(); // on paper the table says what the chart shows
+addEventListener("beforeprint", () => document.querySelectorAll("details.n-data:not([open])").forEach((d) => { d.open = true; folded.add(d); }));
+addEventListener("afterprint", () => { folded.forEach((d) => { d.open = false; }); folded.clear(); });
 addEventListener("htmx:load", (e) => charts(e.target));
 
 /* <a class="n-fig" data-note="id"> and <aside class="n-note" id="id" hidden>: the note opens where the reader points */

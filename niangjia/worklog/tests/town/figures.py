@@ -73,7 +73,7 @@ STATIONS = series(
     subject="station",
 )
 
-members = figure("members.people", MEMBERS.distinct, unit="人", zh="工会会员", en="Members")
+members = figure("members.people", MEMBERS.distinct, unit="人", zh="工会会员", en="Members", public=True)
 figure("members.memberships", MEMBERS.people, unit="人次", zh="会籍", en="Memberships")
 women = figure("members.women", MEMBERS.distinct, only={"sex": "F"}, unit="人", zh="女会员", en="Women")
 cases = figure("rights.disputes.cases", DISPUTES.cases, unit="件", zh="协调劳动争议", en="Disputes mediated")

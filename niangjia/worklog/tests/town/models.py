@@ -1,7 +1,14 @@
 """Six small worlds, one for each way in which unions count."""
 
+from uuid import uuid4
+
 from django.db import models
 from django.db.models import CASCADE, CharField, DateField, ForeignKey
+
+
+def fresh_code() -> str:
+    """A code that addresses can name a union by."""
+    return f"U{uuid4().hex[:12]}"
 
 
 class Row(models.Model):
@@ -18,6 +25,7 @@ class Union(Row):
     """A trade union at any level, from the city down to the firm."""
 
     name = CharField(max_length=80)
+    code = CharField(max_length=40, unique=True, default=fresh_code)
 
 
 class Parentage(Row):

@@ -137,7 +137,9 @@ def test_the_changes_are_the_difference(town, seed):
     kinds = set()
     for number, name in frozen.items():
         since = changed_since(number)
-        assert since.was + sum(change.delta for change in since.changes) == since.now, name
+        assert abs(since.was + sum(change.delta for change in since.changes) - since.now) < Decimal("1e-20"), (
+            name
+        )  # a ratio has no last digit
         kinds |= {change.kind for change in since.changes}
     assert kinds == {"lines", "tree"}
 

@@ -1,0 +1,54 @@
+"""What a person does from her desk that is no step of a flow: urge, and choose the language in which the house writes to her."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from niangjia.access.models import User
+from niangjia.desk import queries, things
+from niangjia.flow.api import deadline, with_things
+from niangjia.flow.models import Clock
+from niangjia.kit.dates import at, now, today
+from niangjia.kit.errors import Refused, RuleBroken
+from niangjia.notices.api import Message, tell
+from niangjia.unions.api import answerable
+from niangjia.unions.models import Union
+
+
+@transaction.atomic
+def urge(clock: Clock, *, by: User) -> list[User]:
+    """A leader asks those in whose hands something late lies; once a day, so that nobody is buried in it. Answers who was told."""
+    seat = queries.leads(by)
+    if seat is None or not _stands_under(clock, seat):
+        raise Refused(_("Only an office above may urge."))
+    if clock.stopped_at is not None or clock.due_at > now():
+        raise RuleBroken(_("This is no longer late: somebody has just seen to it."))
+    found = with_things([clock])
+    if not found:
+        raise RuleBroken(_("This no longer exists."))
+    thing = found[0].thing
+    things.fetched([thing])
+    url = things.url_of(thing)
+    if Message.objects.filter(what="urged", url=url, at__gte=at(today())).exists():
+        raise RuleBroken(_("Somebody has urged this today already; the receipt is on its way."))
+    union = Union.objects.get(pk=clock.union_id)
+    people = answerable(union, clock.duty)
+    if not people:
+        raise RuleBroken(_("Nobody holds this office in %(union)s. Appoint somebody first.") % {"union": union.short_name})
+    facts = {
+        "union": seat.union.short_name, "what": deadline(clock).title, "thing": things.name_of(thing), "due": clock.due_at, "name": by.name, "post": seat.post,
+    }  # fmt: skip
+    tell(people, "urged", facts=facts, url=url, urgent=True, receipt=True)
+    return people
+
+
+def _stands_under(clock: Clock, seat: object) -> bool:
+    level, union = getattr(seat, "level", 9), getattr(seat, "union_id", None)
+    return level == 1 or (level == 2 and clock.county_id == union) or (level == 3 and clock.township_id == union)
+
+
+@transaction.atomic
+def write_in(user: User, language: str) -> None:
+    """Keep the language in which the house writes to a person: her pages remember it by themselves, her e-mails do not."""
+    User.objects.filter(pk=user.pk).update(language=language)

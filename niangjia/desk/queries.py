@@ -1,0 +1,191 @@
+"""What stands on a desk: what is due from a person, what waits without a clock, what is late below her, where she was last."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Count, Q
+
+from niangjia.access.models import SeenLog, User
+from niangjia.desk import things
+from niangjia.flow.api import Due, late_under, office, waiting
+from niangjia.flow.models import Clock, Move
+from niangjia.kit.dates import CHINA, now
+from niangjia.kit.flow import FLOWS, Step
+from niangjia.kit.who import GRANTS, condition
+from niangjia.unions.api import open_on
+from niangjia.unions.models import Office, Union
+
+APART = {"system", "security", "auditlog"}  # they run the house, grant and read the logs: nothing of the work is theirs
+SOON, AHEAD = timedelta(days=3), timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Work:
+    """What is due from a person, by when it is due."""
+
+    late: list[Due]
+    today: list[Due]
+    soon: list[Due]
+    later: list[Due]
+
+    @property
+    def total(self) -> int:
+        """How many wait."""
+        return len(self.late) + len(self.today) + len(self.soon) + len(self.later)
+
+
+def work_of(user: User) -> Work:
+    """What is due from a person within a month, the most urgent first."""
+    at = now()
+    tonight = at.astimezone(CHINA).replace(hour=23, minute=59, second=59)
+    work = Work([], [], [], [])
+    for due in waiting(user.seats):
+        end = due.clock.due_at
+        if end > at + AHEAD:
+            break
+        part = work.late if end <= at else work.today if end <= tonight else work.soon if end <= tonight + SOON else work.later
+        part.append(due)
+    things.fetched(due.thing for due in [*work.late, *work.today, *work.soon, *work.later])
+    return work
+
+
+def numbers(user: User) -> tuple[int, int]:
+    """How many wait for a person and how many of them are late, for the menu: one query."""
+    if not user.seats:
+        return 0, 0
+    at = now()
+    found = Clock.objects.filter(office(user.seats), stopped_at=None, due_at__lte=at + AHEAD).aggregate(
+        total=Count("pk"), late=Count("pk", filter=Q(due_at__lte=at))
+    )
+    return found["total"], found["late"]
+
+
+@dataclass(frozen=True)
+class Waits:
+    """A thing that waits for a step of hers, and the step."""
+
+    thing: Any
+    step: Step
+
+
+def undated(user: User, *, limit: int = 10) -> list[Waits]:
+    """Things that wait for a decision which a person may take, and on which no clock runs; one query a kind."""
+    found: list[Waits] = []
+    for kind, flow in FLOWS.items():
+        said, model = Q(pk__in=()), apps.get_model(kind)
+        steps = [one for one in flow.steps if not one.auto and one.who in GRANTS and GRANTS[one.who].model is model]
+        for one in steps:
+            if waits := [state for state in one.sources if flow.phases.get(state) == "open"]:
+                said |= Q(state__in=waits) & condition(user, one.who)
+        if not said.children or kind not in things.READS:
+            continue
+        clocked = Clock.objects.filter(kind=kind, stopped_at=None).values("thing_id")
+        rows = model._default_manager.filter(said).exclude(pk__in=clocked).order_by("pk")[:limit]
+        found += [Waits(thing, next(one for one in flow.steps_from(thing.state) if not one.auto)) for thing in rows]
+    things.fetched(one.thing for one in found)
+    return found[:limit]
+
+
+@dataclass(frozen=True)
+class Late:
+    """What is late below a seat: the first of it, how much there is, whose it is, and how much of it is the seat's own."""
+
+    rows: list[Due]
+    total: int
+    own: int
+    hands: dict[tuple[int, str], list[str]]  # who holds the duty in the union
+    unions: dict[int, str]
+
+
+def leads(user: User) -> Any:
+    """The seat from which a person looks over others: the highest of township level or above; None if she has none."""
+    return next((seat for seat in user.seats if seat.level <= 3 and seat.duty not in APART), None)
+
+
+def _under(seat: Any) -> Q:
+    if seat.level == 1:
+        return Q()
+    return Q(county_id=seat.union_id) if seat.level == 2 else Q(township_id=seat.union_id)
+
+
+def late_below(seat: Any, *, limit: int = 8, own: bool = False) -> Late:
+    """What is late under a seat, the longest first, and in whose hands it lies. With `own`, also what is late at the seat's own union."""
+    rows = [due for due in late_under(seat) if own or due.clock.union_id != seat.union_id][:limit]
+    things.fetched(due.thing for due in rows)
+    late = Clock.objects.filter(_under(seat), stopped_at=None, due_at__lte=now())
+    found = late.aggregate(total=Count("pk"), own=Count("pk", filter=Q(union_id=seat.union_id)))
+    hands, unions = _hands({(due.clock.union_id, due.clock.duty) for due in rows})
+    return Late(rows, found["total"] - (0 if own else found["own"]), found["own"], hands, unions)
+
+
+def _hands(desks: set[tuple[int, str]]) -> tuple[dict[tuple[int, str], list[str]], dict[int, str]]:
+    """Who sits at the desks where clocks fall: the duty's holders, else the chair; and what their unions are called."""
+    at = {union for union, _duty in desks}
+    held: dict[tuple[int, str], list[str]] = {}
+    for union, duty, name in (
+        Office.objects.filter(open_on(now().astimezone(CHINA).date()), union_id__in=at)
+        .order_by("since")
+        .values_list("union_id", "duty", "name")
+    ):
+        held.setdefault((union, duty), []).append(name)
+    return (
+        {desk: held.get(desk) or held.get((desk[0], "chair"), []) for desk in desks},
+        dict(Union.objects.filter(pk__in=at).values_list("pk", "short_name")),
+    )
+
+
+def late_by(seat: Any) -> dict[int, int]:
+    """How many things are late, by the unions one level below a seat; what is the seat's own stands under its own number."""
+    column = "county_id" if seat.level == 1 else "township_id"
+    rows = Clock.objects.filter(_under(seat), stopped_at=None, due_at__lte=now()).values_list(column).annotate(n=Count("pk")).order_by()
+    found: dict[int, int] = {}
+    for union, many in rows:
+        found[union or seat.union_id] = found.get(union or seat.union_id, 0) + many
+    return found
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A thing that she opened, and when."""
+
+    thing: Any
+    at: Any
+
+
+def last_seen(user: User, *, limit: int = 5) -> list[Seen]:
+    """What a person opened last and may still open."""
+    rows = (
+        SeenLog.objects.filter(user=user, act="opened", kind__in=list(things.READS))
+        .order_by("-at")
+        .values_list("kind", "thing_id", "at")[:60]
+    )
+    firsts: dict[tuple[str, int], Any] = {}
+    for kind, pk, at in rows:
+        firsts.setdefault((kind, pk), at)
+    wanted = list(firsts)[: limit * 2]
+    found = things.open_to(user, wanted)
+    return [Seen(found[key], firsts[key]) for key in wanted if key in found][:limit]
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A step that somebody took below a seat."""
+
+    move: Move
+    thing: Any
+
+
+def moved(user: User, *, limit: int = 8, hours: int = 24) -> list[Moved]:
+    """What moved lately in what a person may see, the last first."""
+    since = now() - timedelta(hours=hours)
+    lines = [line for line in Move.objects.select_related("by").order_by("-pk")[:300] if line.at >= since and line.kind in things.READS]
+    found = things.open_to(user, [(line.kind, line.thing_id) for line in lines])
+    shown: dict[tuple[str, int], Moved] = {}  # one line a thing: its last step
+    for line in lines:
+        if (line.kind, line.thing_id) in found:
+            shown.setdefault((line.kind, line.thing_id), Moved(line, found[line.kind, line.thing_id]))
+    return list(shown.values())[:limit]

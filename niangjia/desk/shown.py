@@ -1,0 +1,275 @@
+"""How a desk stands on the page: rows for the parts of the kit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from niangjia.desk import counted, things
+from niangjia.desk.queries import Late, Moved, Seen, Waits, Work
+from niangjia.flow.api import Due, running
+from niangjia.kit import drawings
+from niangjia.kit.components import Act, Todo, english, fig, link, moment_words
+from niangjia.kit.dates import today
+from niangjia.kit.flow import FLOWS
+from niangjia.kit.tables import Cell, Column, Row, Table
+from niangjia.unions.api import Duty
+
+
+def weekday() -> str:
+    """The day of the week."""
+    return [_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday")][today().weekday()]
+
+
+def day_title() -> str:
+    """11月25日，星期三."""
+    day = today()
+    if english():
+        return f"{weekday()}, {day.day} {day:%B}"
+    return f"{day.month}月{day.day}日，{weekday()}"
+
+
+def sentence(work: Work, unread: int) -> SafeString:
+    """What waits, in a sentence; what is late in the colour of what is late."""
+    if not work.total:
+        said = format_html("{}", _("Nothing is due from you within a month."))
+    else:
+        parts: list[Any] = []
+        if work.late:
+            parts.append(
+                format_html(
+                    '<span class="n-late">{}</span>', ngettext("%(n)d is late", "%(n)d are late", len(work.late)) % {"n": len(work.late)}
+                )
+            )
+        if work.today:
+            parts.append(ngettext("%(n)d is due today", "%(n)d are due today", len(work.today)) % {"n": len(work.today)})
+        if work.soon:
+            parts.append(ngettext("%(n)d within three days", "%(n)d within three days", len(work.soon)) % {"n": len(work.soon)})
+        head = ngettext("%(n)d thing waits for you", "%(n)d things wait for you", work.total) % {"n": work.total}
+        comma, colon, stop = pgettext("between words in a row", ", "), pgettext("before a list", ": "), pgettext("ends a sentence", ".")
+        tail = SafeString(comma).join(format_html("{}", part) for part in parts)
+        said = format_html("{}{}{}{}", head, colon, tail, stop) if parts else format_html("{}{}", head, stop)
+    if unread:
+        letters = ngettext("%(n)d message is unread.", "%(n)d messages are unread.", unread) % {"n": unread}
+        said = format_html('{}{}<a href="{}">{}</a>', said, " " if english() else "", reverse("notices:inbox"), letters)
+    return said
+
+
+def todos(dues: Iterable[Due]) -> list[Todo]:
+    """Work with its clocks."""
+    rows = []
+    for due in dues:
+        url = things.url_of(due.thing)
+        clock = running(due.clock, due.thing)
+        meta = things.facts([things.meta_of(due.thing), due.deadline.basis])
+        rows.append(
+            Todo(
+                clock.title,
+                things.name_of(due.thing),
+                url,
+                clock.face,
+                meta,
+                Act(_("Open"), url, small=True, hint=things.name_of(due.thing)),
+            )
+        )
+    return rows
+
+
+def undated(waits: Iterable[Waits]) -> list[Todo]:
+    """Work without a clock."""
+    rows = []
+    for one in waits:
+        url = things.url_of(one.thing)
+        rows.append(
+            Todo(
+                one.step.label,
+                things.name_of(one.thing),
+                url,
+                None,
+                things.meta_of(one.thing),
+                Act(_("Open"), url, small=True, hint=things.name_of(one.thing)),
+            )
+        )
+    return rows
+
+
+def late_table(late: Late, *, urge: bool = False) -> Table:
+    """What is late: for how long, what, and in whose hands it lies."""
+    columns = [
+        Column(_("Late"), at=1, nowrap=True, row_head=False),
+        Column(_("What"), at=5, row_head=True),
+        Column(_("In whose hands"), at=3, soft=True),
+    ]
+    if urge:
+        columns.append(Column("", at=2, num=True))
+    rows = []
+    for due in late.rows:
+        face = running(due.clock, due.thing).face
+        what = format_html(
+            '<a class="n-ink" href="{}">{}{}{}</a>',
+            things.url_of(due.thing),
+            due.deadline.title,
+            pgettext("before a list", ": "),
+            things.name_of(due.thing),
+        )
+        cells = [Cell(face.text, "late"), what, hands(late, due)]
+        if urge:
+            cells.append(
+                format_html(
+                    '<button class="btn btn-link btn-sm" type="submit" form="urge" name="clock" value="{}">{}</button>',
+                    due.clock.pk,
+                    _("Urge"),
+                )
+            )
+        rows.append(cells)
+    return Table(columns, rows, label=_("What is late"), bare=True)
+
+
+def hands(late: Late, due: Due) -> str:
+    """The union, the duty and who holds it."""
+    duty = Duty(due.clock.duty).label if due.clock.duty in Duty.values else due.clock.duty
+    people = late.hands.get((due.clock.union_id, due.clock.duty), [])
+    return " ".join([late.unions.get(due.clock.union_id, ""), str(duty), *people[:1]])
+
+
+def small_table(lines: Iterable[counted.Line]) -> Table:
+    """The small figures: this year, and the same time last year."""
+    columns = [Column(_("Figure")), Column(_("Now"), num=True), Column(_("A year ago"), num=True, soft=True)]
+    rows = []
+    for one in lines:
+        title = format_html("{}<small>{}</small>", counted.name(one.figure), one.now.unit or one.was.unit)
+        rows.append([title, fig(one.now.text, one.url) if one.now.value is not None else one.now.text, _as(one.was, one.now)])
+    return Table(columns, rows, label=_("Figures of the union"), bare=True)
+
+
+def _as(was: counted.Number, now: counted.Number) -> str:
+    """The older number, with its unit where that differs from the newer one's."""
+    return was.text if was.unit in ("", now.unit) else f"{was.text}{was.unit}"
+
+
+def resume(seen: Iterable[Seen]) -> list[tuple[SafeString, str]]:
+    """Where she was last."""
+    return [(link(things.name_of(one.thing), things.url_of(one.thing)), moment_words(one.at)) for one in seen]
+
+
+def moves(found: Iterable[Moved]) -> list[dict[str, Any]]:
+    """What moved: when, what was done, to what."""
+    rows = []
+    for one in found:
+        labels = {step.verb: step.label for step in FLOWS[one.move.kind].steps}
+        did = _("Begun") if one.move.verb == "start" else labels.get(one.move.verb, one.move.verb)
+        who = one.move.by.name if one.move.by else _("The house")
+        rows.append(
+            {
+                "at": one.move.at,
+                "did": did,
+                "what": link(things.name_of(one.thing), things.url_of(one.thing)),
+                "who": who,
+                "auto": one.move.auto,
+            }
+        )
+    return rows
+
+
+def overview_title(late: int) -> str:
+    """11月25日，有7件迟了."""
+    day = today()
+    words = f"{day.day} {day:%B}" if english() else f"{day.month}月{day.day}日"
+    if not late:
+        return _("%(day)s: nothing is late") % {"day": words}
+    return ngettext("%(day)s: %(n)d thing is late", "%(day)s: %(n)d things are late", late) % {"day": words, "n": late}
+
+
+def overview_text(late: Late, union: Any) -> str:
+    """Where what is late lies, and how the week went."""
+    said = []
+    if late.own:
+        said.append(
+            ngettext("%(n)d of it is at %(union)s itself.", "%(n)d of them are at %(union)s itself.", late.own)
+            % {"n": late.own, "union": union.short_name}
+        )
+    week = counted.week(union)
+    said.append(
+        _("In the last seven days %(events)s events were reported and %(cases)s disputes accepted.")
+        % {"events": week[0].text, "cases": week[1].text}
+    )
+    return (" " if english() else "").join(said)
+
+
+def greats(found: Iterable[counted.Great]) -> list[dict[str, Any]]:
+    """The five figures."""
+    return [
+        {
+            "title": counted.name(one.figure) if one.figure.stock else _("%(figure)s, this year") % {"figure": counted.name(one.figure)},
+            "value": fig(one.now.text, one.url, plain=True), "unit": one.now.unit, "course": drawings.spark(one.course, width=160, height=34), "against": one.against,
+        }
+        for one in found
+    ]  # fmt: skip
+
+
+def compared_table(found: counted.Compared, late: dict[int, int], label: str, top: Any) -> Table:
+    """The unions below side by side: counts beside bars, shares as dots against the whole, and what is late."""
+    columns = [Column(label, nowrap=True, at=1)]
+    for figure in found.figures:
+        columns.append(
+            Column(counted.name(figure), counted.words(figure.units[0]), num=True, at=4 if figure.name == "rights.recovered" else 0)
+        )
+        if figure.units[0] == "%" or figure.name == "unions.grassroots":
+            columns.append(Column("", mid=True, roomy=True))
+    columns.append(Column(_("Late"), num=True, at=2))
+    rows: list[Row | list[Any]] = [
+        _compared(found, one.short_name, one, {f.name: found.cells[one.pk, f.name] for f in found.figures}, late.get(one.pk, 0))
+        for one in found.unions
+    ]
+    rest = sum(many for union, many in late.items() if union not in {one.pk for one in found.unions})
+    rows.append(_compared(found, _("At the union itself and its industries"), None, found.own, rest))
+    foot = _compared(found, top.short_name, top, found.total, sum(late.values()), foot=True)
+    return Table(columns, rows, foot=foot, label=label, bare=True)
+
+
+def _compared(found: counted.Compared, name: str, union: Any, values: dict[str, Any], late: int, *, foot: bool = False) -> list[Any]:
+    cells: list[Any] = [name]
+    for figure in found.figures:
+        value = values.get(figure.name)
+        said = "" if value is None else counted.plainly(figure, value)
+        cells.append(fig(said, counted.address(figure, found.period[figure.name], union), plain=True) if union and said else said)
+        if figure.units[0] == "%":
+            cells.append("" if foot or value is None else _dot(found, figure.name, value))
+        elif figure.name == "unions.grassroots":
+            most = max((found.cells[one.pk, figure.name] or 0 for one in found.unions), default=0) or 1
+            cells.append("" if foot or value is None else drawings.bar(float(100 * value / most)))
+    return [*cells, Cell(late, "late" if late else "")]
+
+
+def _dot(found: counted.Compared, code: str, value: Any) -> SafeString:
+    those = [float(v) for one in found.unions if (v := found.cells[one.pk, code]) is not None]
+    mean = found.total[code]
+    low, high = min([*those, float(value)]), max([*those, float(value)])
+    room = (high - low) * 0.15 or 1
+    return drawings.dot(float(value), None if mean is None else float(mean), low - room, high + room, width=90)
+
+
+def acts(user: Any) -> list[Act]:
+    """What a person begins from her desk: only what her duties open, and what exists."""
+    duties = {seat.duty for seat in user.seats}
+    made = []
+    for label, icon, route, whose, primary in (
+        (_("Report an event"), "alert-triangle", "rights:report", {"rights", "chair", "informant", "office", "centre"}, False),
+        (_("Register a case"), "plus", "rights:open", {"rights", "chair", "centre"}, True),
+    ):
+        if duties & whose and (url := _url(route)):
+            made.append(Act(label, url, icon=icon, primary=primary))
+    return made
+
+
+def _url(route: str) -> str:
+    try:
+        return reverse(route)
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,18 @@
+"""Addresses of the desk. The front door leads on to the page that a person's day begins with."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from niangjia.desk import views
+
+app_name = "desk"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("desk/", views.desk, name="desk"),
+    path("overview/", views.overview, name="overview"),
+    path("overview/reminder/", views.reminder, name="reminder"),
+    path("search/", views.search, name="search"),
+    path("me/", views.me, name="me"),
+    path("me/account/", views.account, name="account"),
+]

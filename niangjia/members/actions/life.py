@@ -1,0 +1,221 @@
+"""Joining, moving, retaining, leaving. A spell in a union is one row: what changes the spell ends the row and begins the next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from niangjia.access.models import User
+from niangjia.flow.api import move, start
+from niangjia.kit import crypt
+from niangjia.kit.dates import today
+from niangjia.kit.errors import Refused, RuleBroken
+from niangjia.kit.faults import phone_fault
+from niangjia.kit.ids import narrow
+from niangjia.kit.names import reading, tokens
+from niangjia.kit.who import allows
+from niangjia.members import rules
+from niangjia.members.actions.people import PHONE, PHONE_TAIL, person_for
+from niangjia.members.enums import Ending, How, May, Standing, State, Work
+from niangjia.members.models import Membership, Person
+from niangjia.unions.models import Union, place_of
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What an application says."""
+
+    name: str
+    number: str
+    phone: str = ""
+    how: str = How.PAPER
+    work: str = Work.CONTRACT
+    migrant: bool = False
+    job: str = ""
+    department: str = ""
+
+
+@transaction.atomic
+def apply(union: Union, facts: Facts, *, by: User) -> Membership:
+    """Somebody applies to join; the union decides (Rules on membership 2016, art. 4)."""
+    if not allows(by, May.APPLY, union):
+        raise Refused(_("Applications are taken by the union's chair, or by the organisation office above."))
+    if union.level <= 3 or not union.living:
+        raise RuleBroken(_("People join a grassroots union that exists; choose one."))
+    person = person_for(facts.name, facts.number, facts.phone)
+    if not rules.of_age(person.born_on, today()):
+        raise RuleBroken(
+            _(
+                "Nobody under sixteen may be employed (Labour Law, art. 15). Look whether the number is right; if it is, tell the rights office."
+            )
+        )
+    _not_member(person)
+    made = Membership.objects.create(
+        **_copied(person), **place_of(union), employer_id=union.employer_id, state=State.APPLIED, how=facts.how, work=facts.work, migrant=facts.migrant,
+        job=facts.job.strip(), department=facts.department.strip(),
+    )  # fmt: skip
+    start(made, by=by)
+    return made
+
+
+def _copied(person: Person) -> dict[str, Any]:
+    """What a membership keeps of its person, so that lists need no join."""
+    said = reading(person.name)
+    return {"person": person, "sex": person.sex, "name": person.name, "name_py": said, "tokens": tokens(person.name, said)}
+
+
+def _not_member(person: Person) -> None:
+    """A sentence if she stands in a union already, or waits at one's door."""
+    held = Membership.objects.filter(person=person, left_on=None).exclude(state=State.REFUSED).select_related("union").first()
+    if held is None:
+        return
+    if held.state == State.APPLIED:
+        raise RuleBroken(_("An application of hers already waits at %(union)s.") % {"union": held.union})
+    raise RuleBroken(
+        _("She is already a member of %(union)s. Ask that union to send her here; her years count on.") % {"union": held.union}
+    )
+
+
+@transaction.atomic
+def approve(one: Membership, *, on: date, by: User) -> Membership:
+    """The union takes her in; from that day she counts."""
+    if not rules.may_begin(on, today()):
+        raise RuleBroken(_("Write the day of the decision: it has come already."))
+    elsewhere = Membership.objects.filter(person=one.person, left_on=None, primary=True, state__in=[State.MEMBER, State.LEAVING]).exclude(
+        pk=one.pk
+    )
+    if other := elsewhere.select_related("union").first():
+        raise RuleBroken(
+            _("She has become a member of %(union)s in the meantime. Refuse this application, or ask that union to send her.")
+            % {"union": other.union}
+        )
+    Membership.objects.filter(pk=one.pk, state=State.APPLIED).update(joined_on=on)
+    move(one, "approve", by=by)
+    one.refresh_from_db()
+    return one
+
+
+@transaction.atomic
+def send(one: Membership, *, to: Union, reason: str = "", by: User) -> Membership:
+    """She moves with her work: the next union has ten working days to take her over."""
+    if to.pk == one.union_id:
+        raise RuleBroken(_("She stands in this union already; choose the one to which she moves."))
+    if to.level <= 3 or not to.living:
+        raise RuleBroken(_("People move to a grassroots union that exists; choose one."))
+    if not one.primary:
+        raise RuleBroken(_("This is her second membership. It ends here; only the first one moves."))
+    if Membership.objects.filter(person=one.person, union=to, left_on=None).exclude(state=State.REFUSED).exists():
+        raise RuleBroken(_("She stands in that union already. End one of the two memberships."))
+    Membership.objects.filter(pk=one.pk, state=State.MEMBER).update(to_union=to)
+    one.to_union = to
+    move(one, "send", by=by, reason=reason)
+    one.refresh_from_db()
+    return one
+
+
+@transaction.atomic
+def recall(one: Membership, *, by: User) -> Membership:
+    """She stays after all."""
+    move(one, "recall", by=by)
+    Membership.objects.filter(pk=one.pk).update(to_union=None)
+    one.refresh_from_db()
+    return one
+
+
+@transaction.atomic
+def arrive(one: Membership, *, by: User) -> Membership:
+    """The next union takes her over: one spell ends and the next begins on the same day."""
+    to, day = one.to_union, today()
+    if to is None:
+        raise RuleBroken(_("She is not on her way to any union."))
+    _close(one, "take", Ending.TRANSFER, day, reason="", by=by)
+    facts = {name: getattr(one, name) for name in ("work", "migrant", "job")}
+    made = Membership.objects.create(
+        **_copied(one.person),
+        **place_of(to),
+        employer_id=to.employer_id,
+        state=State.APPLIED,
+        standing=one.standing,
+        how=How.TRANSFER,
+        joined_on=day,
+        **facts,
+    )
+    start(made, by=by)
+    move(made, "approve", by=by)
+    made.refresh_from_db()
+    return made
+
+
+def _close(one: Membership, verb: str, ending: str, on: date, *, reason: str, by: User) -> None:
+    """End a row; the day first, because an ended membership says how."""
+    if one.joined_on is None or not rules.may_end(one.joined_on, on, today()):
+        raise RuleBroken(_("The membership began on %(day)s; it ends between that day and today.") % {"day": one.joined_on})
+    Membership.objects.filter(pk=one.pk, left_on=None).update(left_on=on, ending=ending)
+    one.left_on, one.ending = on, ending
+    move(one, verb, by=by, reason=reason)
+
+
+def _again(one: Membership, standing: str, verb: str, ending: str, *, on: date, reason: str, by: User) -> Membership:
+    """The same union, another standing: a new row from the same day."""
+    _close(one, verb, ending, on, reason=reason, by=by)
+    facts = {name: getattr(one, name) for name in ("work", "migrant", "job", "department", "employer_id", "primary")}
+    made = Membership.objects.create(
+        **_copied(one.person), **place_of(one.union), state=State.APPLIED, standing=standing, how=one.how, joined_on=on, **facts
+    )
+    start(made, by=by)
+    move(made, "approve", by=by)
+    made.refresh_from_db()
+    return made
+
+
+@transaction.atomic
+def retain(one: Membership, *, on: date, reason: str, by: User) -> Membership:
+    """Retired, out of work, or the employer closed: kept without dues and vote (election rules 2016, art. 4)."""
+    if one.standing == Standing.RETAINED:
+        raise RuleBroken(_("Her membership is retained already."))
+    return _again(one, Standing.RETAINED, "retain", Ending.RETAINED, on=on, reason=reason, by=by)
+
+
+@transaction.atomic
+def resume(one: Membership, *, reason: str, by: User) -> Membership:
+    """She works again: dues, vote and the count begin anew."""
+    if one.standing != Standing.RETAINED:
+        raise RuleBroken(_("Her membership is not retained."))
+    return _again(one, Standing.ACTIVE, "resume", Ending.RESUMED, on=today(), reason=reason, by=by)
+
+
+@transaction.atomic
+def end(one: Membership, *, ending: str, on: date, reason: str, by: User) -> Membership:
+    """She leaves, is deemed to have left, is expelled, or has died; or was never a member."""
+    if ending == Ending.UNDONE and one.joined_on is not None:
+        on = one.joined_on
+    _close(one, "end", ending, on, reason=reason, by=by)
+    one.refresh_from_db()
+    return one
+
+
+@transaction.atomic
+def correct(one: Membership, *, by: User, phone: str = "", **facts: Any) -> Membership:
+    """Correct what is written about her work, and her phone if one is given."""
+    if not allows(by, May.EDIT, one):
+        raise Refused(_("Only the union's chair, or the organisation office above, may correct this."))
+    if phone := narrow(phone):
+        if fault := phone_fault(phone):
+            raise RuleBroken(fault)
+        Person.objects.filter(pk=one.person_id).update(
+            phone_sealed=crypt.seal_one(phone, PHONE),
+            phone_hash=crypt.blind_one(phone, PHONE),
+            phone_tail_hash=crypt.blind_one(phone[-4:], PHONE_TAIL),
+        )
+    name = "".join(str(facts.pop("name", "")).split())
+    if name and name != one.name:
+        said = reading(name)
+        Person.objects.filter(pk=one.person_id).update(name=name)
+        Membership.objects.filter(person=one.person_id).update(name=name, name_py=said, tokens=tokens(name, said))
+    Membership.objects.filter(pk=one.pk).update(**facts)
+    one.refresh_from_db()
+    return one

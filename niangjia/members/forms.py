@@ -1,0 +1,150 @@
+"""What people fill in about members; shape only, judgement is in the rules."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from niangjia.kit.dates import today
+from niangjia.members.enums import Ending, How, Sex, Standing, Work
+from niangjia.unions.api import find
+from niangjia.unions.models import Union
+
+
+class Day(forms.DateField):
+    """A day, chosen in the browser's own calendar; today unless said."""
+
+    def __init__(self, **facts: Any) -> None:
+        facts.setdefault("initial", today)
+        super().__init__(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **facts)
+
+
+class UnionField(forms.CharField):
+    """A union by its code or its whole name."""
+
+    def clean(self, value: Any) -> Any:
+        """The one union that is meant."""
+        said = super().clean(value)
+        if not said:
+            return None
+        found = find(said, limit=3)
+        exact = [one for one in found if said.upper() == one.code.upper() or said in (one.name, one.short_name)]
+        meant = exact or found
+        if len(meant) != 1:
+            raise forms.ValidationError(
+                _("No union is found by these words; write its code or its whole name.")
+                if not meant
+                else _("Several unions are found by these words; write the code.")
+            )
+        return meant[0]
+
+
+class Filter(forms.Form):
+    """What the register is narrowed by."""
+
+    q = forms.CharField(required=False, max_length=60)
+    standing = forms.ChoiceField(label=_("Standing"), required=False, choices=[("", _("All")), *Standing.choices])
+    sex = forms.ChoiceField(label=_("Sex"), required=False, choices=[("", _("All")), *Sex.choices])
+    work = forms.ChoiceField(label=_("Form of work"), required=False, choices=[("", _("All")), *Work.choices])
+    under = forms.CharField(label=_("Union"), required=False, max_length=20)
+    view = forms.CharField(required=False, max_length=20)
+
+
+class ApplicationForm(forms.Form):
+    """Somebody applies to join: the least that is needed, and nothing about origin, faith or marriage."""
+
+    union = UnionField(label=_("Union"), max_length=120, help_text=_("Code or whole name of the grassroots union."))
+    name = forms.CharField(label=_("Name"), max_length=60, help_text=_("As on the identity card."))
+    number = forms.CharField(label=_("Identity number"), max_length=20)
+    phone = forms.CharField(label=_("Mobile"), max_length=20, required=False)
+    how = forms.ChoiceField(
+        label=_("How she applied"),
+        choices=[c for c in How.choices if c[0] in ("PAPER", "SCAN", "APP")],
+        initial=How.PAPER,
+        widget=forms.RadioSelect,
+    )
+    work = forms.ChoiceField(label=_("Form of work"), choices=Work.choices, initial=Work.CONTRACT)
+    job = forms.CharField(label=_("Job"), max_length=60, required=False)
+    department = forms.CharField(label=_("Department"), max_length=60, required=False)
+    migrant = forms.BooleanField(label=_("Migrant worker"), required=False)
+    consent = forms.BooleanField(
+        label=_("She has been told what is kept, what for and how long, and agrees (Personal Information Protection Law, arts 17, 29).")
+    )
+
+
+class ApprovalForm(forms.Form):
+    """The committee has decided."""
+
+    on = Day(label=_("Day of the decision"))
+
+
+class SendForm(forms.Form):
+    """She moves with her work."""
+
+    to = UnionField(label=_("The union to which she moves"), max_length=120, help_text=_("Code or whole name of the grassroots union."))
+    reason = forms.CharField(label=_("A word about it"), max_length=200, required=False)
+
+
+class RetainForm(forms.Form):
+    """Kept without dues and vote."""
+
+    on = Day(label=_("From"))
+    reason = forms.ChoiceField(
+        label=_("Reason"),
+        choices=[("RETIRED", _("Retired")), ("JOBLESS", _("Out of work")), ("CLOSED", _("The employer has closed")), ("LAID_OFF", _("Laid off"))],
+        widget=forms.RadioSelect,
+    )
+
+    def clean_reason(self) -> str:
+        """The reason in words, as it stands in the story."""
+        return str(dict(self.fields["reason"].choices)[self.cleaned_data["reason"]])  # type: ignore[attr-defined]
+
+
+class EndForm(forms.Form):
+    """A membership ends."""
+
+    ending = forms.ChoiceField(
+        label=_("How it ends"),
+        choices=[c for c in Ending.choices if c[0] in ("LEFT", "LAPSED", "EXPELLED", "DIED", "UNDONE")],
+        widget=forms.RadioSelect,
+    )
+    on = Day(label=_("Day"))
+    reason = forms.CharField(label=_("Reason, and by which paper"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class CorrectForm(forms.Form):
+    """What is written about her and her work."""
+
+    name = forms.CharField(label=_("Name"), max_length=60)
+    phone = forms.CharField(label=_("Mobile"), max_length=20, required=False, help_text=_("Empty: stays as it is."))
+    work = forms.ChoiceField(label=_("Form of work"), choices=Work.choices)
+    job = forms.CharField(label=_("Job"), max_length=60, required=False)
+    department = forms.CharField(label=_("Department"), max_length=60, required=False)
+    migrant = forms.BooleanField(label=_("Migrant worker"), required=False)
+
+
+class RevealForm(forms.Form):
+    """Why a sealed value is to be shown."""
+
+    why = forms.CharField(label=_("Why you need to see it"), max_length=200, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class ImportForm(forms.Form):
+    """A roster to be read."""
+
+    union = UnionField(
+        label=_("For which union"), max_length=120, help_text=_("Code or whole name. A roster of many unions has a column that names them.")
+    )
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_(
+            "xlsx, xls, ods or csv, as it is: titles, subtotals and notes are recognised. Nothing is written before you have seen what was found."
+        ),
+    )
+
+    def union_(self) -> Union:
+        """The union, once the form is valid."""
+        union: Union = self.cleaned_data["union"]
+        return union

@@ -1,0 +1,14 @@
+"""Large rosters are worked out by the worker, one after the other."""
+
+from __future__ import annotations
+
+from procrastinate.contrib.django import app
+
+from niangjia.members import actions
+from niangjia.members.models import Batch
+
+
+@app.task(name="members.import", queue="import", lock="members.import")
+def run(batch: int) -> None:
+    """Do what an import waits for; after a kill it is run again from the beginning."""
+    actions.run(Batch.objects.select_related("union", "by").get(pk=batch))

@@ -1,0 +1,150 @@
+"""Reading the register: lists in scope, one person's spells, imports and their faults."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.db.models import Count, Min, Q, QuerySet
+
+from niangjia.access.models import User
+from niangjia.kit import crypt
+from niangjia.kit.ids import narrow
+from niangjia.kit.names import asked
+from niangjia.kit.who import permitted
+from niangjia.members.enums import NEW_FORMS, May
+from niangjia.members.importing.ground import below
+from niangjia.members.importing.prepare import ID, ID_TAIL, PHONE, PHONE_TAIL
+from niangjia.members.models import Batch, Membership, Person, Reveal
+from niangjia.unions.models import Union
+
+HITS = 5000  # a search that finds more is told to ask for more letters
+RUNNING = 7_330_500_2
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What the register is narrowed by."""
+
+    text: str = ""
+    standing: str = ""
+    sex: str = ""
+    work: str = ""
+    under: str = ""  # the code of a union
+    view: str = ""  # waiting, moving, retained, newforms
+
+
+def listed(user: User, ask: Ask) -> QuerySet[Membership]:
+    """The memberships that a person may list, narrowed; ordered by whoever pages them, by the reading of names."""
+    rows = permitted(user, May.VIEW if ask.view == "moving" else May.LIST).filter(left_on=None)
+    if ask.view == "waiting":
+        rows = rows.filter(state="APPLIED")
+    elif ask.view == "moving":
+        rows = rows.filter(state="LEAVING")
+    else:
+        rows = rows.filter(state__in=["MEMBER", "LEAVING"])
+    if ask.view == "retained":
+        rows = rows.filter(standing="RETAINED")
+    elif ask.view == "newforms":
+        rows = rows.filter(work__in=NEW_FORMS)
+    for field in ("standing", "sex", "work"):
+        if value := getattr(ask, field):
+            rows = rows.filter(**{field: value})
+    if ask.under:
+        top = Union.objects.filter(code=ask.under).first()
+        rows = rows.filter(standing_under(top)) if top else rows.none()
+    if ask.text.strip():
+        found = list(rows.filter(matching(ask.text)).order_by().values_list("pk", flat=True)[:HITS])  # found first, ordered after
+        rows = Membership.objects.filter(pk__in=found)
+    return rows.select_related("union", "to_union")
+
+
+def standing_under(top: Union) -> Q:
+    """Memberships in a union and all below it."""
+    if top.level == 1:
+        return ~Q(pk__in=())
+    if top.level <= 3:
+        return Q(**{"county" if top.level == 2 else "township": top})
+    return Q(union__in=Union.objects.filter(below(top)))
+
+
+def matching(text: str) -> Q:
+    """People by a part of the name, its initials, the last four of phone or number, or the whole of either: never by anything between."""
+    number = narrow(text)
+    if re.fullmatch(r"[0-9]{17}[0-9X]", number):
+        return Q(person__in=Person.objects.filter(id_hash=crypt.blind_one(number, ID)))
+    if re.fullmatch(r"[0-9]{11}", number):
+        return Q(person__in=Person.objects.filter(phone_hash=crypt.blind_one(number, PHONE)))
+    if re.fullmatch(r"[0-9]{3}[0-9X]", number):
+        tails = Q(id_tail_hash=crypt.blind_one(number, ID_TAIL)) | Q(phone_tail_hash=crypt.blind_one(number, PHONE_TAIL))
+        return Q(person__in=Person.objects.filter(tails))
+    if not asked(text):
+        return Q(pk__in=())
+    return Q(tokens__contains=asked(text))
+
+
+def spells(person: Person) -> list[Membership]:
+    """All memberships of a person, the last first."""
+    return list(
+        Membership.objects.filter(person=person).exclude(state="REFUSED").select_related("union", "to_union").order_by("-joined_on", "-pk")
+    )
+
+
+def reveals(person: Person, limit: int = 8) -> list[Reveal]:
+    """Who saw a sealed value of hers, and why."""
+    return list(Reveal.objects.filter(person=person).select_related("by").order_by("-pk")[:limit])
+
+
+def homes(user: User) -> list[Union]:
+    """The grassroots unions in which a person sits: where she is likely to mean."""
+    return [seat.union for seat in user.seats if seat.level > 3]
+
+
+def batches(user: User) -> QuerySet[Batch]:
+    """The imports that a person may see."""
+    return permitted(user, May.SEE_IMPORT).select_related("union", "by")
+
+
+def kinds(batch: Batch) -> list[dict[str, Any]]:
+    """The faults of an import by kind, the most frequent first, each with its first row."""
+    counted = batch.faults.values("code").annotate(n=Count("row"), first=Min("row")).order_by("-n", "code")
+    return [dict(one) for one in counted]
+
+
+def examples(batch: Batch) -> dict[str, Any]:
+    """The first fault of each kind."""
+    rows = batch.faults.order_by("code", "pk").distinct("code")
+    return {fault.code: fault for fault in rows}
+
+
+def faults_by_row(batch: Batch) -> dict[str, dict[int, list[tuple[str, str, str]]]]:
+    """All faults as the workbook wants them: sheet, row, and what is wrong where."""
+    found: dict[str, dict[int, list[tuple[str, str, str]]]] = {}
+    for sheet, row, column, code, value in (
+        batch.faults.order_by("pk").values_list("sheet", "row", "column", "code", "value").iterator(chunk_size=5000)
+    ):
+        found.setdefault(sheet, {}).setdefault(row, []).append((column, code, value))
+    return found
+
+
+def worked_on(batch: Batch) -> bool:
+    """Whether somebody holds the import just now; one that says it is being taken over and is not was killed."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND classid = %s AND objid = %s AND objsubid = 2"
+            " AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))",
+            [RUNNING, batch.pk],
+        )
+        return bool(cursor.fetchone()[0])
+
+
+def same_file(batch: Batch) -> Batch | None:
+    """An earlier import of the same file for the same union that still stands."""
+    return (
+        Batch.objects.filter(union=batch.union_id, file_digest=batch.file_digest, state="DONE", pk__lt=batch.pk)
+        .select_related("by")
+        .order_by("-pk")
+        .first()
+    )

@@ -1,0 +1,290 @@
+"""How members and imports stand on pages: rows for the parts of the kit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from niangjia.flow.api import entries_of
+from niangjia.kit.components import Act, Chip, Entry, Pair, Stage, link, mask, moment_words, pill, stages
+from niangjia.kit.flow import Step
+from niangjia.kit.tables import Cell, Column, Row, Table
+from niangjia.members.actions import Covered
+from niangjia.members.enums import Ending, May, Standing
+from niangjia.members.forms import Filter
+from niangjia.members.importing.words import cure, text
+from niangjia.members.models import Batch, Fault, Membership
+from niangjia.unions.models import Union
+
+
+def views() -> list[tuple[str, Any]]:
+    """The saved questions over the register."""
+    return [
+        ("", _("Members")),
+        ("waiting", _("Applications")),
+        ("moving", _("On the move")),
+        ("retained", _("Retained")),
+        ("newforms", _("New forms of work")),
+    ]
+
+
+def chips(form: Filter, request: HttpRequest) -> list[Chip]:
+    """The filters; what is set is shown with the way to take it away."""
+    said, made = form.cleaned_data, []
+    for name in ("standing", "sex", "work", "under"):
+        value = said.get(name, "")
+        rest = request.GET.copy()
+        rest.pop(name, None)
+        label: Any = form.fields[name].label
+        if not value:
+            made.append(Chip(label, field=form[name]))
+            continue
+        if name == "under":
+            shown: Any = Union.objects.filter(code=value).first() or value
+        else:
+            shown = dict(form.fields[name].choices)[value]  # type: ignore[attr-defined]
+        made.append(Chip(label, shown, clear=f"?{rest.urlencode()}"))
+    return made
+
+
+def state_of(one: Membership) -> Any:
+    """The state as a pill; a retained membership says so."""
+    retained = one.standing == Standing.RETAINED and one.state == "MEMBER"
+    return pill(one.phase, one.get_standing_display() if retained else one.get_state_display())
+
+
+def register_table(rows: Iterable[Membership]) -> Table:
+    """The register: nothing that is sealed stands in it."""
+    columns = [
+        Column(_("Name"), at=1, nowrap=True), Column(_("Sex"), soft=True), Column(_("Union"), at=5), Column(_("Form of work"), soft=True, nowrap=True, at=6),
+        Column(_("Job"), soft=True, wide=True), Column(_("Joined on"), soft=True, nowrap=True, at=3), Column(_("State"), nowrap=True, at=2),
+    ]  # fmt: skip
+    return Table(
+        columns,
+        [
+            [
+                link(one.name, one.get_absolute_url()), one.get_sex_display(), _to(one), one.get_work_display(), one.job, one.joined_on, state_of(one),
+            ]
+            for one in rows
+        ],
+        label=_("Members"), id="members",
+    )  # fmt: skip
+
+
+def _to(one: Membership) -> Any:
+    if one.state == "LEAVING" and one.to_union:
+        return format_html("{} → {}", one.union.short_name, one.to_union.short_name)
+    return one.union.short_name
+
+
+def steps_shown(steps: Sequence[Step], one: Membership) -> list[Step]:
+    """Only what fits the standing: a retained membership resumes, one in force is retained; a second one does not move."""
+    hidden = {"retain", "send"} if one.standing == Standing.RETAINED else {"resume"}
+    if not one.primary:
+        hidden |= {"send", "retain"}
+    return [step for step in steps if step.verb not in hidden]
+
+
+def acts(one: Membership, may: set[str]) -> list[Act]:
+    """What may be done besides the steps of the flow."""
+    return [Act(_("Correct"), reverse("members:facts", args=[one.uuid]))] if May.EDIT in may and one.left_on is None else []
+
+
+def person_pairs(one: Membership, shown: Covered, may: set[str], revealed: dict[str, str]) -> list[Pair]:
+    """Who she is; what is sealed is masked, and shown one value at a time."""
+    person = one.person
+    made = [Pair(_("Name"), person.name), Pair(_("Sex"), person.get_sex_display()), Pair(_("Kind of paper"), person.get_paper_display())]
+    for what, label, masked in (("id", _("Number"), shown.number), ("phone", _("Mobile"), shown.phone)):
+        if what in revealed:
+            made.append(Pair(label, revealed[what]))
+        elif masked and May.REVEAL in may:
+            made.append(Pair(label, masked, reveal=f"#show-{what}"))
+        elif masked:
+            made.append(Pair(label, mask(masked)))
+        else:
+            made.append(Pair(label, _("not known"), faint=True))
+    made.append(Pair(_("Year of birth"), str(person.born_on.year) if person.born_on else ""))
+    return made
+
+
+def work_pairs(one: Membership) -> list[Pair]:
+    """Where and as what she works."""
+    return [
+        Pair(_("Union"), one.union.short_name, url=one.union.get_absolute_url()),
+        Pair(_("Unit"), one.employer.name if one.employer else ""),
+        Pair(_("Department"), one.department),
+        Pair(_("Job"), one.job),
+        Pair(_("Form of work"), one.get_work_display()),
+        Pair(_("Migrant worker"), _("yes") if one.migrant else _("no")),
+        Pair(_("How she joined"), one.get_how_display()),
+        *([] if one.primary else [Pair(_("Counted"), _("at her first union, not here"))]),
+    ]
+
+
+def spells_table(rows: list[Membership], here: Membership) -> Table:
+    """All her spells in unions."""
+    columns = [
+        Column(_("Union"), at=5),
+        Column(_("From"), nowrap=True, at=3),
+        Column(_("To"), nowrap=True, at=4),
+        Column(_("How it ended"), soft=True, at=6),
+        Column(_("State"), nowrap=True, at=2),
+    ]
+    ended = dict(Ending.choices)
+    return Table(
+        columns,
+        [Row([one.union.short_name, one.joined_on, one.left_on, ended.get(one.ending, ""), state_of(one)], "here" if one.pk == here.pk else "") for one in rows],
+        label=_("Memberships"), id="spells", bare=True,
+    )  # fmt: skip
+
+
+def story(one: Membership) -> list[Entry]:
+    """What happened; a membership that came with a roster says with which."""
+    entries = entries_of(one)
+    if one.batch:
+        entries.append(
+            Entry(
+                one.batch.taken_at or one.batch.made_at,
+                _("entered with the roster %(file)s") % {"file": one.batch.file_name},
+                one.batch.by.name,
+            )
+        )
+    return entries
+
+
+# ---------- imports ----------
+
+
+def batches_table(rows: Iterable[Batch]) -> Table:
+    """The imports of those unions that a person may see."""
+    columns = [
+        Column(_("File"), at=1), Column(_("Union"), soft=True, at=5), Column(_("Rows"), num=True, at=4), Column(_("Good"), num=True, wide=True), Column(_("Bad"), num=True, wide=True),
+        Column(_("By"), soft=True, nowrap=True), Column(_("When"), soft=True, nowrap=True, at=3), Column(_("State"), nowrap=True, at=2),
+    ]  # fmt: skip
+    return Table(
+        columns,
+        [
+            [link(one.file_name, one.get_absolute_url()), one.union.short_name, one.rows, one.good, one.bad, one.by.name, one.made_at, pill(one.phase, one.get_state_display())]
+            for one in rows
+        ],
+        label=_("Imports of rosters"), id="batches",
+    )  # fmt: skip
+
+
+def line_of(batch: Batch) -> list[Stage]:
+    """Where an import stands."""
+    states = [("CHECKING", _("Read")), ("CHECKED", _("Looked through")), ("TAKING", _("Taken over"))]
+    here = {"DONE": "TAKING", "UNDOING": "TAKING", "UNDONE": "TAKING", "FAILED": "CHECKING", "DROPPED": "CHECKED"}.get(
+        batch.state, batch.state
+    )
+    return stages([("SENT", _("Sent")), *states], here)
+
+
+def sentence_of(batch: Batch) -> str:
+    """The first thing that an import's page says."""
+    if batch.state == "CHECKED":
+        return _("Read through; nothing is written yet. %(rows)d rows from %(sheets)d sheets%(left)s.") % _read(batch)
+    if batch.state == "DONE":
+        return _("Taken over %(when)s. %(rows)d rows from %(sheets)d sheets%(left)s.") % (
+            _read(batch) | {"when": moment_words(batch.taken_at or batch.made_at)}
+        )
+    if batch.state == "UNDONE":
+        return _("Taken back: what it changed is as it was, what it made is gone.")
+    if batch.state == "FAILED":
+        return batch.said
+    if batch.state == "DROPPED":
+        return _("Dropped; nothing was written.")
+    return _("You may leave this page: the work goes on, and stands here when it is done.")
+
+
+def _read(batch: Batch) -> dict[str, Any]:
+    words = {
+        "titles": _("%(n)d lines of title"),
+        "heads": _("%(n)d repeated heads"),
+        "sums": _("%(n)d subtotals"),
+        "blank": _("%(n)d blank rows"),
+        "notes": _("%(n)d notes"),
+    }
+    left = _(", ").join(words[kind] % {"n": n} for kind, n in batch.mapping.get("skipped", {}).items() if kind in words)
+    return {
+        "rows": batch.rows,
+        "sheets": len(batch.mapping.get("sheets", ())),
+        "left": _("; left out: %(what)s") % {"what": left} if left else "",
+    }
+
+
+def kinds_table(batch: Batch, kinds: list[dict[str, Any]], examples: dict[str, Fault]) -> Table:
+    """The faults by kind, with an example and the cure."""
+    columns = [
+        Column(_("What is wrong"), at=5),
+        Column(_("Rows"), num=True, at=2),
+        Column(_("For example"), soft=True, at=6),
+        Column(_("What to do"), soft=True, at=3, text=True),
+    ]
+    url = batch.get_absolute_url()
+    rows: list[Any] = [
+        [link(text(one["code"]), f"{url}?code={one['code']}#faults"), one["n"], example(examples[one["code"]]), cure(one["code"])]
+        for one in kinds
+        if one["code"] in examples
+    ]
+    return Table(columns, rows, label=_("Faults by kind"), id="kinds", bare=True)
+
+
+def example(fault: Fault) -> str:
+    """A row, and what stands there."""
+    where = f"{fault.sheet} " if fault.sheet else ""
+    if fault.code == "again":
+        return _("%(where)srow %(row)d, first in row %(first)s") % {"where": where, "row": fault.row, "first": fault.value}
+    tail = _(": %(value)s") % {"value": fault.value} if fault.value else ""
+    return _("%(where)srow %(row)d%(tail)s") % {"where": where, "row": fault.row, "tail": tail}
+
+
+def faults_table(rows: Iterable[Fault]) -> Table:
+    """The rows of one kind of fault."""
+    columns = [
+        Column(_("Sheet"), soft=True, at=6),
+        Column(_("Row"), num=True, at=3),
+        Column(_("Column"), at=5),
+        Column(_("What stands there"), soft=True, at=4),
+    ]
+    return Table(
+        columns,
+        [[one.sheet, Cell(str(one.row)), one.column, one.value] for one in rows],
+        label=_("Rows with this fault"),
+        id="rows-of-kind",
+    )
+
+
+def first_table(batch: Batch) -> Table:
+    """The first rows that are taken, masked."""
+    does = {
+        "new": _("new"),
+        "join": _("joins again"),
+        "second": _("second membership"),
+        "change": _("changes"),
+        "same": _("stays as it is"),
+    }
+    columns = [
+        Column(_("Row"), num=True), Column(_("Name"), at=1), Column(_("Identity number"), wide=True), Column(_("Union"), at=5), Column(_("Joined on"), soft=True, wide=True),
+        Column(_("What happens"), at=2),
+    ]  # fmt: skip
+    rows = [
+        [str(one["row"]), mask(one["name"]), mask(one["number"]), one["union"], one["joined"], does.get(one["verdict"], "")]
+        for one in batch.found.get("first", [])
+    ]
+    return Table(columns, rows, label=_("First good rows"), id="first", bare=True)
+
+
+def totals_table(batch: Batch) -> Table:
+    """What will be, or was, written."""
+    found = batch.found
+    rows = [
+        Row([_("New people"), found.get("new", 0)]), Row([_("Known people who join"), found.get("join", 0)]), Row([_("Second memberships"), found.get("second", 0)]),
+        Row([_("Changed"), found.get("change", 0)]), Row([_("As they are"), batch.same]), Row([_("Good"), batch.good], "sum"), Row([_("Bad, left out"), batch.bad]),
+    ]  # fmt: skip
+    return Table([Column(""), Column(_("Rows"), num=True)], rows, label=_("Totals"), id="totals", bare=True, listed=False)

@@ -1,0 +1,132 @@
+"""Imports of rosters: sent, looked through, taken over, taken back."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from django.contrib import messages
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from niangjia.files.api import open_
+from niangjia.kit.components import Act
+from niangjia.kit.dates import today
+from niangjia.kit.errors import IllegalStep, Refused, RuleBroken
+from niangjia.kit.keyset import page
+from niangjia.kit.pages import go, lists, opens, render, signed_in
+from niangjia.kit.who import allows
+from niangjia.members import actions, forms, queries, shown
+from niangjia.members.enums import May
+from niangjia.members.importing import workbook as books
+from niangjia.members.models import Batch
+from niangjia.members.views import me
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+FEW = 200
+
+
+@require_GET
+@lists(May.SEE_IMPORT)
+def batches(request: HttpRequest) -> HttpResponse:
+    """The imports, the latest first."""
+    paged = page(request, queries.batches(me(request)), ["-made_at", "-id"], text=_("The latest first"))
+    acts = [Act(_("Template"), reverse("members:template")), Act(_("Import a roster"), reverse("members:import"), primary=True)]
+    context = {"table": shown.batches_table(paged.rows), "keyset": paged.keyset, "found": bool(paged.rows), "acts": acts}
+    return render(request, "members/batches.html", context, part="rows")
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def new(request: HttpRequest) -> HttpResponse:
+    """Send a roster; it is read through, and nothing is written."""
+    homes = queries.homes(me(request))
+    places = homes or [seat.union for seat in me(request).seats[:1]]
+    form = forms.ImportForm(request.POST or None, request.FILES or None, initial={"union": places[0].code} if places else {})
+    if request.method == "POST" and form.is_valid():
+        union, file = form.union_(), form.cleaned_data["file"]
+        if not allows(request.user, May.IMPORT, union):
+            raise Refused(_("Rosters of this union are read by its chair, or by the organisation office above."))
+        try:
+            batch = actions.receive(union, file, name=file.name, by=me(request))
+        except RuleBroken as broken:
+            form.add_error("file", str(broken))
+        else:
+            actions.begin(batch)
+            return go(request, batch.get_absolute_url())
+    context = {
+        "form": form,
+        "crumbs": [(_("Imports of rosters"), reverse("members:batches")), (_("Import a roster"), "")],
+        "template": reverse("members:template"),
+    }
+    return render(request, "members/import.html", context, status=422 if request.method == "POST" else 200)
+
+
+@require_GET
+@opens(May.SEE_IMPORT, by="uuid")
+def batch(request: HttpRequest, batch: Batch) -> HttpResponse:
+    """One import: what was found, what is wrong and how to mend it, what would be written."""
+    batch = Batch.objects.select_related("union", "by", "undone_by").get(pk=batch.pk)
+    code = request.GET.get("code", "")[:30]
+    kinds = queries.kinds(batch)
+    working = batch.state in ("CHECKING", "TAKING", "UNDOING")
+    context: dict[str, Any] = {
+        "batch": batch, "sentence": shown.sentence_of(batch), "crumbs": [(_("Members"), reverse("members:list")), (_("Imports of rosters"), reverse("members:batches")), (batch.file_name, "")],
+        "stages": shown.line_of(batch), "working": working, "held": working and queries.worked_on(batch), "step_url": reverse("members:batch-step", args=[batch.uuid]),
+        "workbook": reverse("members:workbook", args=[batch.uuid]) if batch.bad and batch.rows else "", "may_undo": allows(request.user, May.UNDO_IMPORT, batch),
+        "kinds": shown.kinds_table(batch, kinds, queries.examples(batch)), "has_faults": bool(kinds), "elsewhere": any(one["code"] == "elsewhere" for one in kinds),
+        "code": code, "rows_of_kind": shown.faults_table(batch.faults.filter(code=code).order_by("sheet", "row")[:FEW]) if code else None, "few": FEW,
+        "first": shown.first_table(batch), "has_first": bool(batch.found.get("first")), "totals": shown.totals_table(batch), "twin": queries.same_file(batch),
+        "sheets": batch.mapping.get("sheets", []),
+    }  # fmt: skip
+    return render(request, "members/batch.html", context, part="progress" if working else "")
+
+
+@require_POST
+@opens(May.SEE_IMPORT, do=May.UNDO_IMPORT, by="uuid")
+def step(request: HttpRequest, batch: Batch) -> HttpResponse:
+    """What is to happen with an import: take, again, second, undo, drop."""
+    verb, by = request.POST.get("verb", ""), me(request)
+    match verb:
+        case "take":
+            actions.begin(actions.ask(batch, "TAKING", by=by))
+        case "again":
+            actions.begin(actions.ask(batch, "CHECKING", by=by))
+        case "second":
+            actions.begin(actions.ask(batch, "CHECKING", by=by, second=not batch.second))
+        case "run":
+            actions.begin(batch)
+        case "undo":
+            undone = actions.undo(batch, by=by)
+            if undone.state == "UNDONE":
+                messages.success(request, _("The import is taken back."))
+        case "drop":
+            actions.drop(batch, by=by)
+        case _other:
+            raise IllegalStep(verb)
+    return go(request, batch.get_absolute_url())
+
+
+@require_GET
+@opens(May.SEE_IMPORT, by="uuid")
+def workbook(_request: HttpRequest, batch: Batch) -> Any:
+    """The roster as it was sent, with the faults beside the bad rows; that it was opened is noted."""
+    heads = {one["name"]: (one["head_row"], one["heads"]) for one in batch.mapping.get("sheets", [])}
+    with open_(batch.file_digest) as file:
+        path = Path(file.name)
+    out = tempfile.TemporaryFile()  # noqa: SIM115 - the answer closes it when it has been sent
+    books.with_faults(path, out, heads, queries.faults_by_row(batch))
+    out.seek(0)
+    return FileResponse(out, as_attachment=True, filename=f"{Path(batch.file_name).stem}-{_('faults')}.xlsx", content_type=XLSX)
+
+
+@require_GET
+@signed_in
+def template(_request: HttpRequest) -> HttpResponse:
+    """An empty roster with its heads and lists."""
+    answer = HttpResponse(books.template(), content_type=XLSX)
+    answer["Content-Disposition"] = f'attachment; filename="roster-{today():%Y%m%d}.xlsx"'
+    return answer

@@ -1,0 +1,217 @@
+"""The register: the list, one person's page, and the steps of her membership."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from niangjia.flow.api import move, running_of, stages_of, steps_for
+from niangjia.kit.components import Act, View
+from niangjia.kit.errors import RuleBroken
+from niangjia.kit.keyset import page
+from niangjia.kit.pages import go, lists, opens, render, signed_in
+from niangjia.kit.panels import panels
+from niangjia.kit.who import which
+from niangjia.members import actions, forms, queries, shown
+from niangjia.members.enums import May
+from niangjia.members.models import Membership
+from niangjia.members.views import me
+
+ORDER = ["name_py", "id"]
+
+
+@require_GET
+@lists(May.LIST)
+def members(request: HttpRequest) -> HttpResponse:
+    """The register: narrowed, in the order of the names' readings, a page at a time and never counted."""
+    form = forms.Filter(request.GET)
+    form.is_valid()
+    said = form.cleaned_data
+    ask = queries.Ask(
+        said.get("q", ""), said.get("standing", ""), said.get("sex", ""), said.get("work", ""), said.get("under", ""), said.get("view", "")
+    )
+    paged = page(request, queries.listed(me(request), ask), ORDER, text=_("By name"))
+    views = [View(label, f"?view={code}" if code else "?", here=ask.view == code) for code, label in shown.views()]
+    acts = [Act(_("Import a roster"), reverse("members:import")), Act(_("Take an application"), reverse("members:apply"), primary=True)]
+    keeps = any(seat.duty in ("chair", "organisation") for seat in me(request).seats)
+    context = {
+        "table": shown.register_table(paged.rows), "keyset": paged.keyset, "views": views, "chips": shown.chips(form, request), "q": ask.text,
+        "keep": [("view", ask.view)] if ask.view else [], "found": bool(paged.rows), "acts": acts if keeps else [],
+    }  # fmt: skip
+    return render(request, "members/list.html", context, part="rows")
+
+
+def _page(
+    request: HttpRequest, one: Membership, *, revealed: dict[str, str] | None = None, asking: Form | None = None, status: int = 200
+) -> HttpResponse:
+    may = which(request.user, [May.EDIT, May.REVEAL], one)
+    held = queries.spells(one.person)
+    context: dict[str, Any] = {
+        "one": one, "state": shown.state_of(one), "crumbs": [(_("Members"), reverse("members:list")), (one.union.short_name, one.union.get_absolute_url()), (one.name, "")],
+        "stages": stages_of(one, ["APPLIED", "MEMBER"]), "steps": shown.steps_shown(steps_for(one, request.user), one), "move_url": reverse("members:step", args=[one.uuid]),
+        "acts": shown.acts(one, may), "person": shown.person_pairs(one, actions.covered(one.person), may, revealed or {}), "work": shown.work_pairs(one),
+        "spells": shown.spells_table(held, one), "entries": shown.story(one), "clocks": running_of(one), "reveals": queries.reveals(one.person),
+        "what": {"id": _("identity number"), "phone": _("mobile")}, "may_reveal": May.REVEAL in may, "asking": asking or forms.RevealForm(auto_id=False),
+        "panels": panels(request, one), "aside": panels(request, one, aside=True),
+        "coming": one.to_union if one.state == "LEAVING" else None,
+    }  # fmt: skip
+    return render(request, "members/member.html", context, status=status)
+
+
+@require_GET
+@opens(May.VIEW, by="uuid")
+def member(request: HttpRequest, one: Membership) -> HttpResponse:
+    """One membership: who, where, since when; what runs, what happened, who looked."""
+    return _page(request, one)
+
+
+@require_POST
+@opens(May.VIEW, do=May.REVEAL, by="uuid")
+def reveal(request: HttpRequest, one: Membership, what: str) -> HttpResponse:
+    """Show one sealed value on this one page; who looked and why was written down first."""
+    if what not in ("id", "phone"):
+        raise Http404
+    form = forms.RevealForm(request.POST, auto_id=False)
+    if not form.is_valid():
+        return _page(request, one, asking=form, status=422)
+    value = actions.disclose(one.person, what, why=form.cleaned_data["why"], by=me(request))
+    return _page(request, one, revealed={what: value})
+
+
+@require_POST
+@opens(May.VIEW, by="uuid")
+def step(request: HttpRequest, one: Membership) -> HttpResponse:
+    """A step that needs no page of its own."""
+    verb, reason, by = request.POST.get("verb", ""), request.POST.get("reason", ""), me(request)
+    if verb == "take":
+        made = actions.arrive(one, by=by)
+        messages.success(request, _("%(name)s now stands in %(union)s.") % {"name": made.name, "union": made.union})
+        return go(request, made.get_absolute_url())
+    if verb == "resume":
+        return go(request, actions.resume(one, reason=reason, by=by).get_absolute_url())
+    if verb == "recall":
+        actions.recall(one, by=by)
+    else:
+        with transaction.atomic():
+            move(one, verb, by=by, reason=reason)
+    return go(request, one.get_absolute_url())
+
+
+def filled(
+    request: HttpRequest,
+    form: Form,
+    act: Callable[[dict[str, Any]], tuple[str, Membership]],
+    *,
+    title: Any,
+    button: Any,
+    one: Membership | None = None,
+    text: Any = "",
+) -> HttpResponse:
+    """A page with one form: shown, or taken, or given back with what is wrong. `act` answers the sentence of the toast and where to go."""
+    back = one.get_absolute_url() if one else reverse("members:list")
+    if request.method == "POST" and form.is_valid():
+        try:
+            said, now_at = act(form.cleaned_data)
+        except RuleBroken as broken:
+            form.add_error(None, str(broken))
+        else:
+            messages.success(request, said)
+            return go(request, now_at.get_absolute_url())
+    crumbs = [(_("Members"), reverse("members:list")), *([(one.name, back)] if one else []), (title, "")]
+    context = {"form": form, "title": title, "button": button, "text": text, "back": back, "crumbs": crumbs}
+    return render(request, "members/form.html", context, status=422 if request.method == "POST" else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def application(request: HttpRequest) -> HttpResponse:
+    """Take an application; whether this union is hers to take it for, the action asks."""
+
+    def act(facts: dict[str, Any]) -> tuple[str, Membership]:
+        facts.pop("consent")
+        made = actions.apply(facts.pop("union"), actions.Facts(**facts), by=me(request))
+        return _("The application of %(name)s is taken; decide within 15 days.") % {"name": made.name}, made
+
+    homes = queries.homes(me(request))
+    form = forms.ApplicationForm(request.POST or None, initial={"union": homes[0].code} if homes else {})
+    return filled(
+        request,
+        form,
+        act,
+        title=_("Take an application"),
+        button=_("Take it"),
+        text=_("A person is known by her identity number: whoever has been a member before is the same person."),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@opens(May.VIEW, do=May.APPROVE, by="uuid")
+def approval(request: HttpRequest, one: Membership) -> HttpResponse:
+    """The committee takes her in."""
+
+    def act(facts: dict[str, Any]) -> tuple[str, Membership]:
+        return _("%(name)s is a member and counts from %(day)s.") % {"name": one.name, "day": facts["on"]}, actions.approve(
+            one, on=facts["on"], by=me(request)
+        )
+
+    return filled(request, forms.ApprovalForm(request.POST or None), act, one=one, title=_("Approve"), button=_("Approve"))
+
+
+@require_http_methods(["GET", "POST"])
+@opens(May.VIEW, do=May.EDIT, by="uuid")
+def sending(request: HttpRequest, one: Membership) -> HttpResponse:
+    """Send her to another union."""
+
+    def act(facts: dict[str, Any]) -> tuple[str, Membership]:
+        sent = actions.send(one, to=facts["to"], reason=facts["reason"], by=me(request))
+        return _("%(union)s has ten working days to take her over; until then she counts here.") % {"union": sent.to_union}, sent
+
+    text = _("Membership follows the work: joined once, moved ever after.")
+    return filled(
+        request, forms.SendForm(request.POST or None), act, one=one, title=_("Send to another union"), button=_("Send"), text=text
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@opens(May.VIEW, do=May.EDIT, by="uuid")
+def retention(request: HttpRequest, one: Membership) -> HttpResponse:
+    """Retain the membership."""
+
+    def act(facts: dict[str, Any]) -> tuple[str, Membership]:
+        return _("Retained: no dues, no vote, not counted."), actions.retain(
+            one, on=facts["on"], reason=str(facts["reason"]), by=me(request)
+        )
+
+    return filled(request, forms.RetainForm(request.POST or None), act, one=one, title=_("Retain"), button=_("Retain"))
+
+
+@require_http_methods(["GET", "POST"])
+@opens(May.VIEW, do=May.EDIT, by="uuid")
+def ending(request: HttpRequest, one: Membership) -> HttpResponse:
+    """End the membership."""
+
+    def act(facts: dict[str, Any]) -> tuple[str, Membership]:
+        ended = actions.end(one, ending=facts["ending"], on=facts["on"], reason=facts["reason"], by=me(request))
+        return _("The membership ended on %(day)s.") % {"day": ended.left_on}, ended
+
+    return filled(request, forms.EndForm(request.POST or None), act, one=one, title=_("End"), button=_("End it"))
+
+
+@require_http_methods(["GET", "POST"])
+@opens(May.VIEW, do=May.EDIT, by="uuid")
+def facts(request: HttpRequest, one: Membership) -> HttpResponse:
+    """Correct what is written about her."""
+
+    def act(said: dict[str, Any]) -> tuple[str, Membership]:
+        return _("Corrected."), actions.correct(one, by=me(request), **said)
+
+    initial = {name: getattr(one, name) for name in ("name", "work", "job", "department", "migrant")}
+    return filled(request, forms.CorrectForm(request.POST or None, initial=initial), act, one=one, title=_("Correct"), button=_("Save"))

@@ -1,0 +1,104 @@
+"""Telling people: many messages in one insert; the e-mails follow by a job of the same transaction, so that nobody hears of what was undone."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from niangjia.access.models import User
+from niangjia.kit.dates import now
+from niangjia.notices.models import Message
+from niangjia.notices.wording import TEMPLATES, kept
+
+BATCH = 200  # e-mails a job
+
+
+@transaction.atomic
+def tell(to: Iterable[User], what: str, *, facts: Mapping[str, Any], url: str = "", urgent: bool = False, receipt: bool = False) -> None:
+    """Tell people something, each once. With `receipt` the reader is asked to say that she has taken note."""
+    template = TEMPLATES.get(what)
+    if template is None:
+        raise ValueError(f"no message is declared as {what!r}: say it in the app's messages.py")
+    stored = kept(facts)
+    template.title(stored), template.text(stored)  # a missing fact fails here, where it was forgotten, not before the reader
+    people = {user.pk: user for user in to if user.is_active}
+    at = now()
+    sent = Message.objects.bulk_create(
+        [Message(to=user, what=what, facts=stored, url=url, at=at, urgent=urgent, receipt=receipt) for user in people.values()],
+        batch_size=1000,
+    )
+    by_mail = [one.pk for one in sent if people[one.to_id].email]
+    for start in range(0, len(by_mail), BATCH):
+        _defer(by_mail[start : start + BATCH])
+
+
+def _defer(messages: list[int]) -> None:
+    from procrastinate.contrib.django import app
+
+    app.configure_task("notices.mail").defer(messages=messages)
+
+
+@transaction.atomic
+def read(one: Message) -> Message:
+    """Note that its reader has opened a message; the first time counts."""
+    Message.objects.filter(pk=one.pk, read_at=None).update(read_at=now())
+    one.refresh_from_db()
+    return one
+
+
+@transaction.atomic
+def take_note(one: Message) -> Message:
+    """The reader says that she has taken note; the first time counts, and a message taken note of is a read one."""
+    at = now()
+    Message.objects.filter(pk=one.pk, read_at=None).update(read_at=at)
+    Message.objects.filter(pk=one.pk, receipt=True, noted_at=None).update(noted_at=at)
+    one.refresh_from_db()
+    return one
+
+
+@transaction.atomic
+def read_all(user: User) -> int:
+    """Mark all of a person's messages as read, but for those that wait for her receipt."""
+    return Message.objects.filter(to=user, read_at=None, receipt=False).update(read_at=now())
+
+
+def mail(messages: Iterable[int]) -> int:
+    """Send the e-mails of messages that have none yet. Answers how many could not be sent; each fault stands on its message."""
+    waiting = Message.objects.filter(pk__in=list(messages), mailed_at=None).select_related("to").order_by("pk")
+    failed = 0
+    connection = get_connection()
+    for one in waiting:
+        if not one.to.email:
+            continue
+        try:
+            letter(one, connection).send()
+        except OSError as fault:  # the SMTP library's own exceptions are OSErrors
+            failed += 1
+            logging.getLogger(__name__).warning("an e-mail could not be sent: %s", fault)
+            Message.objects.filter(pk=one.pk).update(mail_fault=str(fault)[:200])
+        else:
+            Message.objects.filter(pk=one.pk).update(mailed_at=now(), mail_fault="")
+    return failed
+
+
+def letter(one: Message, connection: Any = None) -> EmailMessage:
+    """The e-mail of a message, in its reader's language: the title and where to read on; what is personal stays in the house."""
+    with translation.override(one.to.language or settings.LANGUAGE_CODE):
+        title = " ".join(TEMPLATES[one.what].title(one.facts).split())
+        subject = _("Urgent: %(title)s") % {"title": title} if one.urgent else title
+        house = next(iter(settings.CSRF_TRUSTED_ORIGINS), "")
+        words = [
+            _("Dear %(name)s,") % {"name": one.to.name},
+            title,
+            _("Please sign in and say that you have taken note.") if one.receipt else _("Please sign in to read it."),
+            f"{house}{one.get_absolute_url()}" if house else "",
+            _("%(house)s, Niangjia. Sent by the system; replies are not read.") % {"house": settings.FEDERATION},
+        ]
+        return EmailMessage(subject, "\n\n".join(filter(None, words)), None, [one.to.email], connection=connection)

@@ -1,0 +1,60 @@
+"""What other floors may ask of reviews."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from niangjia.access.models import User
+from niangjia.reports.actions import begin, check, publish, save_draft, sign, withdraw
+from niangjia.reports.models import Publication, Review
+from niangjia.reports.prints import paper, word
+from niangjia.reports.queries import figures_of, named, published, read, recompiled, reviews
+from niangjia.unions.models import Union
+
+__all__ = [
+    "begin", "check", "load_huzhou", "names", "paper", "publish", "published", "read", "recompiled", "reviews", "save_draft", "show", "sign", "stands",
+    "withdraw", "word",
+]  # fmt: skip
+
+HUZHOU = Path(__file__).parent / "huzhou"
+NAME = "huzhou-2015"
+PERIOD = "2010-10-21..2015-10-20"  # from congress to congress: five years to the day
+
+
+@transaction.atomic
+def load_huzhou(by: User, union: Union | None = None) -> Review:
+    """Write the five-year review of the city as a draft, in both languages; where it stands already, leave it."""
+    if found := Review.objects.filter(name=NAME).first():
+        return found
+    place = union or Union.objects.get(level=1)
+    review = begin(place, name=NAME, title_zh="娘家人的五年", period=PERIOD, by=by)
+    for language in ("zh", "en"):
+        save_draft(review, (HUZHOU / f"{language}.md").read_text(encoding="utf-8"), language=language, after=review.current, by=by)
+    return review
+
+
+def show(name: str) -> list[dict[str, Any]]:
+    """Every figure of a review: {code, ref, label, value, unit, printed, records, url}; LookupError if nobody wrote one of that name."""
+    review = named(name)
+    if review is None:
+        raise LookupError(name)
+    return figures_of(review)
+
+
+def names() -> list[str]:
+    """The names of all reviews, the newest first."""
+    return list(Review.objects.order_by("-made_at", "-pk").values_list("name", flat=True))
+
+
+def stands(publication: Publication) -> bool:
+    """Whether what was published is still what its text and its kept values give: the same documents, the same digest."""
+    from niangjia.reports.prose.canonical import document, sealed
+
+    said = {}
+    for language in publication.edits:
+        out, books = recompiled(publication, language)
+        said[language] = document(out, books, publication.review.union.code)
+    return sealed(said) == publication.digest and said == publication.documents

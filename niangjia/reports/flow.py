@@ -1,0 +1,20 @@
+"""The life of a review: the office writes and checks, a leader signs, publishing fixes every figure."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from niangjia.kit.flow import Flow, declare, step
+from niangjia.reports.enums import May, State
+
+S = State
+
+# fmt: off
+REVIEW_FLOW = declare("reports.review", Flow(S, start=S.DRAFT, steps=[
+    #    verb        from                                  to           who
+    step("check",    [S.DRAFT],                            S.CHECKED,   May.DRAFT,    label=_("Check and send to the leader")),
+    step("sign",     [S.CHECKED],                          S.SIGNED,    May.SIGN,     label=_("Sign")),
+    step("publish",  [S.SIGNED],                           S.PUBLISHED, May.PUBLISH,  label=_("Publish")),
+    step("withdraw", [S.CHECKED, S.SIGNED, S.PUBLISHED],   S.DRAFT,     May.WITHDRAW, label=_("Withdraw"), reason=True),
+], phases={"DRAFT": "draft", "CHECKED": "wait", "SIGNED": "doing", "PUBLISHED": "done"}))
+# fmt: on

@@ -1,0 +1,94 @@
+"""The canonical bytes of a review, and the canonical document: text, figures and values in one form that can be hashed.
+
+One review, one sequence of bytes: NFC, LF, one empty line between blocks, heads in fixed order, codes for
+names, words of style in fixed order. What the clerk typed loosely and what the picker inserted is the same.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import unicodedata
+from typing import Any
+
+from niangjia.reports.prose.compile import Compiled
+from niangjia.reports.prose.facts import Books
+from niangjia.reports.prose.fill import Chip
+from niangjia.reports.prose.notation import ENGLISH_OPERATIONS, HEAD, words
+from niangjia.reports.prose.tree import Call, Review
+from niangjia.reports.prose.units import plain
+from niangjia.reports.prose.untrue import Untrue
+
+ORDER = {w: i for i, w in enumerate(("万", "亿", "全数", "in-full", *words()))}
+FORMAT = "niangjia.review/1"
+
+
+def code_of(name: str, period: str, books: Books) -> str:
+    """The code of a figure that is called by its name; what nobody knows stays as it was typed."""
+    try:
+        fact = books.get(name, period)
+    except Untrue:
+        fact = None
+    return fact.code if fact else name
+
+
+def canonical_call(call: Call, books: Books, *, english: bool) -> str:
+    """A call with codes for names, and its words in fixed order."""
+    refs = [code_of(ref.name, ref.period, books) + (f"@{ref.period}" if ref.period else "") for ref in call.refs]
+    style = call.words if call.op in ("有", "全") else sorted(call.words, key=lambda w: ORDER.get(w, 0))
+    op = next((e for e, zh in ENGLISH_OPERATIONS.items() if zh == call.op), "") if english else call.op
+    return "【" + " ".join(filter(None, [op, *refs, *style])) + "】"
+
+
+def canonical(review: Review, books: Books) -> bytes:
+    """The bytes that are hashed, stored and compared."""
+    head = [f"{key}：{review.head[key]}" for key in HEAD if key in review.head]
+    blocks = []
+    for block in review.blocks:
+        parts = (
+            canonical_call(p, books, english=review.english) if isinstance(p, Call) else re.sub(r"[ \t]+", " ", p.text) for p in block.parts
+        )
+        blocks.append(("#" * block.level + " " if block.level else "") + "".join(parts).strip())
+    text = "\n\n".join(["\n".join(head), *blocks]).strip() + "\n"
+    return unicodedata.normalize("NFC", text).encode()
+
+
+def digest(review: Review, books: Books) -> str:
+    """The hash of the text alone."""
+    return hashlib.sha256(canonical(review, books)).hexdigest()
+
+
+def document(out: Compiled, books: Books, union: str) -> dict[str, Any]:
+    """The canonical document: what stands on the page, and each figure's question, value and definition. It names no posting and
+    no key of a table, so that the same records in another database give the same document.
+    """
+    blocks = [
+        {"level": line.level, "number": line.number.strip(), "runs": [run if isinstance(run, str) else said(run, out) for run in line.runs]}
+        for line in out.lines
+    ]
+    figures = [
+        {
+            "code": fact.code, "ref": fact.ref, "period": str(fact.period or ""), "unit": fact.unit,
+            "value": None if fact.value is None else plain(fact.value), "whole": None if fact.whole is None else plain(fact.whole),
+            "recorded": fact.recorded, "definition": fact.digest,
+        }
+        for fact in sorted(out.facts(), key=lambda fact: fact.key)
+    ]  # fmt: skip
+    head = {key: out.review.head[key] for key in HEAD if key in out.review.head}
+    return {
+        "format": FORMAT, "union": union, "language": out.language, "text": digest(out.review, books),
+        "head": head, "blocks": blocks, "figures": figures,
+    }  # fmt: skip
+
+
+def said(chip: Chip, out: Compiled) -> dict[str, Any]:
+    """A figure in its place, as the canonical document tells it."""
+    shown = {"call": str(chip.call), "printed": chip.text(english=out.english), "figures": [fact.key for fact in chip.facts]}
+    return shown | ({"gap": True} if chip.gap else {})
+
+
+def sealed(documents: Any) -> str:
+    """The hash of a canonical document, or of several."""
+    said = json.dumps(documents, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(said.encode()).hexdigest()

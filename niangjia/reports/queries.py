@@ -1,0 +1,182 @@
+"""Reading reviews: their texts, compiled now or as published; what a program is shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import get_language
+
+from niangjia.kit.figure import FIGURES
+from niangjia.kit.who import permitted
+from niangjia.reports.books import KeptBooks, LiveBooks, codes, listed
+from niangjia.reports.enums import May, State
+from niangjia.reports.models import Publication, Review, ReviewEdit, Signature
+from niangjia.reports.prose.checks import check
+from niangjia.reports.prose.compile import Compiled, compile_review
+from niangjia.reports.prose.facts import Fact
+from niangjia.reports.prose.fill import Chip
+from niangjia.reports.prose.notation import parse
+from niangjia.reports.prose.table import forms
+from niangjia.reports.prose.tree import Review as Tree
+from niangjia.unions.models import Union
+from niangjia.worklog.api import Asked, counted, frozen, how_many, question
+
+
+@dataclass(frozen=True)
+class Read:
+    """A review in one language, ready to be shown: live, or as it was published."""
+
+    review: Review
+    language: str
+    out: Compiled
+    books: LiveBooks | KeptBooks
+    publication: Publication | None = None
+    edit: ReviewEdit | None = None
+
+
+def language_here() -> Literal["zh", "en"]:
+    """The language of the page, as reviews know it."""
+    return "en" if (get_language() or "").startswith("en") else "zh"
+
+
+def reviews(user: Any) -> QuerySet[Review]:
+    """The reviews that a person may open, the newest first."""
+    return permitted(user, May.VIEW, Review.objects.select_related("union", "made_by")).order_by("-made_at", "-pk")
+
+
+def readable(user: Any, name: str) -> Review | None:
+    """A review by its name, if this reader may open it; what is published is everybody's."""
+    public = Review.objects.select_related("union").filter(name=name, state=State.PUBLISHED).first()
+    return public or reviews(user).filter(name=name).first()
+
+
+def named(name: str) -> Review | None:
+    """The review of that name."""
+    return Review.objects.select_related("union").filter(name=name).first()
+
+
+def texts(review: Review) -> dict[str, ReviewEdit]:
+    """The last edit of each language."""
+    last = review.edits.order_by("language", "-number").distinct("language").select_related("by")
+    return {edit.language: edit for edit in last}
+
+
+def text_of(review: Review, language: str) -> ReviewEdit | None:
+    """The present text in a language."""
+    return review.edits.filter(language=language).select_related("by").order_by("-number").first()
+
+
+def signed_by(review: Review, role: str) -> Signature | None:
+    """Who signed in a role, in this round."""
+    return review.signatures.filter(round=review.round, role=role).select_related("by").first()
+
+
+def published(review: Review) -> Publication | None:
+    """What stands published; None once it was withdrawn."""
+    return review.publications.order_by("-number").first() if review.state == State.PUBLISHED else None
+
+
+def in_language(tree: Tree, language: str) -> Tree:
+    """A text that does not say its language is read in the language of its edit."""
+    tree.head.setdefault("语言", language)
+    return tree
+
+
+def compiled(review: Review, source: str, language: str, known: int | None = None) -> tuple[Compiled, LiveBooks]:
+    """A text with its figures asked for and proved, and all its faults."""
+    tree, bad = parse(source)
+    in_language(tree, language)
+    books = LiveBooks(tree.head, review.union_id, review.span, known)
+    books.prepare((ref.name, ref.period) for call in tree.calls() for ref in call.refs)
+    return check(compile_review(tree, bad, books)), books
+
+
+def recompiled(publication: Publication, language: str) -> tuple[Compiled, KeptBooks]:
+    """A published text over the facts that were published with it."""
+    number = publication.edits[language]
+    tree, bad = parse(ReviewEdit.objects.get(review_id=publication.review_id, number=number).text)
+    books = KeptBooks(publication.values)
+    return check(compile_review(in_language(tree, language), bad, books)), books
+
+
+def read(review: Review, wanted: str = "") -> Read | None:
+    """A review as it is to be read: as published, else as the present draft stands; in the wanted language if there is one."""
+    language = wanted or language_here()
+    publication = published(review)
+    if publication is not None:
+        said = language if language in publication.edits else review.language
+        out, kept = recompiled(publication, said)
+        return Read(review, said, out, kept, publication)
+    now = texts(review)
+    edit = now.get(language) or now.get(review.language) or next(iter(now.values()), None)
+    if edit is None:
+        return None
+    out, live = compiled(review, edit.text, edit.language)
+    return Read(review, edit.language, out, live, None, edit)
+
+
+def address(fact: Fact, union: Union, freeze: int | None = None) -> str:
+    """The page of a figure: as published, else as asked; empty where no figure is declared."""
+    if fact.code not in FIGURES:
+        return ""
+    said: dict[str, Any] = {"freeze": freeze} if freeze else {"period": fact.period, "union": union.code}
+    return f"{reverse('worklog:figure', args=[fact.code])}?{urlencode(said)}"
+
+
+def freeze_of(found: Read, fact: Fact) -> int | None:
+    """The number under which a fact was frozen."""
+    return found.books.freezes.get(fact.key) if isinstance(found.books, KeptBooks) else None
+
+
+def tally(out: Compiled) -> tuple[int, int]:
+    """How many figures of a text are recorded, and how many are not yet."""
+    facts = out.facts()
+    recorded = sum(fact.recorded for fact in facts)
+    return recorded, len(facts) - recorded
+
+
+def behind(fact: Fact, union: int, freeze: int | None) -> int | None:
+    """How many records stand behind a fact, then if it is frozen."""
+    figure = FIGURES.get(fact.code)
+    if figure is None or fact.period is None or not fact.recorded:
+        return None
+    kept = frozen(freeze) if freeze else None
+    plan, asked = (kept.plan, kept.asked) if kept else (figure.plan, Asked(fact.period, union))
+    return how_many(question(counted(plan), asked))
+
+
+def figures_of(review: Review) -> list[dict[str, Any]]:
+    """For programs: each figure of the catalogue and each other one of the text, what it came to, and how the prose prints it."""
+    found = read(review, review.language)
+    if found is None:
+        return []
+    facts = {fact.code: fact for fact in reversed(found.out.facts())}
+    printed = forms(found.out)
+    chips: dict[str, list[Chip]] = {}
+    for chip in found.out.chips():
+        for fact in chip.facts:
+            chips.setdefault(fact.code, []).append(chip)
+    rows = [(codes()[one.code], ref) for one in listed().values() for ref in one.refs]
+    listed_codes = {code for code, _ref in rows}
+    rows += [(code, "") for code in facts if code not in listed_codes]
+    return [
+        line(found, facts[code], ref, printed, chips[code])
+        for code, ref in sorted(rows, key=lambda r: (not r[1], r[1], r[0]))
+        if code in facts
+    ]
+
+
+def line(found: Read, fact: Fact, ref: str, printed: dict[str, list[str]], chips: list[Chip]) -> dict[str, Any]:
+    """One figure, as a program reads it."""
+    freeze = freeze_of(found, fact)
+    said = printed.get(fact.key) or [chip.text(english=found.out.english) for chip in chips[:1]]
+    return {
+        "code": fact.code, "ref": ref, "label": fact.words(english=found.out.english),
+        "value": None if not fact.recorded or fact.value is None else fact.value, "unit": fact.unit,
+        "printed": "；".join(said) if fact.recorded else "", "records": behind(fact, found.review.union_id, freeze),
+        "url": address(fact, found.review.union, freeze),
+    }  # fmt: skip

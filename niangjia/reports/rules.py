@@ -1,0 +1,39 @@
+"""What publishing asks: pure questions about people and faults."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+
+def same_hands(signer: int, *, checked_by: int | None, written_by: int) -> bool:
+    """Whether the leader would sign her own paper: two people answer for what goes out.
+
+    >>> same_hands(2, checked_by=1, written_by=1), same_hands(1, checked_by=1, written_by=3)
+    (False, True)
+    """
+    return signer in {checked_by, written_by}
+
+
+def changed(signed: Mapping[str, str | None], now: Mapping[str, str | None]) -> list[str]:
+    """The figures that are not as they were when the paper was signed.
+
+    >>> changed({"a": "1", "b": "2"}, {"a": "1", "b": "3", "c": None})
+    ['b', 'c']
+    """
+    return sorted(key for key in {*signed, *now} if signed.get(key) != now.get(key) or (key in signed) != (key in now))
+
+
+def outline(lines: Collection[tuple[int, str, int]]) -> list[list[object]]:
+    """The headings of a text with the figures below each of the uppermost: (level, words, figures) for every line.
+
+    >>> outline([(0, "", 1), (1, "A", 0), (0, "", 2), (2, "a", 0), (0, "", 3)])
+    [[0, '', 1], [1, 'A', 5], [2, 'a', 3]]
+    """
+    made: list[list[object]] = []
+    for level, words, figures in lines:
+        if level or not made:
+            made.append([level, words if level else "", 0])
+        top = next((row for row in reversed(made) if row[0] in (0, 1)), made[-1])
+        for row in [made[-1]] if made[-1] is top else [made[-1], top]:
+            row[2] = int(str(row[2])) + figures
+    return made

@@ -1,0 +1,242 @@
+"""Reviews as pages show them: lines of prose with their links, notes in the margin, checks, signatures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from niangjia.kit.components import Signature as Sign
+from niangjia.kit.components import day_words, fig, link
+from niangjia.kit.dates import day_of
+from niangjia.kit.figure import FIGURES
+from niangjia.kit.tables import Cell, Column, Table
+from niangjia.reports.books import fact_of
+from niangjia.reports.enums import Role
+from niangjia.reports.models import Review
+from niangjia.reports.prose.compile import Compiled
+from niangjia.reports.prose.facts import Fact
+from niangjia.reports.prose.fill import Chip
+from niangjia.reports.prose.notation import periods_of
+from niangjia.reports.prose.table import rows, span
+from niangjia.reports.prose.units import UNIT_NAMES, grouped, plain
+from niangjia.reports.prose.untrue import Fault
+from niangjia.reports.queries import Read, address, freeze_of, language_here, signed_by
+from niangjia.worklog.api import Asked, evaluate_many
+
+NONE = Decimal(0)
+TAGS = {1: "h2", 2: "h3", 3: "h4"}
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of a line: words, or a figure that opens."""
+
+    text: str
+    fact: Fact | None = None
+    url: str = ""
+    note: str = ""
+    tail: str = ""  # its unit, outside of the link
+    gap: bool = False
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A line of prose as a page shows it."""
+
+    tag: str
+    id: str
+    number: str
+    parts: list[Part]
+
+
+@dataclass(frozen=True)
+class Note:
+    """What stands in the margin about a figure."""
+
+    id: str
+    name: str
+    value: str
+    unit: str
+    text: str
+    period: str
+    url: str = ""
+    since: str = ""
+    recorded: bool = True
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something to look at before publishing."""
+
+    level: str
+    label: Any
+    sentence: str
+    line: int
+
+
+def note_id(fact: Fact) -> str:
+    """The place of a figure's note on the page."""
+    return "n-" + "".join(c if c.isalnum() else "-" for c in fact.key)
+
+
+def lines(found: Read, *, linked: bool = True) -> list[Shown]:
+    """The prose, line by line."""
+    return [
+        Shown(TAGS.get(line.level, "p"), f"s{i}" if line.level else "", line.number, [part(found, run, linked=linked) for run in line.runs])
+        for i, line in enumerate(found.out.lines)
+    ]
+
+
+def part(found: Read, run: str | Chip, *, linked: bool) -> Part:
+    """A piece of a line; a figure is a link to what was counted, with its unit outside."""
+    if isinstance(run, str):
+        return Part(run)
+    first = run.facts[0]
+    text, unit = (run.en, "") if found.out.english else (run.screen, run.unit)
+    tail = unit if unit and text.endswith(unit) and text != unit else ""
+    url = address(first, found.review.union, freeze_of(found, first)) if linked else ""
+    return Part(text.removesuffix(tail) if tail else text, first, url, note_id(first), tail, run.gap)
+
+
+def heading(title: str) -> list[str]:
+    """A title in its lines: what follows —— is the second."""
+    first, _dash, rest = title.partition("——")
+    return [first, rest] if first and rest else [title]
+
+
+def contents(found: Read) -> list[tuple[str, str]]:
+    """The uppermost headings with their places."""
+    return [(f"s{i}", line.text(english=found.out.english)) for i, line in enumerate(found.out.lines) if line.level == 1]
+
+
+def value_words(fact: Fact) -> str:
+    """A value as screens show it: grouped, with two places at most; of a coverage, n of n."""
+    if fact.value is None or not fact.recorded:
+        return "—"
+    said = grouped(plain(round(fact.value, 2)))
+    return _("%(n)s of %(of)s") % {"n": said, "of": grouped(plain(fact.whole))} if fact.whole is not None else said
+
+
+def unit_words(fact: Fact, *, english: bool) -> str:
+    """Its unit in the language of the review."""
+    return UNIT_NAMES.get(fact.unit, "") if english else fact.unit
+
+
+def today_of(found: Read) -> dict[str, Fact]:
+    """The frozen figures of a published review as the books count them today, by the key of the fact."""
+    frozen = [fact for fact in found.out.facts() if freeze_of(found, fact) and fact.code in FIGURES]
+    spans = [fact.period or found.review.span for fact in frozen]
+    values = evaluate_many(
+        [(FIGURES[fact.code].plan, Asked(span, found.review.union_id)) for fact, span in zip(frozen, spans, strict=True)]
+    )
+    return {
+        fact.key: fact_of(FIGURES[fact.code], span, value, fact.digest, recorded=True)
+        for fact, span, value in zip(frozen, spans, values, strict=True)
+    }
+
+
+def since_words(fact: Fact, now: Fact | None) -> str:
+    """Counted again today: so much, so much more or less."""
+    if now is None or now.value is None or fact.value is None or now.value == fact.value:
+        return ""
+    gap = now.value - fact.value
+    facts = {"now": value_words(now), "gap": grouped(plain(abs(round(gap, 2))))}
+    if gap > 0:
+        return _("Counted again today it is %(now)s, %(gap)s more than published.") % facts
+    return _("Counted again today it is %(now)s, %(gap)s less than published.") % facts
+
+
+def notes(found: Read, *, compare: bool = False) -> list[Note]:
+    """One note for each figure of the text; `compare` counts published figures again."""
+    english = found.out.english
+    named = names_of(found.out)
+    today = today_of(found) if compare and found.publication else {}
+    made = []
+    for fact in found.out.facts():
+        since = since_words(fact, today.get(fact.key))
+        made.append(
+            Note(
+                note_id(fact), fact.words(english=english), value_words(fact), unit_words(fact, english=english) if fact.value is not None else "",
+                fact.note[english], span(fact.period, named, found.out.language), address(fact, found.review.union, freeze_of(found, fact)),
+                since, fact.recorded,
+            )
+        )  # fmt: skip
+    return made
+
+
+def names_of(out: Compiled) -> dict[str, str]:
+    """The names that the head gives to periods."""
+    return {str(period): name for name, period in periods_of(out.review.head.get("时期", ""))}
+
+
+def faults(out: Compiled) -> list[Finding]:
+    """What is to be looked at, in the reader's language: what forbids publication first."""
+    said = {"refused": _("Not true"), "answer": _("Wants a reason"), "note": _("To look at")}
+    phases = {"refused": "late", "answer": "wait", "note": "draft"}
+    order = list(said)
+    language = language_here()
+
+    def shown(fault: Fault) -> Finding:
+        return Finding(phases[fault.level], said[fault.level], fault.say(language), fault.line)
+
+    return [shown(fault) for fault in sorted(out.faults, key=lambda fault: (order.index(fault.level), fault.line))]
+
+
+def signatures(review: Review) -> list[Sign]:
+    """Who signed in this round, and the blanks that wait."""
+    made = []
+    for role in Role:
+        signed = signed_by(review, role)
+        made.append(Sign(role.label, signed.by.name if signed else "", day_words(day_of(signed.at)) if signed else ""))
+    return made
+
+
+def figures_table(found: Read, *, linked: bool = True) -> Table:
+    """The table of figures under the text."""
+    english = found.out.english
+    columns = [
+        Column(_("No."), nowrap=True, soft=True, row_head=False, wide=True), Column(pgettext("review", "Figure"), at=1, row_head=True),
+        Column(_("As written"), at=5), Column(_("Exact"), num=True, at=2), Column(_("Unit"), soft=True, at=4), Column(_("Period"), soft=True, at=3),
+    ]  # fmt: skip
+    body = []
+    for row in rows(found.out):
+        url = address(row.fact, found.review.union, freeze_of(found, row.fact)) if linked else ""
+        value = fig(value_words(row.fact), url) if row.fact.recorded else SafeString("")
+        written = row.written if row.fact.recorded else Cell(row.written, "faint")
+        body.append([row.ref, link(row.name, url), written, value, unit_words(row.fact, english=english), row.period])
+    return Table(columns, body, bare=True, label=_("Table of figures"), id="figures")
+
+
+def forms_of(found: Read) -> list[tuple[str, str]]:
+    """The papers in which a review can be taken away."""
+    here = reverse("reports:review", args=[found.review.name])
+    tail = f"?language={found.language}"
+    return [("Word", f"{here}review.docx{tail}"), ("PDF", f"{here}review.pdf{tail}"), (_("Table of figures"), f"{here}figures.xlsx{tail}")]
+
+
+def compared(found: Read) -> tuple[list[list[Any]], int]:
+    """Each frozen figure as published and as counted today, and how many differ."""
+    body, differ, english = [], 0, found.out.english
+    named, counted = names_of(found.out), today_of(found)
+    for fact in found.out.facts():
+        now = counted.get(fact.key)
+        if now is None:
+            continue
+        gap = (now.value or NONE) - (fact.value or NONE)
+        differ += bool(gap)
+        url = address(fact, found.review.union, freeze_of(found, fact))
+        today = address(fact, found.review.union)
+        sign = ("+" if gap > 0 else "−") + grouped(plain(abs(round(gap, 2)))) if gap else ""
+        body.append(
+            [
+                fact.words(english=english), span(fact.period, named, found.out.language), fig(value_words(fact), url),
+                fig(value_words(now), today), Cell(sign, "soon") if gap else Cell(_("the same"), "faint"),
+            ]
+        )  # fmt: skip
+    return body, differ

@@ -1,0 +1,169 @@
+"""The pages of reviews: who opens which, what they show, what the editor keeps."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from io import BytesIO
+
+import pytest
+
+from niangjia.reports import actions, api
+from niangjia.reports.models import ReviewEdit
+from niangjia.reports.tests.test_life import TEXT, review, signed
+
+__all__ = ["review"]  # the fixture
+
+
+@pytest.fixture
+def public(town, review):
+    actions.publish(signed(review, town), by=town.leader)
+    return review
+
+
+OFFICE = ["edit/", "drafts/", "drafts/1/"]
+
+
+@pytest.mark.parametrize(("who", "read", "write"), [
+    ("city_office", 200, 200), ("leader", 200, 403), ("city_rights", 200, 403), ("north_chair", 404, 404), ("firm_chair", 404, 404), ("nobody", 404, 404),
+    ("system", 404, 404),
+])  # fmt: skip
+def test_who_opens_a_draft(town, review, as_, who, read, write):
+    client = as_(town.people[who])
+    assert client.get("/reviews/year-2026/").status_code == read
+    assert {client.get(f"/reviews/year-2026/{page}").status_code for page in OFFICE} == {write}
+    assert client.get("/reviews/").status_code == 200
+    assert (TEXT.splitlines()[0].removeprefix("标题：") in client.get("/reviews/").content.decode()) == (read == 200)
+
+
+def test_a_stranger_reads_only_what_is_published(town, review, client):
+    for page in ("", "review.docx", "figures.xlsx", "review.json"):
+        assert client.get(f"/reviews/year-2026/{page}").status_code == 404
+    for page in (*OFFICE, "since/"):
+        assert client.get(f"/reviews/year-2026/{page}").status_code == 302
+    actions.publish(signed(review, town), by=town.leader)
+    page = client.get("/reviews/year-2026/").content.decode()
+    assert "全市基层工会" in page
+    assert "/figures/" not in page
+    assert json.loads(client.get("/reviews/year-2026/review.json").content)["digest"] in page
+
+
+@pytest.mark.parametrize(("who", "answer"), [("city_office", 200), ("leader", 403), ("firm_chair", 200), ("nobody", 200)])
+def test_everybody_reads_what_is_published_and_the_figures_open(town, public, as_, who, answer):
+    page = as_(town.people[who]).get("/reviews/year-2026/")
+    assert page.status_code == 200
+    assert "/figures/unions.grassroots/?freeze=" in page.content.decode()
+
+
+def test_a_figure_opens_as_it_was_published(town, public, as_):
+    page = as_(town.leader).get("/reviews/year-2026/").content.decode()
+    url = page.split('class="n-fig" href="')[1].split('"')[0]
+    assert url.startswith("/figures/unions.grassroots/?freeze=")
+    assert as_(town.leader).get(url).status_code == 200
+
+
+@pytest.mark.parametrize("form", ["review.docx", "review.pdf", "figures.xlsx", "review.txt", "review.json"])
+def test_papers_are_taken_away_and_are_the_same_twice(town, public, client, form):
+    first, second = (client.get(f"/reviews/year-2026/{form}") for _ in range(2))
+    assert first.status_code == 200
+    assert first.content == second.content
+    assert client.get("/reviews/year-2026/review.exe").status_code == 404
+
+
+def test_the_word_file_names_the_digest(town, public, client):
+    pack = zipfile.ZipFile(BytesIO(client.get("/reviews/year-2026/review.docx").content))
+    assert public.publications.get().digest in pack.read("word/document.xml").decode()
+
+
+def post(client, **said):
+    facts = {"language": "zh", "after": "1", "text": TEXT}
+    return client.post("/reviews/year-2026/edit/?language=zh", facts | said, headers=said.pop("headers", {}))
+
+
+def test_a_preview_writes_nothing_and_names_what_is_false(town, review, as_):
+    client = as_(town.city_office)
+    answer = post(client, do="preview", text=TEXT + "\n会员近【unions.townships】。\n")
+    assert answer.status_code == 200
+    assert "“近”写在数字外面" in answer.content.decode()
+    assert ReviewEdit.objects.count() == 1
+
+
+def test_under_htmx_the_preview_alone_comes_back(town, review, as_):
+    said = {"language": "zh", "after": "1", "text": TEXT, "do": "preview"}
+    answer = as_(town.city_office).post("/reviews/year-2026/edit/", said, headers={"HX-Request": "true"})
+    page = answer.content.decode()
+    assert page.lstrip().startswith('<div id="proof">')
+    whole = post(as_(town.city_office), do="preview").content.decode()
+    assert page.strip() in whole
+
+
+def test_the_picker_finds_shows_ways_and_puts_the_chip_in_its_place(town, review, as_):
+    client = as_(town.city_office)
+    assert "unions.grassroots" in post(client, do="find", find="jcgh").content.decode()
+    ways = post(client, pick="unions.townships", span="年底").content.decode()
+    assert "【unions.townships@年底】" in ways
+    page = post(client, insert="【unions.townships】", text="标题：x\n\n共【】。").content.decode()
+    assert "共【unions.townships】。" in page
+
+
+def test_a_text_that_comes_second_is_kept_on_the_page(town, review, as_):
+    actions.save_draft(review, TEXT, language="zh", after=1, by=town.city_office)
+    answer = post(as_(town.city_office), do="save", text="标题：x\n\n我的话。")
+    assert answer.status_code == 409
+    assert "我的话。" in answer.content.decode()
+    assert ReviewEdit.objects.count() == 2
+
+
+def test_the_steps_are_buttons_of_whoever_may_take_them(town, review, as_):
+    client = as_(town.city_office)
+    assert 'value="check"' in client.get("/reviews/year-2026/edit/").content.decode()
+    assert client.post("/reviews/year-2026/steps/", {"verb": "check"}).status_code == 303
+    client = as_(town.leader)
+    assert 'value="sign"' in client.get("/reviews/year-2026/").content.decode()
+    for verb in ("sign", "publish"):
+        assert client.post("/reviews/year-2026/steps/", {"verb": verb}).status_code == 303
+    assert client.post("/reviews/year-2026/steps/", {"verb": "steal"}).status_code == 404
+    assert as_(town.city_rights).post("/reviews/year-2026/steps/", {"verb": "withdraw", "reason": "x"}).status_code == 403
+
+
+def test_a_review_is_begun_by_an_office_for_its_own_unions(town, as_):
+    facts = {"name": "new-2026", "title_zh": "新", "period": "2026", "union": town.city.pk}
+    assert as_(town.city_rights).post("/reviews/new/", facts).status_code == 422
+    client = as_(town.city_office)
+    assert client.get("/reviews/new/").status_code == 200
+    assert client.post("/reviews/new/", facts | {"period": "x"}).status_code == 422
+    assert client.post("/reviews/new/", facts).status_code == 303
+    assert client.get("/reviews/new-2026/").status_code == 303
+
+
+def test_huzhou_says_how_many_figures_are_recorded(town, as_):
+    api.load_huzhou(town.city_office)
+    for language in ("zh-hans", "en"):
+        client = as_(town.city_office)
+        client.cookies["django_language"] = language
+        page = client.get("/reviews/huzhou-2015/").content.decode()
+        assert "尚未记录" in page or "not yet recorded" in page
+        assert client.get("/reviews/huzhou-2015/edit/").status_code == 200
+
+
+def test_machines_read_the_same(town, public, as_):
+    client = as_(town.leader)
+    assert [one["name"] for one in client.get("/api/reviews").json()] == ["year-2026"]
+    assert {row["code"] for row in client.get("/api/reviews/year-2026").json()} == {"unions.grassroots", "unions.townships"}
+    assert client.get("/api/reviews/year-2026/publication").json()["digest"] == public.publications.get().digest
+    assert client.get("/api/reviews/nothing").status_code == 404
+
+
+def test_the_reading_page_asks_a_fixed_number_of_questions(town, public, as_, django_assert_max_num_queries):
+    client = as_(town.city_rights)
+    client.get("/reviews/year-2026/")
+    with django_assert_max_num_queries(45):
+        client.get("/reviews/year-2026/")
+
+
+def test_the_review_of_a_hundred_figures_asks_no_more_than_one_of_ten(town, as_, django_assert_max_num_queries):
+    api.load_huzhou(town.city_office)
+    client = as_(town.city_office)
+    client.get("/reviews/huzhou-2015/")
+    with django_assert_max_num_queries(45):
+        client.get("/reviews/huzhou-2015/")

@@ -1,0 +1,245 @@
+"""Pages of reviews: the list, the reading page and its papers, the editor, the drafts, the steps to publication."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from niangjia.flow.api import entries_of, stages_of, steps_for
+from niangjia.kit.components import Act, link, pill
+from niangjia.kit.dates import day_of
+from niangjia.kit.errors import Overtaken, RuleBroken
+from niangjia.kit.flow import FLOWS
+from niangjia.kit.keyset import page
+from niangjia.kit.pages import go, lists, opens, public, render, signed_in
+from niangjia.kit.tables import Column, Table
+from niangjia.kit.who import allows, permitted
+from niangjia.reports import actions, forms, prints, queries, shown
+from niangjia.reports.editor import editing, pressed
+from niangjia.reports.enums import Language, May, State
+from niangjia.reports.models import Review
+from niangjia.unions.models import Union
+
+PAPERS = {
+    "review.docx": (prints.word, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    "review.pdf": (prints.paper, "application/pdf"),
+    "figures.xlsx": (prints.book, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "review.txt": (prints.text, "text/plain; charset=utf-8"),
+}
+
+
+def phase(review: Review) -> Any:
+    """Its state as a pill."""
+    return pill(FLOWS["reports.review"].phases[review.state], review.get_state_display())
+
+
+@require_GET
+@lists(May.VIEW)
+def reviews(request: HttpRequest) -> HttpResponse:
+    """The reviews that a person may open."""
+    paged = page(request, queries.reviews(request.user).order_by(), ["-made_at", "-id"], text=_("The newest first"))
+    body = [
+        [
+            link(review.title(queries.language_here()), review.get_absolute_url()), review.union.short_name,
+            review.span.words(queries.language_here()), review.made_by.name, day_of(review.made_at), phase(review),
+        ]
+        for review in paged.rows
+    ]  # fmt: skip
+    columns = [
+        Column(pgettext("review", "Title"), at=1), Column(_("Union"), at=5, soft=True), Column(_("Period"), at=3, soft=True), Column(_("Begun by"), at=6, soft=True),
+        Column(_("Begun on"), at=4, soft=True, nowrap=True), Column(_("State"), at=2, nowrap=True),
+    ]  # fmt: skip
+    may_begin = permitted(request.user, May.BEGIN).exists()
+    acts = [Act(_("Begin a review"), reverse("reports:begin"), primary=True)] if may_begin else []
+    context = {"table": Table(columns, body, label=_("Reviews")), "keyset": paged.keyset, "found": bool(paged.rows), "acts": acts}
+    return render(request, "reports/reviews.html", context, part="rows")
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def begin(request: HttpRequest) -> HttpResponse:
+    """Begin a review."""
+    unions = permitted(request.user, May.BEGIN, Union.objects.filter(level__lte=3)).order_by("level", "name_py")
+    form = forms.BeginForm(request.POST or None, unions=unions)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.begin(**form.cleaned_data, by=request.user)  # type: ignore[arg-type]
+        except RuleBroken as broken:
+            form.add_error(None, str(broken))
+        else:
+            return go(request, reverse("reports:edit", args=[made.name]))
+    context = {
+        "form": form,
+        "crumbs": [(_("Reviews"), reverse("reports:reviews")), (_("Begin a review"), "")],
+        "back": reverse("reports:reviews"),
+    }
+    return render(request, "reports/begin.html", context, status=422 if request.method == "POST" else 200)
+
+
+def opened(request: HttpRequest, name: str) -> queries.Read:
+    """A review as this reader may read it; 404 for all others."""
+    review = queries.readable(request.user, name)
+    wanted = request.GET.get("language", "")
+    found = queries.read(review, wanted if wanted in Language.values else "") if review else None
+    if found is None:
+        raise Http404
+    return found
+
+
+@require_GET
+@public
+def review(request: HttpRequest, name: str) -> HttpResponse:
+    """The reading page: contents, prose, and in the margin what each figure is."""
+    one = queries.readable(request.user, name)
+    if one is not None and not one.current:
+        return go(request, reverse("reports:edit", args=[name]))
+    found = opened(request, name)
+    staff = request.user.is_authenticated and getattr(request.user, "kind", "") != "MEMBER"
+    recorded, waiting = queries.tally(found.out)
+    many = {"recorded": recorded, "waiting": waiting}
+    counts = (
+        _("%(recorded)d figures are recorded, %(waiting)d not yet") % many
+        if waiting
+        else ngettext("%(n)d figure", "%(n)d figures", recorded) % {"n": recorded}
+    )
+    acts = [Act(label, url, small=True) for label, url in shown.forms_of(found)]
+    if staff and found.publication:
+        acts.append(Act(_("Compare with today"), reverse("reports:since", args=[name]), small=True))
+    if staff and found.review.state == State.DRAFT and allows(request.user, May.DRAFT, found.review):
+        acts.append(Act(_("Write"), reverse("reports:edit", args=[name]), small=True))
+    others = [code for code in (found.publication.edits if found.publication else queries.texts(found.review)) if code != found.language]
+    context = {
+        "heading": shown.heading(found.out.title or found.review.title(found.language)),
+        "found": found, "review": found.review, "title": found.out.title or found.review.title(found.language), "lines": shown.lines(found, linked=staff),
+        "notes": shown.notes(found, compare=staff), "contents": shown.contents(found), "counts": counts, "acts": acts, "pill": phase(found.review),
+        "others": [(code, Language(code).label) for code in others], "head": found.out.review.head, "table": shown.figures_table(found, linked=staff), "staff": staff,
+        "steps": steps_for(found.review, request.user) if staff else [], "steps_url": reverse("reports:steps", args=[name]),
+        "stages": stages_of(found.review), "entries": entries_of(found.review) if staff else [], "signatures": shown.signatures(found.review),
+        "waiting": waiting,
+    }  # fmt: skip
+    return render(request, "reports/review.html", context)
+
+
+@require_GET
+@public
+def paper(request: HttpRequest, name: str, form: str) -> HttpResponse:
+    """A review to take away: Word, PDF, the table of figures, plain text, or the canonical document."""
+    found = opened(request, name)
+    if form == "review.json" and found.publication:
+        said = {"digest": found.publication.digest, "root": found.publication.root, "posting": found.publication.posting}
+        return JsonResponse(said | {"documents": found.publication.documents}, json_dumps_params={"ensure_ascii": False})
+    if form not in PAPERS:
+        raise Http404
+    made, kind = PAPERS[form]
+    answer = HttpResponse(made(found), content_type=kind)
+    stem = f"{name}-{found.language}" + ("" if found.publication else "-draft")
+    answer["Content-Disposition"] = f'attachment; filename="{stem}.{form.rpartition(".")[2]}"'
+    return answer
+
+
+@require_http_methods(["GET", "POST"])
+@opens(May.VIEW, do=May.DRAFT, by="name")
+def edit(request: HttpRequest, review: Review) -> HttpResponse:
+    """The editor: source, preview, picker, checks. What is written is lost neither by a preview nor by somebody who saved first."""
+    language = request.POST.get("language") or request.GET.get("language") or review.language
+    if language not in Language.values:
+        raise Http404
+    if request.method == "GET":
+        now = queries.text_of(review, language)
+        return render(request, "reports/edit.html", editing(request, review, language, now.text if now else "", review.current))
+    text, after = request.POST.get("text", "").replace("\r\n", "\n"), request.POST.get("after", "")
+    said = int(after) if after.isdecimal() and len(after) < 9 else 0
+    press = pressed(request.POST)
+    if press == "save":
+        try:
+            actions.save_draft(review, text, language=language, after=said, by=request.user)  # type: ignore[arg-type]
+        except Overtaken:
+            review.refresh_from_db()
+            context = editing(request, review, language, text, review.current, overtaken=True)
+            return render(request, "reports/edit.html", context, status=409)
+        except RuleBroken as broken:
+            return render(request, "reports/edit.html", editing(request, review, language, text, said, refused=str(broken)), status=422)
+        messages.success(request, _("Draft %(n)d is saved.") % {"n": review.current})
+        return go(request, f"{reverse('reports:edit', args=[review.name])}?language={language}")
+    return render(request, "reports/edit.html", editing(request, review, language, text, said), part=press)
+
+
+@require_POST
+@opens(May.VIEW, by="name")
+def steps(request: HttpRequest, review: Review) -> HttpResponse:
+    """Check, sign, publish, withdraw."""
+    verb, user = request.POST.get("verb", ""), request.user
+    if verb == "withdraw":
+        actions.withdraw(review, reason=request.POST.get("reason", ""), by=user)  # type: ignore[arg-type]
+    elif verb in ("check", "sign", "publish"):
+        getattr(actions, verb)(review, by=user)
+    else:
+        raise Http404
+    return go(request, review.get_absolute_url())
+
+
+@require_GET
+@opens(May.VIEW, do=May.DRAFT, by="name")
+def drafts(request: HttpRequest, review: Review) -> HttpResponse:
+    """Every text that was saved."""
+    rows = review.edits.select_related("by").order_by("-number")[:200]
+    body = [
+        [
+            link(_("Draft %(n)d") % {"n": e.number}, reverse("reports:draft", args=[review.name, e.number])),
+            e.get_language_display(),
+            e.by.name,
+            e.at,
+        ]
+        for e in rows
+    ]
+    columns = [
+        Column(pgettext("review", "Draft"), at=1),
+        Column(_("Language"), at=5, soft=True),
+        Column(_("Written by"), at=3),
+        Column(_("Saved at"), at=4, soft=True),
+    ]
+    context = {"review": review, "table": Table(columns, body, label=_("Drafts")), "crumbs": crumbs(review, _("Drafts"))}
+    return render(request, "reports/drafts.html", context)
+
+
+@require_GET
+@opens(May.VIEW, do=May.DRAFT, by="name")
+def draft(request: HttpRequest, review: Review, number: int) -> HttpResponse:
+    """One saved text as it was written."""
+    found = get_object_or_404(review.edits.select_related("by"), number=number)
+    context = {"review": review, "edit": found, "crumbs": crumbs(review, _("Draft %(n)d") % {"n": number})}
+    return render(request, "reports/draft.html", context)
+
+
+@require_GET
+@opens(May.VIEW, by="name")
+def since(request: HttpRequest, review: Review) -> HttpResponse:
+    """What was published beside what the books count today."""
+    if getattr(request.user, "kind", "") == "MEMBER":
+        raise Http404
+    found = queries.read(review)
+    if found is None or found.publication is None:
+        raise Http404
+    body, differ = shown.compared(found)
+    columns = [
+        Column(pgettext("review", "Figure"), at=1), Column(_("Period"), soft=True, at=5), Column(_("Published"), num=True, at=3),
+        Column(_("Today"), num=True, at=4), Column(_("Difference"), num=True, at=2),
+    ]  # fmt: skip
+    sentence = ngettext("%(n)d figure is not what it was.", "%(n)d figures are not what they were.", differ) % {"n": differ}
+    context = {
+        "review": review, "table": Table(columns, body, label=_("Published and today")), "crumbs": crumbs(review, _("Published and today")),
+        "sentence": sentence if differ else _("Every figure is today what it was when it was published."), "publication": found.publication,
+    }  # fmt: skip
+    return render(request, "reports/since.html", context)
+
+
+def crumbs(review: Review, here: Any) -> list[tuple[Any, str]]:
+    """The way back."""
+    return [(_("Reviews"), reverse("reports:reviews")), (review.title(queries.language_here()), review.get_absolute_url()), (here, "")]

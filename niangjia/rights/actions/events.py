@@ -1,0 +1,273 @@
+"""An event is reported, climbs, is confirmed and followed: each verb one transaction, and the next office is told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from niangjia.access.models import User
+from niangjia.flow.api import move, start, wind, works
+from niangjia.kit.dates import day_of, now
+from niangjia.kit.errors import IllegalStep, Overtaken, Refused, RuleBroken
+from niangjia.kit.who import allows
+from niangjia.notices.api import tell
+from niangjia.rights import rules
+from niangjia.rights.actions.handling import (
+    add_task,
+    calm,
+    close_event,
+    dismiss,
+    finish_task,
+    flare,
+    handle_together,
+    refer,
+    reopen,
+    settle,
+    take_on,
+    visit,
+)  # fmt: skip
+from niangjia.rights.actions.numbers import next_reference
+from niangjia.rights.deadlines import OPEN
+from niangjia.rights.enums import Behaviour, Channel, May, Severity, Type
+from niangjia.rights.models import Event, FollowUp, Report, SeverityChange
+from niangjia.rights.permissions import REPORTERS
+from niangjia.rights.queries import covers, leaders_of, level_of, matter_of, next_way, set_at, told_at
+from niangjia.unions.models import Employer, Union
+
+__all__ = [
+    "Facts", "add_task", "calm", "climb", "close_event", "confirm", "dismiss", "finish_task", "flare", "follow_up", "reassess", "refer", "reopen",
+    "report", "settle", "take_on", "visit",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is said of an event when it is first reported: as much as is known."""
+
+    employer_name: str
+    type: str
+    affected: int
+    employer: Employer | None = None
+    detail: str = ""
+    channel: str = Channel.PATROL
+    behaviour: str = Behaviour.NONE
+    involved: int = 0
+    owed: Decimal = Decimal(0)
+    months_owed: Decimal = Decimal(0)
+    demands: str = ""
+    occurred_at: datetime | None = None
+
+    def matter(self) -> rules.Matter:
+        """What the scale of severity reads."""
+        return rules.Matter(self.affected, self.involved, self.behaviour, self.owed, self.months_owed)
+
+
+def origin(union: Union, by: User) -> tuple[str, Union]:
+    """The rung and the desk at which a report begins: the reporter's own office nearest to the firm."""
+    seats = [seat for seat in by.seats if seat.duty in REPORTERS and covers(seat, union)]
+    if not seats:
+        return str(min(union.level, 4)), union
+    nearest = max(seats, key=lambda seat: seat.level)
+    return ("4", union) if nearest.level > 3 else (str(nearest.level), nearest.union)
+
+
+@transaction.atomic
+def report(union: Union, facts: Facts, *, by: User, send: bool = False) -> Event:
+    """First report of an event: it stands on the reporter's own rung; with `send`, and always when red, it goes up at once."""
+    if not allows(by, May.REPORT_EVENT, union):
+        raise Refused(_("Only the union itself, its informants, or an office above may report an event here."))
+    at = now()
+    if facts.type == Type.OTHER and not facts.detail.strip():
+        raise RuleBroken(_("For another type, write in a sentence what happened."))
+    if facts.occurred_at and facts.occurred_at > at:
+        raise RuleBroken(_("The moment given lies ahead; write when it happened."))
+    if facts.affected < 1:
+        raise RuleBroken(_("Write how many workers are affected; an estimate will do."))
+    severity = rules.suggested(facts.matter())
+    rung, desk = origin(union, by)
+    due = _due(severity, rung, at)
+    event = Event.objects.create(
+        reference=next_reference(Event, "YJ"), union=union, township_id=union.township_id, county_id=union.county_id, desk=desk, rung=rung,
+        employer=facts.employer, employer_name=facts.employer_name.strip(), division=union.division, type=facts.type, detail=facts.detail.strip(),
+        channel=facts.channel, behaviour=facts.behaviour, affected=facts.affected, involved=facts.involved, owed=facts.owed, months_owed=facts.months_owed,
+        demands=facts.demands.strip(), severity=severity, suggested=severity, report_by=due, occurred_at=facts.occurred_at or at, known_at=at,
+        reported_at=at, reported_on=day_of(at), reported_by=by,
+    )  # fmt: skip
+    Report.objects.create(event=event, rung=rung, union=desk, arrived_at=at, due_at=due, by=by)
+    FollowUp.objects.create(
+        event=event, at=at, by=by, affected=facts.affected, involved=facts.involved or None, behaviour=facts.behaviour,
+        text=facts.detail.strip() or facts.demands.strip() or _("First report."),
+    )  # fmt: skip
+    start(event, by=by, at=at)
+    if severity == Severity.RED:
+        handle_together(event)
+    if (send or rules.at_once(severity)) and rung != "0" and next_way(event) is not None:
+        _climb(event, by=by, auto=False)
+    else:
+        _announce(event, sender=desk, by=by)
+    return event
+
+
+def _due(severity: str, rung: str, start_: datetime) -> datetime | None:
+    span = rules.report_span(severity, rung)
+    return span.after(start_, works()) if span else None
+
+
+@transaction.atomic
+def climb(event: Event, *, by: User | None) -> Event:
+    """Report an event one level higher. `by=None` is the house itself, when the clock of a rung has rung."""
+    if by is not None and not allows(by, May.RAISE_EVENT, event):
+        raise Refused(_("It is sent on by the office where it stands, or by one above."))
+    return _climb(event, by=by, auto=by is None)
+
+
+def _climb(event: Event, *, by: User | None, auto: bool) -> Event:
+    way = next_way(event) if event.state in OPEN else None
+    if way is None:
+        raise IllegalStep(f"{event.reference} climbs no higher")
+    at, was, sender = now(), event.rung, event.desk
+    desk = way.union or sender  # the province keeps no desk in this house: the city goes on answering for it
+    due, late_by = _due(event.severity, way.rung, at), event.report_by
+    moved = Event.objects.filter(pk=event.pk, rung=was, state=event.state).update(rung=way.rung, desk=desk, report_by=due)
+    if not moved:
+        raise Overtaken
+    Report.objects.filter(event=event, rung=was).update(left_at=at, auto=auto)
+    Report.objects.create(event=event, rung=way.rung, union=desk, arrived_at=at, due_at=due, by=by)
+    event.refresh_from_db()
+    wind(event, at=at)
+    if auto:
+        facts = _facts(event) | {"from": sender.short_name, "to": desk.short_name, "until": late_by or at}
+        tell(told_at(sender), "event-overdue", facts=facts, url=event.get_absolute_url(), urgent=True)
+    if way.union is not None:
+        _announce(event, sender=sender, by=by)
+    return event
+
+
+def _facts(event: Event) -> dict[str, Any]:
+    """What a message says of an event; the severity is named in the language of whoever acts."""
+    return {
+        "reference": event.reference, "firm": event.employer_name, "people": event.affected, "severity": event.get_severity_display(),
+    }  # fmt: skip
+
+
+def _announce(event: Event, *, sender: Union, by: User | None) -> None:
+    """Tell the office on whose desk an event now lies; what is red or orange asks for a receipt."""
+    grave = event.severity in (Severity.RED, Severity.ORANGE)
+    facts = _facts(event) | {"from": sender.short_name, "until": event.report_by or now()}
+    tell(told_at(event.desk, but=by), "event-arrived", facts=facts, url=event.get_absolute_url(), urgent=grave, receipt=grave)
+
+
+# ---------- severity ----------
+
+
+@transaction.atomic
+def confirm(event: Event, *, severity: str, why: str, by: User) -> Event:
+    """An office looks, and confirms the severity or sets another; lowering it is the right of the level above."""
+    _set_severity(event, severity, why=why, by=by)
+    follow = rules.follow_span(severity, "CONFIRMED")
+    event.follow_by = follow.after(now()) if follow else None
+    Event.objects.filter(pk=event.pk).update(follow_by=event.follow_by)
+    move(event, "confirm", by=by, reason=why)
+    return event
+
+
+@transaction.atomic
+def reassess(event: Event, *, severity: str, why: str, by: User) -> Event:
+    """Set another severity on an event that was confirmed before."""
+    if not allows(by, May.CONFIRM_EVENT, event):
+        raise Refused(_("The severity is set by the rights office of a township, county or city."))
+    if event.state not in OPEN:
+        raise IllegalStep(f"{event.reference} is over")
+    if severity == event.severity:
+        raise RuleBroken(_("It has this severity already. Choose another one, or leave it."))
+    _set_severity(event, severity, why=why, by=by)
+    follow = rules.follow_span(severity, event.state)
+    Event.objects.filter(pk=event.pk).update(follow_by=follow.after(now()) if follow else None)
+    event.refresh_from_db()
+    wind(event)
+    return event
+
+
+def _set_severity(event: Event, severity: str, *, why: str, by: User) -> None:
+    """Write a severity chosen by a person, if her level may set it."""
+    if not why.strip():
+        raise RuleBroken(_("Say why: whoever reads the story later will ask."))
+    level = level_of(by, event)
+    if level is None or level > 3:
+        raise Refused(_("The severity is set by the rights office of a township, county or city."))
+    before = set_at(event)
+    if not rules.may_set(event.severity, severity, set_at=before, level=level):
+        holder = leaders_of(event.union).get(before)
+        raise RuleBroken(
+            _("%(severity)s was set by %(office)s. Only a level above it may lower it; report what you found, and ask there.")
+            % {"severity": event.get_severity_display(), "office": holder.short_name if holder else event.union.short_name}
+        )
+    _write_severity(event, severity, why=why, by=by, level=level)
+
+
+def _write_severity(event: Event, severity: str, *, why: str, by: User | None, level: int) -> None:
+    """Change the severity and the clock of the rung with it: a graver one counts from now, a milder one from the arrival."""
+    was, at = event.severity, now()
+    standing = event.reports.filter(rung=event.rung).first()
+    due = event.report_by
+    if severity != was:
+        graver = rules.graver(severity, was)
+        fresh = _due(severity, event.rung, at if graver or standing is None else standing.arrived_at)
+        due = min(due, fresh) if graver and due and fresh else fresh
+    if not Event.objects.filter(pk=event.pk, severity=was, rung=event.rung).update(severity=severity, report_by=due):
+        raise Overtaken
+    if standing is not None:
+        Report.objects.filter(pk=standing.pk).update(due_at=due)
+    SeverityChange.objects.create(event=event, at=at, by=by, was=was, now=severity, why=why.strip()[:300], level=level)
+    event.severity, event.report_by = severity, due
+    if severity == was:
+        return
+    if severity == Severity.RED:
+        handle_together(event)
+    facts = _facts(event) | {"was": Severity(was).label, "why": why.strip()[:120]}
+    people = {user.pk: user for union in (event.desk, event.union) for user in told_at(union, but=by)}
+    tell(people.values(), "event-severity", facts=facts, url=event.get_absolute_url(), urgent=rules.graver(severity, was))
+
+
+# ---------- follow-ups ----------
+
+
+@transaction.atomic
+def follow_up(
+    event: Event, *, text: str, affected: int | None = None, involved: int | None = None, behaviour: str = "", owed: Decimal | None = None,
+    months_owed: Decimal | None = None, by: User,
+) -> FollowUp:  # fmt: skip
+    """Tell what was found later. The workers affected are the most that was ever reported; numbers that lift the severity lift it at once."""
+    if not allows(by, May.FOLLOW_EVENT, event):
+        raise Refused(_("Only the union itself, its informants, or an office above may follow this event up."))
+    if not text.strip():
+        raise RuleBroken(_("Write in a sentence what was found, even if nothing has changed."))
+    held = Event.objects.select_for_update(of=("self",)).get(pk=event.pk)
+    if held.state not in {*OPEN, "SETTLED"}:
+        raise IllegalStep(f"{held.reference} is over")
+    line = FollowUp.objects.create(
+        event=held, at=now(), by=by, affected=affected, involved=involved, behaviour=behaviour, text=text.strip()
+    )
+    held.affected = max(held.affected, affected or 0)
+    held.involved = max(held.involved, involved or 0)
+    held.behaviour = behaviour or held.behaviour
+    held.owed = held.owed if owed is None else owed
+    held.months_owed = held.months_owed if months_owed is None else months_owed
+    held.suggested = rules.suggested(matter_of(held))
+    if held.state in OPEN and rules.graver(held.suggested, held.severity):
+        _write_severity(
+            held, held.suggested, by=by, level=max(1, int(held.rung)),
+            why=_("What was reported now reaches this level: %(people)s workers affected.") % {"people": held.affected},
+        )  # fmt: skip
+    follow = rules.follow_span(held.severity, held.state)
+    held.follow_by = follow.after(line.at) if follow else None
+    held.save(update_fields=["affected", "involved", "behaviour", "owed", "months_owed", "suggested", "follow_by"])
+    wind(held)
+    event.refresh_from_db()
+    tell(told_at(held.desk, but=by), "event-followed", facts=_facts(held), url=held.get_absolute_url())
+    return line

@@ -1,0 +1,125 @@
+"""An event is handled: taken on, calmed, settled, closed; departments are asked in, and each says what came of it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from niangjia.access.models import User
+from niangjia.flow.api import move
+from niangjia.kit.dates import now, today
+from niangjia.kit.errors import IllegalStep, Refused, RuleBroken
+from niangjia.kit.who import allows
+from niangjia.rights import rules
+from niangjia.rights.enums import TOGETHER, May
+from niangjia.rights.models import Event, Task
+
+
+def _step(event: Event, verb: str, to: str, *, by: User, reason: str = "") -> Event:
+    """Take a step that changes how often an event is followed up."""
+    follow = rules.follow_span(event.severity, to)
+    event.follow_by = follow.after(now()) if follow else None
+    Event.objects.filter(pk=event.pk).update(follow_by=event.follow_by)
+    move(event, verb, by=by, reason=reason)
+    return event
+
+
+@transaction.atomic
+def take_on(event: Event, *, by: User) -> Event:
+    """Somebody handles it."""
+    return _step(event, "handle", "HANDLING", by=by)
+
+
+@transaction.atomic
+def calm(event: Event, *, reason: str, by: User) -> Event:
+    """It is under control; a red event is now followed up daily."""
+    return _step(event, "calm", "STABLE", by=by, reason=reason)
+
+
+@transaction.atomic
+def flare(event: Event, *, reason: str, by: User) -> Event:
+    """It flares up again."""
+    return _step(event, "flare", "HANDLING", by=by, reason=reason)
+
+
+@transaction.atomic
+def settle(event: Event, *, resolution: str, by: User) -> Event:
+    """It is settled, and how is written down; the closing report is due next."""
+    if not resolution.strip():
+        raise RuleBroken(_("Write how it was settled: who agreed to what, and what was paid."))
+    Event.objects.filter(pk=event.pk).update(resolution=resolution.strip())
+    event.resolution = resolution.strip()
+    return _step(event, "settle", "SETTLED", by=by)
+
+
+@transaction.atomic
+def reopen(event: Event, *, reason: str, by: User) -> Event:
+    """What was settled is not."""
+    return _step(event, "reopen", "HANDLING", by=by, reason=reason)
+
+
+@transaction.atomic
+def close_event(event: Event, *, closing: str, by: User) -> Event:
+    """Close it with its closing report."""
+    if not closing.strip():
+        raise RuleBroken(_("Write the closing report: cause, course, outcome, and what is left to watch."))
+    Event.objects.filter(pk=event.pk).update(closing=closing.strip(), closed_on=today())
+    event.closing, event.closed_on = closing.strip(), today()
+    move(event, "close", by=by)
+    return event
+
+
+@transaction.atomic
+def visit(event: Event, *, reason: str, by: User) -> Event:
+    """Somebody went there again, and says what she found."""
+    move(event, "visit", by=by, reason=reason)
+    return event
+
+
+@transaction.atomic
+def refer(event: Event, *, reason: str, by: User) -> Event:
+    """It goes to a department; the reason names it and its paper."""
+    return _step(event, "refer", "REFERRED", by=by, reason=reason)
+
+
+@transaction.atomic
+def dismiss(event: Event, *, reason: str, by: User) -> Event:
+    """It was a false report: it is taken out of all figures."""
+    move(event, "dismiss", by=by, reason=reason)
+    return event
+
+
+# ---------- together with others ----------
+
+
+def handle_together(event: Event) -> None:
+    """A red event asks the departments in by itself (custom, configurable)."""
+    made = [Task(event=event, department=one, made_at=now(), auto=True) for one in TOGETHER]
+    Task.objects.bulk_create(made, ignore_conflicts=True)
+
+
+@transaction.atomic
+def add_task(event: Event, *, department: str, what: str, who: str = "", until: date | None = None, by: User) -> Task:
+    """Ask a department, or another union, to do something."""
+    if not allows(by, May.HANDLE_EVENT, event):
+        raise Refused(_("Tasks are given by the rights office of a township, county or city."))
+    if not what.strip():
+        raise RuleBroken(_("Write what is to be done."))
+    if Task.objects.filter(event=event, department=department, what=what.strip()).exists():
+        raise RuleBroken(_("This task was given already."))
+    return Task.objects.create(event=event, department=department, what=what.strip(), who=who.strip(), until=until, made_at=now(), by=by)
+
+
+@transaction.atomic
+def finish_task(task: Task, *, said: str, by: User) -> Task:
+    """A task is done, and what came of it is written down."""
+    if not allows(by, May.HANDLE_EVENT, task.event):
+        raise Refused(_("Tasks are given by the rights office of a township, county or city."))
+    if not said.strip():
+        raise RuleBroken(_("Write in a few words what came of it."))
+    if not Task.objects.filter(pk=task.pk, done_at=None).update(done_at=now(), said=said.strip()):
+        raise IllegalStep("the task is done already")
+    task.refresh_from_db()
+    return task

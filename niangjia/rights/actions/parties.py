@@ -1,0 +1,123 @@
+"""Who stands in a dispute: employers by their credit code, workers by their identity number, and what each claims."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.db import IntegrityError, transaction
+from django.db.models import F, Sum
+from django.utils.translation import gettext as _
+
+from niangjia.access.models import User
+from niangjia.kit.errors import IllegalStep, Refused, RuleBroken
+from niangjia.kit.who import allows
+from niangjia.members.api import person_for
+from niangjia.rights.enums import DisputeState, May
+from niangjia.rights.models import Claimant, Dispute, Respondent
+from niangjia.rights.queries import crowd_of, received_of
+from niangjia.rights.rules import speakers_needed
+from niangjia.unions.api import employer_for
+from niangjia.unions.models import Employer
+
+CHANGING = (DisputeState.APPLIED, DisputeState.MEDIATING)
+
+
+def _hold(dispute: Dispute, by: User) -> Dispute:
+    """The row, held; refused to others, and once an agreement is signed."""
+    if not allows(by, May.MEDIATE, dispute):
+        raise Refused(_("The parties are recorded by the mediator or by the rights office."))
+    held = Dispute.objects.select_for_update(of=("self",)).get(pk=dispute.pk)
+    if held.state not in CHANGING:
+        raise IllegalStep(f"{held.reference} is {held.state}")
+    return held
+
+
+def _still_complete(held: Dispute) -> None:
+    """What was accepted keeps a worker and an employer."""
+    if held.state == DisputeState.MEDIATING and not (held.respondents.exists() and held.claimants.exists()):
+        raise RuleBroken(_("A dispute in mediation keeps at least one worker and one employer. Add the right one first."))
+
+
+@transaction.atomic
+def add_respondent(dispute: Dispute, *, employer: Employer | None = None, name: str = "", uscc: str = "", by: User) -> Respondent:
+    """An employer is claimed against: chosen, or known by its credit code."""
+    held = _hold(dispute, by)
+    found = employer or employer_for(name=name, uscc=uscc, near=held.handled_by)
+    line, made = Respondent.objects.get_or_create(dispute=held, employer=found)
+    if not made:
+        raise RuleBroken(_("%(name)s stands in this dispute already.") % {"name": found.name})
+    return line
+
+
+@transaction.atomic
+def drop_respondent(line: Respondent, *, by: User) -> None:
+    """An employer was named by mistake."""
+    held = _hold(line.dispute, by)
+    line.delete()
+    _still_complete(held)
+
+
+@transaction.atomic
+def add_claimant(
+    dispute: Dispute, *, name: str, number: str, phone: str = "", claimed: Decimal = Decimal(0), leads: bool = False, by: User
+) -> Claimant:
+    """A worker claims, member or not: once known by the identity number, always the same person."""
+    held = _hold(dispute, by)
+    if claimed < 0:
+        raise RuleBroken(_("A claim is not negative."))
+    person = person_for(name, number, phone)
+    if Claimant.objects.filter(dispute=held, person=person).exists():
+        raise RuleBroken(_("%(name)s stands in this dispute already.") % {"name": person.name})
+    try:
+        with transaction.atomic():
+            line = Claimant.objects.create(dispute=held, person=person, claimed=claimed, leads=leads)
+    except IntegrityError as fault:
+        raise RuleBroken(_("%(name)s stands in this dispute already.") % {"name": person.name}) from fault
+    if claimed:
+        _claims_changed(dispute, claimed)
+    return line
+
+
+@transaction.atomic
+def drop_claimant(line: Claimant, *, by: User) -> None:
+    """A worker was named by mistake, or does not claim any more."""
+    held = _hold(line.dispute, by)
+    dispute, claimed = line.dispute, line.claimed
+    line.delete()
+    _still_complete(held)
+    if claimed:
+        _claims_changed(dispute, -claimed)
+
+
+def _claims_changed(dispute: Dispute, by_how_much: Decimal) -> None:
+    Dispute.objects.filter(pk=dispute.pk).update(claimed=F("claimed") + by_how_much)
+    dispute.refresh_from_db(fields=["claimed"])
+
+
+@transaction.atomic
+def speak(line: Claimant, *, leads: bool, by: User) -> Claimant:
+    """Mark who speaks for the others; three to five do for ten or more."""
+    held = _hold(line.dispute, by)
+    Claimant.objects.filter(pk=line.pk).update(leads=leads)
+    line.leads = leads
+    crowd = crowd_of(held)
+    needed = speakers_needed(crowd.workers)
+    if needed and crowd.speakers > needed[1]:
+        raise RuleBroken(_("No more than five speak for the others. Take somebody's mark away first."))
+    return line
+
+
+@transaction.atomic
+def claim(dispute: Dispute, *, amount: Decimal, by: User) -> Dispute:
+    """Correct what is claimed altogether; never below what single workers claim, or what has been paid already."""
+    held = _hold(dispute, by)
+    each = held.claimants.aggregate(sum=Sum("claimed"))["sum"] or Decimal(0)
+    paid = received_of(held)
+    if amount < max(each, paid):
+        raise RuleBroken(
+            _("Single workers claim %(each)s and %(paid)s has been paid; the whole is not less.")
+            % {"each": f"{each:,.2f}", "paid": f"{paid:,.2f}"}
+        )
+    Dispute.objects.filter(pk=held.pk).update(claimed=amount)
+    dispute.refresh_from_db()
+    return dispute

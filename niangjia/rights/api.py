@@ -1,0 +1,63 @@
+"""What other apps may ask of rights."""
+
+from __future__ import annotations
+
+from niangjia.rights.actions import (
+    Facts,
+    Opening,
+    accept,
+    add_claimant,
+    add_respondent,
+    agree,
+    calm,
+    climb,
+    close,
+    close_event,
+    confirm,
+    end,
+    follow_up,
+    hear,
+    open_,
+    perform,
+    receive,
+    refer,
+    refuse,
+    report,
+    settle,
+    take_on,
+    visit,
+    withdraw,
+)
+from niangjia.rights.enums import May
+from niangjia.rights.rules import Matter, report_span, suggested
+
+__all__ = [
+    "Facts",
+    "Matter",
+    "May",
+    "Opening",
+    "accept",
+    "add_claimant",
+    "add_respondent",
+    "agree",
+    "calm",
+    "climb",
+    "close",
+    "close_event",
+    "confirm",
+    "end",
+    "follow_up",
+    "hear",
+    "open_",
+    "perform",
+    "receive",
+    "refer",
+    "refuse",
+    "report",
+    "report_span",
+    "settle",
+    "suggested",
+    "take_on",
+    "visit",
+    "withdraw",
+]

@@ -1,0 +1,116 @@
+"""Events and disputes for machines: the lists and one of each, with the permissions of the pages; no persons."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest
+from ninja import Query, Router, Schema
+
+from niangjia.kit.who import permitted
+from niangjia.rights import lists as listing
+from niangjia.rights.enums import May
+from niangjia.rights.models import Dispute, Event
+from niangjia.rights.queries import crowd_of, sums_of
+
+router = Router(tags=["rights"])
+MOST = 200
+
+
+class EventOut(Schema):
+    """An event as machines read it."""
+
+    uuid: UUID
+    reference: str
+    union: str
+    employer: str
+    type: str
+    severity: str
+    state: str
+    rung: str
+    affected: int
+    reported_at: datetime
+    report_by: datetime | None
+
+
+class DisputeOut(Schema):
+    """A dispute as machines read it; its workers are only counted."""
+
+    uuid: UUID
+    reference: str
+    union: str
+    cause: str
+    state: str
+    outcome: str
+    applied_on: date
+    accepted_on: date | None
+    workers: int
+    employers: int
+    claimed: Decimal
+    agreed: Decimal | None
+    recovered: Decimal
+
+
+class Narrow(Schema):
+    """What a list is narrowed by."""
+
+    q: str = ""
+    view: str = ""
+    state: str = ""
+    kind: str = ""
+    county: str = ""
+    since: date | None = None
+    until: date | None = None
+
+
+def event_out(one: Event) -> dict[str, Any]:
+    """The facts of an event."""
+    return {
+        "uuid": one.uuid, "reference": one.reference, "union": one.union.code, "employer": one.employer_name, "type": one.type, "severity": one.severity,
+        "state": one.state, "rung": one.rung, "affected": one.affected, "reported_at": one.reported_at, "report_by": one.report_by,
+    }  # fmt: skip
+
+
+def dispute_out(one: Dispute, workers: int, employers: int, recovered: Decimal) -> dict[str, Any]:
+    """The facts of a dispute."""
+    return {
+        "uuid": one.uuid, "reference": one.reference, "union": one.handled_by.code, "cause": one.cause, "state": one.state, "outcome": one.outcome,
+        "applied_on": one.applied_on, "accepted_on": one.accepted_on, "workers": workers, "employers": employers, "claimed": one.claimed, "agreed": one.agreed,
+        "recovered": recovered,
+    }  # fmt: skip
+
+
+@router.get("/events", response=list[EventOut], operation_id="events")
+def events(request: HttpRequest, narrow: Query[Narrow], limit: int = 50) -> list[dict[str, Any]]:
+    """The events that the caller may see, the last reported first."""
+    rows = listing.events(request.user, listing.Ask(**narrow.dict()))  # type: ignore[arg-type]
+    return [event_out(one) for one in rows.order_by("-reported_at", "-id")[: max(1, min(limit, MOST))]]
+
+
+@router.get("/events/{uuid}", response=EventOut, operation_id="event")
+def event(request: HttpRequest, uuid: UUID) -> dict[str, Any]:
+    """One event."""
+    one = permitted(request.user, May.SEE_EVENT).select_related("union").filter(uuid=uuid).first()
+    if one is None:
+        raise Http404
+    return event_out(one)
+
+
+@router.get("/disputes", response=list[DisputeOut], operation_id="disputes")
+def disputes(request: HttpRequest, narrow: Query[Narrow], limit: int = 50) -> list[dict[str, Any]]:
+    """The disputes that the caller may see, the last applied first."""
+    rows = listing.disputes(request.user, listing.Ask(**narrow.dict()))  # type: ignore[arg-type]
+    found = listing.dispute_rows(rows.order_by("-applied_on", "-id")[: max(1, min(limit, MOST))])
+    return [dispute_out(r.dispute, r.workers, r.firms, r.received) for r in found]
+
+
+@router.get("/disputes/{uuid}", response=DisputeOut, operation_id="dispute")
+def dispute(request: HttpRequest, uuid: UUID) -> dict[str, Any]:
+    """One dispute."""
+    one = permitted(request.user, May.SEE_DISPUTE).select_related("handled_by").filter(uuid=uuid).first()
+    if one is None:
+        raise Http404
+    return dispute_out(one, crowd_of(one).workers, one.respondents.count(), sums_of(one).received)

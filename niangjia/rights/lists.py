@@ -1,0 +1,196 @@
+"""The lists of events and of disputes: narrowed in the database, and what a page of rows needs beside them in one query each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
+
+from niangjia.access.models import User
+from niangjia.flow.models import Clock
+from niangjia.kit.dates import now
+from niangjia.kit.who import permitted
+from niangjia.rights.enums import May
+from niangjia.rights.models import Claimant, Dispute, Event, FollowUp, Receipt, Respondent
+from niangjia.unions.models import Employer, Union
+
+LIVE = ("REPORTED", "CONFIRMED", "HANDLING", "STABLE", "SETTLED")
+WORKED = ("APPLIED", "MEDIATING", "AGREED", "PERFORMED")
+MANY = 10
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What a list is narrowed by."""
+
+    q: str = ""
+    view: str = ""
+    state: str = ""
+    kind: str = ""  # the type of an event, the cause of a dispute
+    severity: str = ""
+    county: str = ""  # the code of a county
+    since: date | None = None
+    until: date | None = None
+
+
+def counties() -> list[Union]:
+    """The counties and zones by which lists are narrowed."""
+    return list(Union.objects.filter(level=2).exclude(state="ABOLISHED").order_by("code"))
+
+
+def _placed(rows: QuerySet[Any], ask: Ask) -> QuerySet[Any]:
+    return rows.filter(county__code=ask.county) if ask.county else rows
+
+
+def _late(rows: QuerySet[Any], kind: str) -> QuerySet[Any]:
+    """Those with a clock past its end; asked of the few clocks that are late, not of the many rows."""
+    return rows.filter(pk__in=Clock.objects.filter(kind=kind, stopped_at=None, due_at__lt=now()).values("thing_id"))
+
+
+def events(user: User, ask: Ask) -> QuerySet[Event]:
+    """The events that a person may see, narrowed, the last reported first."""
+    rows = _placed(permitted(user, May.SEE_EVENT, Event.objects.select_related("union", "county", "township")), ask)
+    if ask.q:
+        rows = rows.filter(Q(reference__iexact=ask.q) | Q(employer_name__icontains=ask.q))
+    for name, value in (("state", ask.state), ("type", ask.kind), ("severity", ask.severity)):
+        if value:
+            rows = rows.filter(**{name: value})
+    if ask.since:
+        rows = rows.filter(reported_on__gte=ask.since)
+    if ask.until:
+        rows = rows.filter(reported_on__lte=ask.until)
+    if ask.view == "open":
+        rows = rows.filter(state__in=LIVE)
+    elif ask.view == "grave":
+        rows = rows.filter(state__in=LIVE, severity__in=["RED", "ORANGE"])
+    elif ask.view == "late":
+        rows = _late(rows, "rights.event")
+    return rows
+
+
+@dataclass(frozen=True)
+class EventRow:
+    """An event in a list, with the clock that ends first and what was last found."""
+
+    event: Event
+    clock: Clock | None
+    last: FollowUp | None = None
+
+
+def _clocks(kind: str, things: Sequence[Any]) -> dict[int, Clock]:
+    first: dict[int, Clock] = {}
+    for clock in Clock.objects.filter(kind=kind, thing_id__in=[one.pk for one in things], stopped_at=None).order_by("due_at"):
+        first.setdefault(clock.thing_id, clock)
+    return first
+
+
+def event_rows(rows: Sequence[Event]) -> list[EventRow]:
+    """A page of events."""
+    clocks = _clocks("rights.event", rows)
+    return [EventRow(one, clocks.get(one.pk)) for one in rows]
+
+
+def running(user: User) -> list[EventRow]:
+    """What runs now under a person's seats, the gravest first, each with its last follow-up."""
+    grave = {"RED": 0, "ORANGE": 1, "YELLOW": 2, "BLUE": 3}
+    found = permitted(user, May.SEE_EVENT, Event.objects.select_related("union", "county", "township", "desk")).filter(state__in=LIVE)
+    rows = sorted(found.order_by("-reported_at", "-pk")[:500], key=lambda one: grave[one.severity])
+    clocks = _clocks("rights.event", rows)
+    lines = FollowUp.objects.filter(event__in=rows).order_by("event_id", "-at").distinct("event_id").select_related("by")
+    last = {line.event_id: line for line in lines}
+    return [EventRow(one, clocks.get(one.pk), last.get(one.pk)) for one in rows]
+
+
+def employers_of(text: str) -> list[int]:
+    """Employers whose name holds a text, by number: found first, so that the list is ordered after."""
+    return list(Employer.objects.filter(name__icontains=text).values_list("pk", flat=True)[:1000])
+
+
+def disputes(user: User, ask: Ask) -> QuerySet[Dispute]:
+    """The disputes that a person may see, narrowed. A period is that of the acceptance, as the figures count it."""
+    rows = _placed(permitted(user, May.SEE_DISPUTE, Dispute.objects.select_related("handled_by", "county")), ask)
+    if ask.q:
+        against = Respondent.objects.filter(dispute=OuterRef("pk"), employer__in=employers_of(ask.q))
+        rows = rows.filter(Q(reference__iexact=ask.q) | Exists(against))
+    for name, value in (("state", ask.state), ("cause", ask.kind)):
+        if value:
+            rows = rows.filter(**{name: value})
+    if ask.since:
+        rows = rows.filter(accepted_on__gte=ask.since)
+    if ask.until:
+        rows = rows.filter(accepted_on__lte=ask.until)
+    if ask.view == "open":
+        rows = rows.filter(state__in=WORKED)
+    elif ask.view == "late":
+        rows = _late(rows, "rights.dispute")
+    elif ask.view == "paying":
+        rows = rows.filter(state="AGREED")
+    elif ask.view == "many":
+        crowds = Claimant.objects.values("dispute").annotate(n=Count("pk")).filter(n__gte=MANY).values("dispute")
+        rows = rows.filter(pk__in=crowds)
+    elif ask.view == "arbitration":
+        rows = rows.filter(outcome="05")
+    return rows
+
+
+@dataclass
+class DisputeRow:
+    """A dispute in a list: the first of each side, how many there are, the money and the clock."""
+
+    dispute: Dispute
+    clock: Clock | None = None
+    worker: str = ""
+    workers: int = 0
+    firm: str = ""
+    firms: int = 0
+    received: Decimal = field(default_factory=Decimal)
+
+
+def dispute_rows(rows: Iterable[Dispute]) -> list[DisputeRow]:
+    """A page of disputes with their parties and money: four queries, however many rows."""
+    found = {one.pk: DisputeRow(one) for one in rows}
+    for pk, clock in _clocks("rights.dispute", [row.dispute for row in found.values()]).items():
+        found[pk].clock = clock
+    for pk, name in (
+        Claimant.objects.filter(dispute__in=found).order_by("dispute_id", "-leads", "pk").values_list("dispute_id", "person__name")
+    ):
+        found[pk].worker = found[pk].worker or name
+        found[pk].workers += 1
+    for pk, name in Respondent.objects.filter(dispute__in=found).order_by("dispute_id", "pk").values_list("dispute_id", "employer__name"):
+        found[pk].firm = found[pk].firm or name
+        found[pk].firms += 1
+    paid = Receipt.objects.filter(dispute__in=found, void=False).values_list("dispute_id").annotate(sum=Sum("amount"))
+    for pk, amount in paid:
+        found[pk].received = amount
+    return list(found.values())
+
+
+@dataclass(frozen=True)
+class Totals:
+    """What a list comes to: each side counted once for each case, as the figures count them."""
+
+    cases: int
+    firms: int
+    workers: int
+    received: Decimal
+
+
+def totals(rows: QuerySet[Dispute]) -> Totals:
+    """The line over the list."""
+    keys = rows.order_by().values("pk")
+    return Totals(
+        rows.order_by().count(),
+        Respondent.objects.filter(dispute__in=keys).count(),
+        Claimant.objects.filter(dispute__in=keys).count(),
+        Receipt.objects.filter(dispute__in=keys, void=False).aggregate(sum=Sum("amount"))["sum"] or Decimal(0),
+    )
+
+
+def listed_sum(rows: QuerySet[Event]) -> tuple[int, int]:
+    """How many events, and how many workers they affect."""
+    said = rows.order_by().aggregate(n=Count("pk"), people=Sum(F("affected")))
+    return said["n"], said["people"] or 0

@@ -1,0 +1,296 @@
+"""Events that are reported upward, and disputes that are mediated: firms, workers and receipts are rows, never typed counters."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date, timedelta
+from typing import ClassVar
+
+import pgtrigger
+from django.conf import settings
+from django.contrib.postgres.functions import RandomUUID
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from niangjia.kit.who import Scope
+from niangjia.kit.workdays import roll
+from niangjia.members.models import Person
+from niangjia.rights.enums import Behaviour, Cause, Channel, Department, DisputeState, EventState, Outcome, Rung, Severity, Type
+from niangjia.unions.models import Division, Employer, Union
+
+
+class Event(models.Model):
+    """A collective matter at one employer: reported within the clocks of its severity, level by level."""
+
+    scope: ClassVar[Scope] = Scope()
+    openings_are_logged: ClassVar[bool] = True
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    reference = models.CharField(max_length=20, unique=True)  # YJ-2015-000123
+    union = models.ForeignKey(Union, models.PROTECT, related_name="events", verbose_name=_("union"))  # where it happens
+    township = models.ForeignKey(Union, models.PROTECT, null=True, related_name="+")
+    county = models.ForeignKey(Union, models.PROTECT, null=True, related_name="+")
+    desk = models.ForeignKey(Union, models.PROTECT, related_name="+")  # whose office must act now; climbs
+    employer = models.ForeignKey(Employer, models.PROTECT, null=True, related_name="events")
+    employer_name = models.CharField(max_length=120)
+    division = models.ForeignKey(Division, models.PROTECT, null=True, related_name="+")
+    type = models.CharField(_("type of event"), max_length=3, choices=Type.choices)
+    detail = models.TextField(blank=True)
+    channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.PATROL)
+    behaviour = models.CharField(max_length=10, choices=Behaviour.choices, default=Behaviour.NONE)
+    affected = models.IntegerField(_("workers affected"))  # the most that was reported; a head count of a report, not a list of people
+    involved = models.IntegerField(default=0)
+    owed = models.DecimalField(max_digits=14, decimal_places=2, default=0)  # yuan
+    months_owed = models.DecimalField(max_digits=4, decimal_places=1, default=0)
+    demands = models.TextField(blank=True)
+    severity = models.CharField(_("severity"), max_length=6, choices=Severity.choices)
+    suggested = models.CharField(max_length=6, choices=Severity.choices)
+    rung = models.CharField(max_length=1, choices=Rung.choices, default=Rung.GRASSROOTS)
+    report_by = models.DateTimeField(null=True)  # when it must stand one level higher
+    follow_by = models.DateTimeField(null=True)  # when the next follow-up is due
+    state = models.CharField(_("state"), max_length=10, choices=EventState.choices, default=EventState.REPORTED)
+    occurred_at = models.DateTimeField()
+    known_at = models.DateTimeField()
+    reported_at = models.DateTimeField()
+    reported_on = models.DateField(_("first reported on"))  # the day in China of the first report
+    reported_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    resolution = models.TextField(blank=True)
+    closing = models.TextField(blank=True, db_default="")  # the closing report
+    closed_on = models.DateField(null=True)
+    synthetic = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        constraints = [
+            models.CheckConstraint(condition=Q(affected__gte=0) & Q(involved__gte=0), name="heads_are_not_negative"),
+            models.CheckConstraint(
+                condition=~Q(state__in=["CLOSED", "VISITED"]) | Q(closed_on__isnull=False), name="a_closed_event_has_a_date"
+            ),
+            models.CheckConstraint(condition=~Q(type="E14") | ~Q(detail=""), name="another_type_says_what"),
+        ]
+        indexes = [
+            models.Index(fields=["county", "-reported_at"], name="events_of_a_county"),
+            models.Index(fields=["township", "-reported_at"], name="events_of_a_township"),
+            models.Index(fields=["-reported_at", "-id"], name="events_by_day"),
+            models.Index(fields=["desk"], condition=~Q(state__in=["CLOSED", "VISITED", "FALSE", "REFERRED"]), name="events_on_a_desk"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.employer_name}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("rights:event", args=[self.uuid])
+
+
+class Report(models.Model):
+    """One rung that an event climbed: when it arrived, by when it had to leave, when it left, and whether the house sent it."""
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="reports")
+    rung = models.CharField(max_length=1, choices=Rung.choices)
+    union = models.ForeignKey(Union, models.PROTECT, related_name="+")
+    arrived_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)
+    left_at = models.DateTimeField(null=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    auto = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["event", "rung"], name="a_rung_is_climbed_once")]
+
+    def __str__(self) -> str:
+        return f"{self.event_id} {self.rung}"
+
+
+class FollowUp(models.Model):
+    """What was found later: numbers, measures, the mood."""
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="followups")
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    affected = models.IntegerField(null=True)
+    involved = models.IntegerField(null=True)
+    behaviour = models.CharField(max_length=10, choices=Behaviour.choices, blank=True)
+    text = models.TextField()
+
+    class Meta:
+        triggers = [pgtrigger.Protect(name="written_once", operation=pgtrigger.Update)]
+
+    def __str__(self) -> str:
+        return f"{self.event_id} {self.at:%Y-%m-%d %H:%M}"
+
+
+class SeverityChange(models.Model):
+    """Who set a severity, from what to what, and why; only a level above may lower one."""
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="severities")
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    was = models.CharField(max_length=6, choices=Severity.choices)
+    now = models.CharField(max_length=6, choices=Severity.choices)
+    why = models.CharField(max_length=300)
+    level = models.SmallIntegerField(default=4, db_default=4)  # of the office that set it
+
+    def __str__(self) -> str:
+        return f"{self.event_id} {self.was} {self.now}"
+
+
+class Task(models.Model):
+    """What a department or a union does in handling an event together."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    event = models.ForeignKey(Event, models.CASCADE, related_name="tasks")
+    department = models.CharField(max_length=10, choices=Department.choices)
+    what = models.CharField(max_length=200, blank=True)
+    who = models.CharField(max_length=60, blank=True)
+    until = models.DateField(null=True)
+    made_at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    auto = models.BooleanField(default=False)  # made by the house when the event turned red
+    done_at = models.DateTimeField(null=True)
+    said = models.CharField(max_length=200, blank=True)  # what came of it
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["event", "department", "what"], name="a_task_is_given_once")]
+
+    def __str__(self) -> str:
+        return f"{self.event_id} {self.department}"
+
+
+class Dispute(models.Model):
+    """A labour dispute that a union mediates (Labour Dispute Mediation and Arbitration Law, arts 10 to 16)."""
+
+    scope: ClassVar[Scope] = Scope(union="handled_by_id")
+    openings_are_logged: ClassVar[bool] = True
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    reference = models.CharField(max_length=20, unique=True)  # TJ-2015-000123
+    handled_by = models.ForeignKey(Union, models.PROTECT, related_name="disputes", verbose_name=_("union that handles it"))
+    township = models.ForeignKey(Union, models.PROTECT, null=True, related_name="+")
+    county = models.ForeignKey(Union, models.PROTECT, null=True, related_name="+")
+    event = models.ForeignKey(Event, models.PROTECT, null=True, related_name="disputes")
+    cause = models.CharField(_("cause"), max_length=3, choices=Cause.choices)
+    written = models.BooleanField(default=True)  # or told, with a record on the spot (art. 12)
+    facts = models.TextField(blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=DisputeState.choices, default=DisputeState.APPLIED)
+    outcome = models.CharField(_("outcome"), max_length=2, choices=Outcome.choices, blank=True)
+    applied_on = models.DateField()
+    accepted_on = models.DateField(_("accepted on"), null=True)
+    extended_to = models.DateField(null=True)  # both parties agreed (Zhejiang rules, art. 10)
+    consent = models.CharField(max_length=200, blank=True, db_default="")  # the paper by which both agreed to extend
+    mediator = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    mediator_name = models.CharField(max_length=60, blank=True)
+    claimed = models.DecimalField(_("claimed"), max_digits=14, decimal_places=2, default=0)
+    agreed = models.DecimalField(max_digits=14, decimal_places=2, null=True)
+    agreement_no = models.CharField(max_length=40, blank=True)
+    agreed_on = models.DateField(null=True)
+    pay_by = models.DateField(null=True)
+    closed_on = models.DateField(null=True)
+    synthetic = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = _("dispute")
+        verbose_name_plural = _("disputes")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["APPLIED", "REFUSED", "WITHDRAWN"]) | Q(accepted_on__isnull=False),
+                name="an_accepted_dispute_has_a_date",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["AGREED", "PERFORMED"]) | Q(agreed__isnull=False), name="an_agreement_has_an_amount"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="CLOSED") | (Q(closed_on__isnull=False) & ~Q(outcome="")), name="a_closed_dispute_has_an_outcome"
+            ),
+            models.CheckConstraint(condition=Q(claimed__gte=0), name="a_claim_is_not_negative"),
+            models.CheckConstraint(condition=Q(accepted_on=None) | Q(accepted_on__gte=F("applied_on")), name="accepted_after_applied"),
+        ]
+        indexes = [
+            models.Index(fields=["county", "-applied_on", "-id"], name="disputes_of_a_county"),
+            models.Index(fields=["township", "-applied_on", "-id"], name="disputes_of_a_township"),
+            models.Index(fields=["handled_by", "-applied_on", "-id"], name="disputes_of_a_union"),
+            models.Index(fields=["-applied_on", "-id"], name="disputes_by_day"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    def get_absolute_url(self) -> str:
+        return reverse("rights:dispute", args=[self.uuid])
+
+    @property
+    def mediate_by(self) -> date | None:
+        """The last day of the mediation: 15 days from acceptance, rolled to a working day, or the day to which both parties agreed."""
+        if self.accepted_on is None:
+            return None
+        return self.extended_to or roll(self.accepted_on + timedelta(days=15))
+
+
+class Respondent(models.Model):
+    """An employer against whom a claim is made; a dispute may have several."""
+
+    dispute = models.ForeignKey(Dispute, models.CASCADE, related_name="respondents", verbose_name=_("dispute"))
+    employer = models.ForeignKey(Employer, models.PROTECT, related_name="+", verbose_name=_("employer"))
+
+    class Meta:
+        verbose_name = _("respondent")
+        verbose_name_plural = _("respondents")
+        constraints = [models.UniqueConstraint(fields=["dispute", "employer"], name="a_respondent_once")]
+
+    def __str__(self) -> str:
+        return f"{self.dispute_id} {self.employer_id}"
+
+
+class Claimant(models.Model):
+    """A worker in a dispute, member or not."""
+
+    dispute = models.ForeignKey(Dispute, models.CASCADE, related_name="claimants", verbose_name=_("dispute"))
+    person = models.ForeignKey(Person, models.PROTECT, related_name="claims", verbose_name=_("person"))
+    claimed = models.DecimalField(max_digits=12, decimal_places=2, default=0)
+    leads = models.BooleanField(default=False)  # a representative of ten or more (art. 7)
+
+    class Meta:
+        verbose_name = _("claimant")
+        verbose_name_plural = _("claimants")
+        constraints = [models.UniqueConstraint(fields=["dispute", "person"], name="a_claimant_once")]
+
+    def __str__(self) -> str:
+        return f"{self.dispute_id} {self.person_id}"
+
+
+class Session(models.Model):
+    """A sitting of the mediation."""
+
+    dispute = models.ForeignKey(Dispute, models.CASCADE, related_name="sessions")
+    held_at = models.DateTimeField()
+    place = models.CharField(max_length=120)
+    text = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.dispute_id} {self.held_at:%Y-%m-%d %H:%M}"
+
+
+class Receipt(models.Model):
+    """Money that workers really got, with the paper that shows it; one yuan counts once."""
+
+    uuid = models.UUIDField(db_default=RandomUUID(), unique=True, editable=False)
+    dispute = models.ForeignKey(Dispute, models.PROTECT, related_name="receipts", verbose_name=_("dispute"))
+    received_on = models.DateField(_("received on"))
+    amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=2)
+    evidence = models.CharField(max_length=200)  # bank slip, receipt
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(null=True)  # when it was entered
+    void = models.BooleanField(_("void"), default=False)  # entered by mistake
+    void_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    void_at = models.DateTimeField(null=True)
+    void_why = models.CharField(max_length=200, blank=True, db_default="")
+
+    class Meta:
+        verbose_name = _("receipt")
+        verbose_name_plural = _("receipts")
+        constraints = [models.CheckConstraint(condition=Q(amount__gt=0), name="a_receipt_is_money")]
+
+    def __str__(self) -> str:
+        return f"{self.dispute_id} {self.amount}"

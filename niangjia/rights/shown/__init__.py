@@ -1,0 +1,1 @@
+"""How events and disputes stand on pages: rows for the tables and lists of the kit."""

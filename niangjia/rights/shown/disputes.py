@@ -1,0 +1,248 @@
+"""How disputes stand on pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from niangjia.flow.api import entries_of
+from niangjia.kit import mask
+from niangjia.kit.components import Act, Entry, Pair, Paper, clock, day_words, face, fig, link, moment_words, pill, shown_number
+from niangjia.kit.components import mask as covered_span
+from niangjia.kit.tables import Cell, Column, Row, Table
+from niangjia.members.api import covered
+from niangjia.rights.enums import May
+from niangjia.rights.flow import DISPUTE_FLOW
+from niangjia.rights.lists import DisputeRow, Totals
+from niangjia.rights.models import Claimant, Dispute, Respondent
+from niangjia.rights.queries import Crowd, Sums
+from niangjia.rights.shown.common import address, counts_in, money, newest_first
+
+LINE = ["APPLIED", "MEDIATING", "AGREED", "PERFORMED", "CLOSED"]
+ENDED = {"05": "moved", "06": "moved", "07": "moved", "03": "stop"}
+
+
+def state(dispute: Dispute) -> SafeString:
+    """The state as a pill; a closed one says how it ended."""
+    if dispute.state == "CLOSED" and dispute.outcome:
+        return pill(ENDED.get(dispute.outcome, "done"), dispute.get_outcome_display())
+    return pill(DISPUTE_FLOW.phases[dispute.state], dispute.get_state_display())
+
+
+def worker_cell(row: DisputeRow) -> Any:
+    """The first who claims, covered, and how many more."""
+    if not row.workers:
+        return Cell(_("nobody named"), "faint")
+    more = _("and others, %(n)s persons") % {"n": row.workers} if row.workers > 1 else ""
+    return format_html('{}<span class="n-soft">{}</span>', covered_span(mask.name(row.worker)), more)
+
+
+def firm_cell(row: DisputeRow) -> Any:
+    """The first firm claimed against, and how many more."""
+    more = _("and others, %(n)s firms") % {"n": row.firms} if row.firms > 1 else ""
+    return format_html('{}<span class="n-soft">{}</span>', row.firm, more)
+
+
+def clock_cell(row: DisputeRow) -> Any:
+    """The clock that ends first."""
+    if row.clock is None:
+        return ""
+    shown = face(row.clock.due_at, row.clock.warn_at)
+    return clock(shown.kind, shown.text)
+
+
+def disputes_table(rows: Sequence[DisputeRow]) -> Table:
+    """The list of disputes."""
+    columns = [
+        Column(_("Number"), at=3, nowrap=True), Column(_("Applied on"), nowrap=True, soft=True, sort="descending"), Column(_("Applicants"), at=1, nowrap=True),
+        Column(_("Respondent"), at=5, clip=True), Column(_("Cause"), at=6, nowrap=True), Column(_("Place"), nowrap=True, soft=True),
+        Column(_("State"), at=2, nowrap=True), Column(_("Clock"), at=4, nowrap=True), Column(_("Workers"), unit=_("persons"), num=True),
+        Column(_("Recovered"), unit=_("yuan"), num=True),
+    ]  # fmt: skip
+    lines = [
+        [
+            link(r.dispute.reference, r.dispute.get_absolute_url()), r.dispute.applied_on, worker_cell(r), firm_cell(r), r.dispute.get_cause_display(),
+            str(r.dispute.county or r.dispute.handled_by), state(r.dispute), clock_cell(r), r.workers, Decimal(r.received),
+        ]
+        for r in rows
+    ]  # fmt: skip
+    return Table(columns, lines, label=_("Disputes"), id="disputes")
+
+
+def totals_words(said: Totals) -> SafeString:
+    """The line over the list."""
+    words = _("%(cases)s cases, against %(firms)s employers, of %(workers)s workers. Recovered") % {
+        "cases": f"{said.cases:,}", "firms": f"{said.firms:,}", "workers": f"{said.workers:,}",
+    }  # fmt: skip
+    return format_html("{} {} {}", words, fig(said.received, address("worklog:figure", "rights.recovered")), _("yuan"))
+
+
+def title(dispute: Dispute, first: str, crowd: Crowd, firms: Sequence[Respondent]) -> str:
+    """Who against whom, about what."""
+    against = firms[0].employer.name if firms else _("nobody named yet")
+    who = _("%(name)s and others, %(n)s persons") % {"name": first, "n": crowd.workers} if crowd.workers > 1 else first or _("Nobody named yet")
+    return _("%(who)s and %(firm)s: %(cause)s") % {"who": who, "firm": against, "cause": dispute.get_cause_display()}
+
+
+def sentence(dispute: Dispute) -> str:
+    """When they applied and how, and who mediates."""
+    how = _("in writing") if dispute.written else _("by word of mouth, with a record made on the spot")
+    said = _("Applied %(day)s %(how)s. Handled by %(union)s") % {
+        "day": day_words(dispute.applied_on), "how": how, "union": dispute.handled_by.short_name,
+    }  # fmt: skip
+    return said + (_("; mediator %(name)s.") % {"name": dispute.mediator_name} if dispute.mediator_name else _("."))
+
+
+def money_table(dispute: Dispute, sums: Sums, *, open_: bool) -> Table:
+    """Claimed, agreed and recovered, together; what was agreed and not paid is not recovered."""
+    columns = [
+        Column(_("Claim")), Column(_("Claimed"), unit=_("yuan"), num=True), Column(_("Sum agreed"), unit=_("yuan"), num=True),
+        Column(_("Recovered"), unit=_("yuan"), num=True),
+    ]  # fmt: skip
+    shown = fig(sums.received, address("worklog:figure", "rights.recovered")) if open_ else shown_number(sums.received)
+    return Table(
+        columns, [[dispute.get_cause_display(), money(sums.claimed), money(sums.agreed), shown]], bare=True, dense=False, label=_("Money"), listed=False,
+    )  # fmt: skip
+
+
+def receipts_table(dispute: Dispute, *, may: bool) -> Table | None:
+    """Each payment with its paper; a void line stays, struck out."""
+    lines = []
+    for one in dispute.receipts.select_related("by", "void_by").order_by("received_on", "pk"):
+        note = (
+            _("void: %(why)s") % {"why": one.void_why}
+            if one.void
+            else (link(_("Void"), reverse("rights:receipt", args=[dispute.uuid, one.uuid])) if may else "")
+        )
+        lines.append(Row([one.received_on, one.evidence, one.by.name if one.by else "", one.amount, note], "gone" if one.void else ""))
+    if not lines:
+        return None
+    columns = [
+        Column(_("Came on"), at=3, nowrap=True), Column(_("Receipt or bank slip"), at=5, text=True), Column(_("Entered by"), soft=True, at=6),
+        Column(_("Amount"), unit=_("yuan"), num=True, at=2), Column("", at=4),
+    ]  # fmt: skip
+    return Table(columns, lines, bare=True, dense=False, label=_("Payments"))
+
+
+def claimants_table(dispute: Dispute, rows: Iterable[Claimant], *, open_: bool, may: bool) -> Table:
+    """The workers: covered for all, openable one at a time by those who may."""
+    columns = [
+        Column(_("Name of the worker"), at=5, nowrap=True),
+        Column(_("Identity number"), at=3, nowrap=True),
+        Column(_("Mobile"), at=6, nowrap=True),
+        Column(_("Claims"), unit=_("yuan"), num=True, at=2),
+        Column("", at=4),
+    ]
+    lines = []
+    for one in rows:
+        if not open_:
+            lines.append([covered_span(mask.name(one.person.name)), "", "", one.claimed, _("speaks for the others") if one.leads else ""])
+            continue
+        known = covered(one.person)
+        way = lambda what, person=one.person: reverse("rights:reveal", args=[dispute.uuid, person.uuid, what])  # noqa: E731 - a short word used below
+        tail = link(_("Change"), reverse("rights:claimant", args=[dispute.uuid, one.person.uuid])) if may else ""
+        role = format_html("{} {}", _("speaks for the others") if one.leads else "", tail)
+        lines.append(
+            [
+                known.name,
+                covered_span(known.number, way("id")),
+                covered_span(known.phone, way("phone")) if known.phone else "",
+                one.claimed,
+                role,
+            ]
+        )
+    return Table(columns, lines, bare=True, label=_("Workers"))
+
+
+def respondent_pairs(line: Respondent) -> list[Pair]:
+    """An employer as the case shows it."""
+    one = line.employer
+    return [
+        Pair(_("Name"), one.name), Pair(_("Credit code"), one.uscc), Pair(_("Address"), one.address or _("not recorded"), faint=not one.address),
+        Pair(_("Employees"), one.employees),
+    ]  # fmt: skip
+
+
+def story(dispute: Dispute) -> list[Entry]:
+    """Steps, sittings and payments in one story."""
+    entries = list(entries_of(dispute))
+    entries += [
+        Entry(one.held_at, _("A sitting at %(place)s") % {"place": one.place}, dispute.mediator_name, one.text)
+        for one in dispute.sessions.order_by("held_at")
+    ]
+    for paid in dispute.receipts.select_related("by", "void_by").order_by("received_on"):
+        did = _("entered a payment of %(yuan)s yuan: %(paper)s") % {"yuan": f"{paid.amount:,.2f}", "paper": paid.evidence}
+        entries.append(Entry(paid.at or paid.received_on, did, paid.by.name if paid.by else ""))
+        if paid.void_at:
+            did = _("made void a payment of %(yuan)s yuan") % {"yuan": f"{paid.amount:,.2f}"}
+            entries.append(Entry(paid.void_at, did, paid.void_by.name if paid.void_by else "", paid.void_why))
+    return newest_first(entries)
+
+
+def moves(dispute: Dispute, may: set[str], steps: Iterable[Any]) -> list[Any]:
+    """The buttons: what the flow allows, and what may be done beside it."""
+    acts: list[Any] = list(steps)
+    at = lambda name: reverse(f"rights:{name}", args=[dispute.uuid])  # noqa: E731 - a short word used below
+    if May.MEDIATE in may and dispute.state == "MEDIATING":
+        acts += [Act(_("A sitting"), at("session")), Act(_("Extend the mediation"), at("extension"))]
+    if May.RECEIPT in may and dispute.state in ("MEDIATING", "AGREED", "PERFORMED", "CLOSED"):
+        acts.append(Act(_("Enter a payment"), at("receipts")))
+    if May.ACCEPT_DISPUTE in may and dispute.state == "MEDIATING":
+        acts.append(Act(_("Another mediator"), at("mediator")))
+    return acts
+
+
+def waits(dispute: Dispute, crowd: Crowd, firms: int, sums: Sums) -> str:
+    """A sentence about what is missing before the next step."""
+    if dispute.state == "APPLIED":
+        if not firms or not crowd.workers:
+            return _("Before it is accepted: name the employer, and at least one worker.")
+        if crowd.workers >= 10 and not 3 <= crowd.speakers <= 5:
+            return _("Ten or more workers choose three to five who speak for them; %(n)s are marked.") % {"n": crowd.speakers}
+    if dispute.state == "AGREED" and sums.agreed and sums.received < sums.agreed:
+        left = f"{sums.agreed - sums.received:,.2f}"
+        return _("%(left)s yuan are still to come; it counts as performed when receipts show all of it.") % {"left": left}
+    if dispute.state == "PERFORMED":
+        return _("It is closed by somebody other than its mediator, who looks at the receipts.")
+    return ""
+
+
+def counted(dispute: Dispute, crowd: Crowd, firms: int, sums: Sums) -> list[Paper]:
+    """The figures that count it; what was not accepted is in none."""
+    if dispute.accepted_on is None or dispute.state in ("APPLIED", "REFUSED"):
+        return []
+    measures: dict[str, dict[str, Decimal | int]] = {
+        "rights.disputes": {"cases": 1}, "rights.respondents": {"times": firms}, "rights.workers": {"times": crowd.workers},
+        "rights.receipts": {"yuan": sums.received},
+    }  # fmt: skip
+    return counts_in(measures, dispute)
+
+
+def agreement_pairs(dispute: Dispute) -> list[Pair]:
+    """What both sides signed."""
+    if dispute.agreed_on is None:
+        return []
+    pairs = [
+        Pair(_("Number"), dispute.agreement_no),
+        Pair(_("Signed on"), day_words(dispute.agreed_on)),
+        Pair(_("Amount"), _("%(yuan)s yuan") % {"yuan": f"{dispute.agreed or 0:,.2f}"}),
+    ]
+    return pairs + ([Pair(_("To be paid by"), day_words(dispute.pay_by))] if dispute.pay_by else [])
+
+
+def crowd_words(crowd: Crowd) -> str:
+    """How many claim."""
+    said = ngettext("%(n)d worker", "%(n)d workers", crowd.workers) % {"n": crowd.workers}
+    return said + (_("; %(n)d speak for them") % {"n": crowd.speakers} if crowd.speakers else "")
+
+
+def session_papers(dispute: Dispute) -> list[Paper]:
+    """The sittings."""
+    return [Paper(one.place, moment_words(one.held_at)) for one in dispute.sessions.order_by("held_at")]

@@ -1,0 +1,382 @@
+"""How events stand on pages."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from niangjia.access.api import User
+from niangjia.flow.api import clocks, deadline, entries_of
+from niangjia.kit.components import (
+    Act,
+    Entry,
+    Pair,
+    Paper,
+    Running,
+    clock,
+    day_words,
+    face,
+    length,
+    level,
+    link,
+    moment_words,
+    pill,
+)  # fmt: skip
+from niangjia.kit.dates import now
+from niangjia.kit.drawings import span
+from niangjia.kit.tables import Cell, Column, Row, Table
+from niangjia.notices.models import Message
+from niangjia.rights import rules
+from niangjia.rights.enums import Behaviour, May, Rung, Severity
+from niangjia.rights.flow import EVENT_FLOW
+from niangjia.rights.lists import EventRow
+from niangjia.rights.models import Event, Report
+from niangjia.rights.queries import Way, alike, earlier, matter_of, way_of
+from niangjia.rights.shown.common import PHASES, counts_in, newest_first
+from niangjia.unions.models import Union
+
+LINE = ["REPORTED", "CONFIRMED", "HANDLING", "STABLE", "SETTLED", "CLOSED", "VISITED"]
+TELLING = ("event-arrived", "event-overdue", "event-late", "event-severity", "event-followed")
+LABELS = {"confirm": ("CONFIRMED",), "handle": ("HANDLING",)}
+
+
+def severity(event: Event) -> Any:
+    """The level, as a square."""
+    return level(PHASES[event.severity], event.get_severity_display())
+
+
+def state(event: Event) -> Any:
+    """The state, as a pill."""
+    return pill(EVENT_FLOW.phases[event.state], event.get_state_display())
+
+
+def place(event: Event) -> str:
+    """Where it happens, as short as it can be said."""
+    return str(event.township or event.county or event.union)
+
+
+def rung(event: Event) -> str:
+    """How far it was reported, with the union that has it."""
+    return str(event.get_rung_display())
+
+
+def clock_cell(row: EventRow) -> Any:
+    """The clock that ends first."""
+    if row.clock is None:
+        return ""
+    shown = face(row.clock.due_at, row.clock.warn_at)
+    return clock(shown.kind, shown.text)
+
+
+def events_table(rows: Sequence[EventRow]) -> Table:
+    """The list of events."""
+    columns = [
+        Column(_("Number"), at=3, nowrap=True), Column(_("Reported on"), nowrap=True, soft=True), Column(_("Severity"), at=1, nowrap=True),
+        Column(_("Firm"), at=5, clip=True), Column(_("Type"), at=6, nowrap=True), Column(_("Place"), nowrap=True, soft=True),
+        Column(_("State"), at=2, nowrap=True), Column(_("Reached"), nowrap=True, soft=True), Column(_("Clock"), at=4, nowrap=True),
+        Column(_("Workers"), unit=_("persons"), num=True),
+    ]  # fmt: skip
+    lines = [
+        [
+            link(r.event.reference, r.event.get_absolute_url()), r.event.reported_on, severity(r.event), r.event.employer_name, r.event.get_type_display(),
+            place(r.event), state(r.event), rung(r.event), clock_cell(r), r.event.affected,
+        ]
+        for r in rows
+    ]  # fmt: skip
+    return Table(columns, lines, label=_("Early warnings"), id="events")
+
+
+def running_table(rows: Sequence[EventRow], label: Any) -> Table:
+    """What runs now, of one severity: what was last found stands beside it."""
+    columns = [
+        Column(_("Firm"), at=5), Column(_("Place"), at=3, nowrap=True, soft=True), Column(_("State"), at=2, nowrap=True),
+        Column(_("Lies with"), nowrap=True), Column(_("Workers"), unit=_("persons"), num=True), Column(_("Last found"), text=True, soft=True),
+        Column(_("Clock"), at=4, nowrap=True),
+    ]  # fmt: skip
+    lines = [
+        Row(
+            [
+                link(r.event.employer_name, r.event.get_absolute_url()), place(r.event), state(r.event), r.event.desk.short_name, r.event.affected,
+                f"{moment_words(r.last.at)}　{r.last.text}" if r.last else "", clock_cell(r),
+            ],
+        )
+        for r in rows
+    ]  # fmt: skip
+    return Table(columns, lines, label=label)
+
+
+def rungs_table(event: Event) -> Table:
+    """Level by level: the time allowed and used, when it was received, and by whom."""
+    reports = list(event.reports.select_related("union", "by").order_by("-rung"))
+    columns = [
+        Column(_("From, to"), at=5, nowrap=True), Column(_("Time"), wide=True, roomy=True, mid=True), Column(_("Used"), at=2, nowrap=True),
+        Column(_("Allowed"), at=3, nowrap=True, soft=True), Column(_("Received"), at=4, nowrap=True), Column(_("By"), at=6, soft=True),
+    ]  # fmt: skip
+    lines = []
+    way = {one.rung: one for one in way_of(event.union, reports[0].rung)} if reports else {}
+    order = [one.rung for one in way.values()]
+    for n, one in enumerate(reports):
+        if one.due_at is None:
+            continue
+        there = reports[n + 1] if n + 1 < len(reports) else None
+        nxt = order[order.index(one.rung) + 1] if one.rung in order and order.index(one.rung) + 1 < len(order) else ""
+        lines.append(_rung_row(event, one, there, nxt))
+    return Table(columns, lines, bare=True, dense=False, label=_("Level by level"))
+
+
+def _rung_row(event: Event, one: Report, there: Report | None, nxt: str) -> Row:
+    open_ = one.left_at is None
+    until = one.left_at or min(now(), _ended(event) or now())
+    used, allowed = until - one.arrived_at, (one.due_at or until) - one.arrived_at
+    late = used > allowed
+    names = dict(Rung.choices)
+    received = moment_words(there.arrived_at) if there else (_("not yet") if open_ and event.state in (*rules.FOLLOWED, "REPORTED") else "")
+    who = f"{there.union.short_name} {there.by.name if there.by else _('sent on by the house')}" if there else ""
+    hours = 3600
+    return Row(
+        [
+            _("%(from)s to %(to)s") % {"from": names.get(one.rung, ""), "to": names.get(nxt, "")},
+            span(round(allowed.total_seconds() / hours, 2), round(used.total_seconds() / hours, 2), unit=_(" hours")),
+            Cell(length(used), "late") if late else length(used), length(allowed), received, who,
+        ],
+        "late" if late else "",
+    )  # fmt: skip
+
+
+def _ended(event: Event) -> datetime | None:
+    """When an event stopped to climb, if it has."""
+    if event.state in ("REPORTED", *rules.FOLLOWED):
+        return None
+    last = event.followups.order_by("-at").values_list("at", flat=True).first()
+    return last or event.reported_at
+
+
+def told_table(event: Event) -> Table | None:
+    """Who was told, and who has taken note."""
+    people = (
+        Message.objects.filter(what__in=TELLING, url=event.get_absolute_url(), at__gte=event.reported_at)
+        .select_related("to")
+        .order_by("-at", "-pk")[:40]
+    )
+    lines = []
+    for one in people:
+        if one.noted_at or one.read_at:
+            said = pill("done", _("%(when)s read") % {"when": moment_words(one.noted_at or one.read_at)})
+        elif one.receipt:
+            said = pill("late" if (now() - one.at).total_seconds() > 300 else "wait", _("no receipt"))
+        else:
+            said = pill("draft", _("not read"))
+        lines.append([moment_words(one.at), one.to.name, _("urgent") if one.urgent else _("message"), said])
+    if not lines:
+        return None
+    columns = [
+        Column(_("When"), at=3, nowrap=True, soft=True),
+        Column(_("Who"), at=5, row_head=True),
+        Column(_("How"), at=6, soft=True),
+        Column(_("Receipt"), at=2),
+    ]
+    return Table(columns, lines, bare=True, dense=False, label=_("Who was told"))
+
+
+def followups_table(event: Event) -> Table:
+    """What was found, the last first."""
+    words = dict(Behaviour.choices)
+    columns = [
+        Column(_("When"), at=3, nowrap=True), Column(_("On the spot"), unit=_("persons"), num=True, roomy=True), Column(_("Affected"), unit=_("persons"), num=True, at=2),
+        Column(_("Behaviour"), at=6, nowrap=True), Column(_("What was found"), at=5, soft=True, text=True),
+    ]  # fmt: skip
+    lines = [
+        [
+            moment_words(one.at),
+            one.involved if one.involved is not None else "",
+            one.affected if one.affected is not None else "",
+            words.get(one.behaviour, ""),
+            one.text,
+        ]
+        for one in event.followups.order_by("-at", "-pk")
+    ]
+    return Table(columns, lines, bare=True, dense=False, label=_("Follow-ups"))
+
+
+def tasks_table(event: Event, *, may: bool) -> Table | None:
+    """Who handles it together, and what came of it."""
+    lines = []
+    for one in event.tasks.order_by("made_at", "pk"):
+        phase = "done" if one.done_at else "late" if one.until and one.until < now().date() else "doing"
+        said = pill(phase, one.said or (_("done") if one.done_at else _("open")))
+        way = link(_("Done"), reverse("rights:task", args=[event.uuid, one.uuid])) if may and not one.done_at else ""
+        lines.append(
+            [
+                one.get_department_display(),
+                one.what or _("Come, verify, and act together"),
+                one.who,
+                day_words(one.until) if one.until else "",
+                said,
+                way,
+            ]
+        )
+    if not lines:
+        return None
+    columns = [
+        Column(_("Department"), at=5, nowrap=True), Column(_("What"), at=3, text=True), Column(_("Who"), at=6, soft=True, nowrap=True), Column(_("Until"), at=4, nowrap=True),
+        Column(_("State"), at=2, nowrap=True), Column(""),
+    ]  # fmt: skip
+    return Table(columns, lines, bare=True, dense=False, label=_("Handled together"))
+
+
+def story(event: Event) -> list[Entry]:
+    """Who did what, when and why: steps, rungs, follow-ups, severities."""
+    entries = list(entries_of(event))
+    names = dict(Severity.choices)
+    for one in event.reports.select_related("union", "by").order_by("-rung"):
+        if one.arrived_at == event.reported_at:
+            continue
+        did = _("reported it upward to %(union)s") % {"union": _("the province") if one.rung == "0" else one.union.short_name}
+        entries.append(Entry(one.arrived_at, did, one.by.name if one.by else _("The house"), auto=one.by is None, late=one.by is None))
+    entries += [
+        Entry(line.at, _("followed up"), line.by.name if line.by else "", line.text)
+        for line in event.followups.select_related("by").order_by("at", "pk")[1:]
+    ]
+    for change in event.severities.select_related("by").order_by("pk"):
+        if change.was != change.now:
+            did = _("changed the severity from %(was)s to %(now)s") % {"was": names[change.was], "now": names[change.now]}
+            entries.append(Entry(change.at, did, change.by.name if change.by else _("The house"), change.why))
+    entries += [
+        Entry(task.done_at or task.made_at, _("%(department)s: done") % {"department": task.get_department_display()}, "", task.said)
+        for task in event.tasks.exclude(done_at=None)
+    ]
+    return newest_first(entries)
+
+
+def clock_rows(event: Event) -> list[Running]:
+    """The clocks that run: the time on this rung as a bar."""
+    rows = []
+    standing = event.reports.filter(rung=event.rung).first()
+    for one in clocks(event):
+        what = deadline(one)
+        begun = standing.arrived_at if standing and one.code == "EV-D1" else one.started_at
+        whole = (one.due_at - begun).total_seconds() or 1
+        rows.append(
+            Running(what.title, face(one.due_at, one.warn_at), percent=100 * (now() - begun).total_seconds() / whole, basis=what.basis)
+        )
+    return rows
+
+
+def reason_words(one: rules.Reason) -> tuple[str, str]:
+    """Why a severity is suggested: what was found, and from where on it counts."""
+    said = {
+        "affected": _("%(n)s workers affected"), "stopped": _("%(n)s have stopped work"), "owed": _("%(n)s yuan owed"), "months": _("%(n)s months owed"),
+        "behaviour": _("a road is blocked, or somebody is in danger"),
+    }[one.code]  # fmt: skip
+    value = f"{one.value:,.0f}" if one.code == "owed" else f"{Decimal(one.value).normalize():f}"
+    limit = "" if one.code == "behaviour" else f"≥{one.limit:,}"
+    return said % {"n": value}, f"{dict(Severity.choices)[one.severity]} {limit}".strip()
+
+
+def why_table(event: Event) -> Table | None:
+    """What the scale of severity finds in an event."""
+    lines = [reason_words(one) for one in rules.reasons(matter_of(event))]
+    return Table([Column(""), Column("", num=True)], lines, bare=True, label=_("Why this severity"), listed=False) if lines else None
+
+
+def firm_pairs(event: Event) -> list[Pair]:
+    """What is known of the firm."""
+    pairs = [Pair(_("Name"), event.employer_name), Pair(_("Union"), event.union.name, url=event.union.get_absolute_url())]
+    if event.employer:
+        pairs += [
+            Pair(_("Credit code"), event.employer.uscc), Pair(_("Trade"), event.employer.get_industry_display()),
+            Pair(_("Kind"), event.employer.get_category_display()), Pair(_("Employees"), event.employer.employees),
+        ]  # fmt: skip
+    pairs += [Pair(_("Type"), event.get_type_display()), Pair(_("Learned from"), event.get_channel_display())]
+    if event.owed:
+        pairs.append(Pair(_("Owed"), _("%(yuan)s yuan") % {"yuan": f"{event.owed:,.2f}"}))
+    if event.months_owed:
+        pairs.append(Pair(_("Months owed"), f"{event.months_owed.normalize():f}"))
+    if event.demands:
+        pairs.append(Pair(_("Demands"), event.demands))
+    return pairs
+
+
+def before(event: Event) -> list[Paper]:
+    """What happened there before, and what may be the same matter."""
+    rows = [
+        Paper(f"{one.reference}　{one.get_type_display()}", _("the same matter?"), one.get_absolute_url(), missing=True)
+        for one in alike(event)
+    ]
+    known = {one.label for one in rows}
+    more = [
+        Paper(
+            f"{one.reference}　{one.get_type_display()}",
+            f"{one.get_severity_display()}　{day_words(one.reported_on)}",
+            one.get_absolute_url(),
+        )
+        for one in earlier(event)
+    ]
+    return rows + [one for one in more if one.label not in known]
+
+
+def counted(event: Event) -> list[Paper]:
+    """The figures that count it; a false report is in none."""
+    return counts_in({} if event.state == "FALSE" else {"rights.events": {"events": 1, "affected": event.affected}}, event)
+
+
+def sentence(event: Event) -> str:
+    """One sentence under the title: where, when, how it stands."""
+    last = event.followups.order_by("-at", "-pk").first()
+    said = _("%(place)s, first reported %(when)s; it now lies with %(desk)s.") % {
+        "place": place(event), "when": moment_words(event.reported_at), "desk": _("the province") if event.rung == "0" else event.desk.short_name,
+    }  # fmt: skip
+    behaviour = event.get_behaviour_display()
+    return f"{said}{_('Behaviour: %(what)s.') % {'what': behaviour}}" + (f"{last.text}" if last and last.at != event.reported_at else "")
+
+
+def moves(event: Event, may: set[str], nxt: Way | None, steps: Iterable[Any]) -> list[Any]:
+    """The buttons: what the flow allows, and what may be done beside it."""
+    acts: list[Any] = []
+    at = lambda name: reverse(f"rights:{name}", args=[event.uuid])  # noqa: E731 - a short word used below
+    live = event.state in ("REPORTED", *rules.FOLLOWED)
+    if May.RAISE_EVENT in may and nxt is not None and live:
+        where = _("the province") if nxt.union is None else nxt.union.short_name
+        acts.append(Act(_("Report it to %(where)s") % {"where": where}, post=True, primary=True, name="verb", value="climb"))
+    if May.FOLLOW_EVENT in may and (live or event.state == "SETTLED"):
+        acts.append(Act(_("Follow up"), at("followups"), primary=not acts))
+    acts += list(steps)
+    if May.CONFIRM_EVENT in may and event.state in rules.FOLLOWED:
+        acts.append(Act(_("Another severity"), at("severity")))
+    if May.HANDLE_EVENT in may and live:
+        acts.append(Act(_("Ask a department in"), at("tasks")))
+        acts.append(Act(_("Make it a dispute"), f"{reverse('rights:open')}?event={event.uuid}"))
+    return acts
+
+
+def forecast(matter: rules.Matter, union: Union, rung_: str) -> dict[str, Any]:
+    """What follows from a report, before it is sent: the severity, why, and the clocks on the way up."""
+    found = rules.suggested(matter)
+    way = way_of(union, rung_)
+    lines = []
+    for here, there in itertools.pairwise(way):
+        span_ = rules.report_span(found, here.rung)
+        if span_ is None:
+            continue
+        lines.append((length(span_.length()), _("to %(union)s") % {"union": there.union.short_name if there.union else _("the province")}))
+    follow = rules.follow_span(found, "CONFIRMED")
+    return {
+        "colour": PHASES[found], "severity": dict(Severity.choices)[found], "reasons": [reason_words(one) for one in rules.reasons(matter)], "lines": lines,
+        "follow": length(follow.length()) if follow else "", "at_once": rules.at_once(found), "first": way[1].union if len(way) > 1 else None,
+    }  # fmt: skip
+
+
+def offices_table(rows: Sequence[tuple[Union, Sequence[User]]]) -> Table:
+    """Who answers for rights in each union below: where nobody does, the level above must."""
+    columns = [Column(_("Union"), at=5, nowrap=True), Column(_("Who answers for rights"), at=3), Column("", at=2, nowrap=True)]
+    lines = [
+        [union.short_name, "、".join(user.name for user in people), pill("done", _("reachable")) if people else pill("late", _("nobody"))]
+        for union, people in rows
+    ]
+    return Table(columns, lines, bare=True, label=_("Who answers for rights"))

@@ -1,0 +1,376 @@
+"""Pages of disputes: the list, the opening, one case, and the steps that are taken there."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from niangjia.flow.api import running_of, stages_of, steps_for
+from niangjia.kit import mask
+from niangjia.kit.components import Act, View
+from niangjia.kit.errors import IllegalStep
+from niangjia.kit.keyset import page
+from niangjia.kit.pages import Request, go, lists, opens, render, seated
+from niangjia.kit.panels import panels
+from niangjia.kit.who import allows, permitted, which
+from niangjia.rights import actions, forms, queries
+from niangjia.rights import lists as listing
+from niangjia.rights.enums import May
+from niangjia.rights.models import Dispute, Event
+from niangjia.rights.shown import common
+from niangjia.rights.shown import disputes as shown
+from niangjia.rights.views.common import filled
+from niangjia.unions.api import find
+from niangjia.unions.models import Union
+
+ORDER = ["-applied_on", "-id"]
+FILTERS = ("state", "kind", "county", "since", "until")
+OPENERS = ("rights", "chair", "centre")
+
+
+def asked(request: Request) -> tuple[forms.DisputeFilter, listing.Ask]:
+    """What the list is narrowed by."""
+    form = forms.DisputeFilter(request.GET, places=[(one.code, one.short_name) for one in listing.counties()])
+    form.is_valid()
+    said = form.cleaned_data
+    return form, listing.Ask(**{name: said[name] for name in ("q", "view", *FILTERS) if said.get(name)})
+
+
+@require_GET
+@lists(May.SEE_DISPUTE)
+def disputes(request: Request) -> HttpResponse:
+    """The list of disputes, with what it comes to."""
+    form, ask = asked(request)
+    rows = listing.disputes(request.user, ask)
+    paged = page(request, rows, ORDER, text=_("Last applied first"))
+    views = [
+        ("", _("All")), ("open", _("Running")), ("late", _("Late")), ("paying", _("Waiting for payment")), ("many", _("Ten or more workers")),
+        ("arbitration", _("To arbitration")),
+    ]  # fmt: skip
+    acts = [Act(_("Export"), f"{reverse('rights:disputes_export')}?{request.GET.urlencode()}", icon="download")]
+    if any(seat.duty in OPENERS for seat in request.user.seats):
+        acts.append(Act(_("Record a dispute"), reverse("rights:open"), primary=True, icon="plus"))
+    context = {
+        "table": shown.disputes_table(listing.dispute_rows(paged.rows)), "keyset": paged.keyset, "found": bool(paged.rows), "q": ask.q, "acts": acts,
+        "views": [View(label, f"?view={code}" if code else "?", here=ask.view == code) for code, label in views],
+        "chips": common.chips(form, request, FILTERS), "keep": common.kept(request, ("view", *FILTERS)),
+        "totals": shown.totals_words(listing.totals(rows)) if paged.rows else "",
+    }  # fmt: skip
+    return render(request, "rights/disputes.html", context, part="rows")
+
+
+@require_GET
+@lists(May.SEE_DISPUTE)
+def export(request: Request) -> HttpResponse:
+    """What the list shows, as a workbook: firms and sums, no persons."""
+    _form, ask = asked(request)
+    heads = (
+        _("Number"), _("Applied on"), _("Accepted on"), _("Cause"), _("Respondent"), _("Employers"), _("Handled by"), _("Place"), _("State"), _("Outcome"), _("Workers"),
+        _("Claimed"), _("Sum agreed"), _("Recovered"), _("Closed on"),
+    )  # fmt: skip
+    return common.workbook("disputes", heads, _lines(listing.disputes(request.user, ask)))
+
+
+def _lines(rows: Any) -> Any:
+    """The rows of the workbook, a thousand at a time: each thousand asks for its parties and its money once."""
+    block: list[Dispute] = []
+    for one in rows.order_by(*ORDER).iterator(chunk_size=1000):
+        block.append(one)
+        if len(block) == 1000:
+            yield from map(_line, listing.dispute_rows(block))
+            block = []
+    yield from map(_line, listing.dispute_rows(block))
+
+
+def _line(row: listing.DisputeRow) -> tuple[Any, ...]:
+    one = row.dispute
+    return (
+        one.reference, one.applied_on, one.accepted_on, one.get_cause_display(), row.firm, row.firms, one.handled_by.short_name,
+        str(one.county or one.handled_by), one.get_state_display(), one.get_outcome_display(), row.workers, one.claimed, one.agreed, row.received, one.closed_on,
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@seated(*OPENERS)
+def open_(request: Request) -> HttpResponse:
+    """Record a dispute: at the reader's own union, or at the one named; out of an event, if one is named."""
+    event = _event_of(request)
+    union = _union_of(request, event)
+    crumbs = [(_("Disputes"), reverse("rights:disputes"))]
+    if union is None:
+        text = request.GET.get("q", "").strip()
+        found = find(text, permitted(request.user, May.OPEN_DISPUTE)) if text else []
+        mine = list({seat.union_id: seat.union for seat in request.user.seats if seat.duty in OPENERS}.values())
+        context = {"q": text, "found": found, "mine": mine, "url": reverse("rights:open"), "crumbs": [*crumbs, (_("Record a dispute"), "")]}
+        return render(request, "rights/choose.html", context)
+    made: list[Dispute] = []
+
+    def act(said: dict[str, Any]) -> str:
+        opening = actions.Opening(said["cause"], said["applied_on"], said["claimed"] or 0, said["facts"], said["written"], event)
+        made.append(actions.open_(union, opening, by=request.user))
+        return _("%(reference)s is recorded. Name the employer and the workers next; it is decided within three working days.") % {
+            "reference": made[0].reference
+        }
+
+    form = forms.OpeningForm(request.POST or None)
+    text = _("Handled by %(union)s.") % {"union": union.name}
+    if event is not None:
+        text += " " + _("Out of %(event)s, %(firm)s.") % {"event": event.reference, "firm": event.employer_name}
+    answer = filled(
+        request, form, act, title=_("Record a dispute"), button=_("Record it"), text=text, back=reverse("rights:disputes"), crumbs=crumbs
+    )
+    if not made:
+        return answer
+    if event is not None and event.employer is not None:
+        actions.add_respondent(made[0], employer=event.employer, by=request.user)
+    return go(request, made[0].get_absolute_url())
+
+
+def _event_of(request: Request) -> Event | None:
+    code = request.GET.get("event", "")
+    if not code:
+        return None
+    try:
+        key = UUID(code)
+    except ValueError:
+        raise Http404 from None
+    return get_object_or_404(permitted(request.user, May.SEE_EVENT), uuid=key)
+
+
+def _union_of(request: Request, event: Event | None) -> Union | None:
+    """Where it is handled: the union named, else the reader's own rights office."""
+    if code := request.GET.get("union"):
+        union = Union.objects.filter(code=code).exclude(state="ABOLISHED").first()
+        if union is None or not allows(request.user, May.OPEN_DISPUTE, union):
+            raise Http404
+        return union
+    seats = {seat.union_id: seat.union for seat in request.user.seats if seat.duty in OPENERS}
+    if event is not None:
+        here = [union for union in seats.values() if union.pk in (event.union_id, event.township_id, event.county_id)]
+        if here:
+            return here[0]
+    return next(iter(seats.values())) if len(seats) == 1 else None
+
+
+@require_GET
+@opens(May.SEE_DISPUTE, by="uuid")
+def dispute(request: Request, dispute: Dispute) -> HttpResponse:
+    """One case: money, parties, story; clocks, papers, and the figures that count it."""
+    may = which(request.user, [May.SEE_CLAIMANTS, May.MEDIATE, May.RECEIPT, May.ACCEPT_DISPUTE, May.CLOSE_DISPUTE], dispute)
+    open_eyed = May.SEE_CLAIMANTS in may
+    changing = May.MEDIATE in may and dispute.state in ("APPLIED", "MEDIATING")
+    workers, firms = list(queries.claimants_of(dispute)[:200]), list(dispute.respondents.select_related("employer").order_by("pk"))
+    crowd, sums = queries.crowd_of(dispute), queries.sums_of(dispute)
+    first = mask.name(workers[0].person.name) if workers else ""
+    context: dict[str, Any] = {
+        "dispute": dispute, "crumbs": [(_("Disputes"), reverse("rights:disputes")), (dispute.reference, "")],
+        "title": shown.title(dispute, first, crowd, firms), "state": shown.state(dispute), "sentence": shown.sentence(dispute),
+        "stages": stages_of(dispute, shown.LINE), "steps": shown.moves(dispute, may, steps_for(dispute, request.user)),
+        "move_url": reverse("rights:dispute_step", args=[dispute.uuid]), "why": shown.waits(dispute, crowd, len(firms), sums),
+        "money": shown.money_table(dispute, sums, open_=True), "receipts": shown.receipts_table(dispute, may=May.RECEIPT in may),
+        "crowd": shown.crowd_words(crowd), "workers": shown.claimants_table(dispute, workers, open_=open_eyed, may=changing) if workers else None,
+        "firms": [(line, shown.respondent_pairs(line)) for line in firms], "changing": changing, "entries": shown.story(dispute) if open_eyed else [],
+        "open_eyed": open_eyed, "clocks": running_of(dispute), "papers": common.paper_rows(dispute) if open_eyed else [], "agreement": shown.agreement_pairs(dispute),
+        "counted": shown.counted(dispute, crowd, len(firms), sums), "panels": panels(request, dispute), "seen": common.seen_by(dispute, request.user),
+        "may_file": May.MEDIATE in may, "acts": [],
+    }  # fmt: skip
+    return render(request, "rights/dispute.html", context)
+
+
+@require_POST
+@opens(May.SEE_DISPUTE, by="uuid")
+def step(request: Request, dispute: Dispute) -> HttpResponse:
+    """A step that needs no page of its own."""
+    verb, reason = request.POST.get("verb", ""), request.POST.get("reason", "")
+    plain = {"accept": actions.accept, "perform": actions.perform, "close": actions.close}
+    explained = {"refuse": actions.refuse, "withdraw": actions.withdraw}
+    if verb in plain:
+        plain[verb](dispute, by=request.user)
+    elif verb in explained:
+        explained[verb](dispute, reason=reason, by=request.user)
+    else:
+        raise IllegalStep(f"{verb} is no step without a page")
+    messages.success(request, _("%(reference)s: %(state)s.") % {"reference": dispute.reference, "state": dispute.get_state_display()})
+    return go(request, dispute.get_absolute_url())
+
+
+def crumbs_of(dispute: Dispute) -> list[tuple[Any, str]]:
+    """The way to a page below a dispute."""
+    return [(_("Disputes"), reverse("rights:disputes")), (dispute.reference, dispute.get_absolute_url())]
+
+
+@require_http_methods(["GET", "POST"])
+@opens(May.SEE_DISPUTE, do=May.MEDIATE, by="uuid")
+def agree(request: Request, dispute: Dispute) -> HttpResponse:
+    """Record the agreement."""
+
+    def act(said: dict[str, Any]) -> str:
+        actions.agree(dispute, amount=said["amount"], number=said["number"], on=said["on"], pay_by=said["pay_by"], by=request.user)
+        return _("The agreement is recorded. It counts as recovered when receipts show that it was paid.")
+
+    form = forms.AgreementForm(request.POST or None)
+    text = _("Claimed altogether: %(yuan)s yuan.") % {"yuan": f"{dispute.claimed:,.2f}"}
+    return filled(
+        request,
+        form,
+        act,
+        title=_("Record the agreement"),
+        button=_("Record it"),
+        text=text,
+        back=dispute.get_absolute_url(),
+        crumbs=crumbs_of(dispute),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@opens(May.SEE_DISPUTE, do=May.MEDIATE, by="uuid")
+def end(request: Request, dispute: Dispute) -> HttpResponse:
+    """End it without performance."""
+
+    def act(said: dict[str, Any]) -> str:
+        actions.end(dispute, outcome=said["outcome"], reason=said["reason"], by=request.user)
+        return _("Ended: %(outcome)s.") % {"outcome": dispute.get_outcome_display()}
+
+    form = forms.EndForm(request.POST or None, state=dispute.state)
+    return filled(
+        request,
+        form,
+        act,
+        title=_("End without performance"),
+        button=_("End it"),
+        back=dispute.get_absolute_url(),
+        crumbs=crumbs_of(dispute),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@opens(May.SEE_DISPUTE, do=May.MEDIATE, by="uuid")
+def extension(request: Request, dispute: Dispute) -> HttpResponse:
+    """Extend the mediation."""
+
+    def act(said: dict[str, Any]) -> str:
+        actions.extend(dispute, to=said["to"], consent=said["consent"], by=request.user)
+        return _("The mediation now runs to %(day)s.") % {"day": dispute.mediate_by}
+
+    form = forms.ExtensionForm(request.POST or None)
+    text = _("Only if both sides agree in writing. It runs to %(day)s now.") % {"day": dispute.mediate_by}
+    return filled(
+        request,
+        form,
+        act,
+        title=_("Extend the mediation"),
+        button=_("Extend it"),
+        text=text,
+        back=dispute.get_absolute_url(),
+        crumbs=crumbs_of(dispute),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@opens(May.SEE_DISPUTE, do=May.MEDIATE, by="uuid")
+def session(request: Request, dispute: Dispute) -> HttpResponse:
+    """Record a sitting."""
+
+    def act(said: dict[str, Any]) -> str:
+        actions.hear(dispute, **said, by=request.user)
+        return _("The sitting is recorded.")
+
+    form = forms.SessionForm(request.POST or None)
+    return filled(
+        request, form, act, title=_("A sitting"), button=_("Record it"), back=dispute.get_absolute_url(), crumbs=crumbs_of(dispute)
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@opens(May.SEE_DISPUTE, do=May.RECEIPT, by="uuid")
+def receipts(request: Request, dispute: Dispute) -> HttpResponse:
+    """Enter a payment."""
+
+    def act(said: dict[str, Any]) -> str:
+        line = actions.receive(dispute, amount=said["amount"], on=said["on"], evidence=said["evidence"], by=request.user)
+        return _("%(yuan)s yuan are entered and counted as recovered.") % {"yuan": f"{line.amount:,.2f}"}
+
+    form = forms.ReceiptForm(request.POST or None)
+    sums = queries.sums_of(dispute)
+    text = _("Claimed %(claimed)s, recovered so far %(received)s yuan.") % {
+        "claimed": f"{sums.claimed:,.2f}",
+        "received": f"{sums.received:,.2f}",
+    }
+    return filled(
+        request,
+        form,
+        act,
+        title=_("Enter a payment"),
+        button=_("Enter it"),
+        text=text,
+        back=dispute.get_absolute_url(),
+        crumbs=crumbs_of(dispute),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@opens(May.SEE_DISPUTE, do=May.RECEIPT, by="uuid")
+def receipt(request: Request, dispute: Dispute, receipt: UUID) -> HttpResponse:
+    """Make a payment void, and enter the right one in its place."""
+    line = get_object_or_404(dispute.receipts, uuid=receipt, void=False)
+
+    def act(said: dict[str, Any]) -> str:
+        instead = actions.Instead(said["amount"], said["on"], said["evidence"]) if said["amount"] else None
+        actions.void(line, why=said["why"], instead=instead, by=request.user)
+        return _("The line stays to be read and counts no more.")
+
+    form = forms.VoidForm(request.POST or None)
+    text = _("%(day)s, %(yuan)s yuan, %(paper)s.") % {"day": line.received_on, "yuan": f"{line.amount:,.2f}", "paper": line.evidence}
+    return filled(
+        request,
+        form,
+        act,
+        title=_("Make a payment void"),
+        button=_("Make it void"),
+        text=text,
+        back=dispute.get_absolute_url(),
+        crumbs=crumbs_of(dispute),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@opens(May.SEE_DISPUTE, do=May.ACCEPT_DISPUTE, by="uuid")
+def mediator(request: Request, dispute: Dispute) -> HttpResponse:
+    """Give the mediation to somebody else."""
+    people = {str(user.uuid): user for user in queries.mediators(dispute.handled_by)}
+
+    def act(said: dict[str, Any]) -> str:
+        actions.assign(dispute, mediator=people[said["mediator"]], by=request.user)
+        return _("%(name)s mediates now.") % {"name": dispute.mediator_name}
+
+    form = forms.MediatorForm(request.POST or None, people=[(key, user.name) for key, user in people.items()])
+    return filled(
+        request,
+        form,
+        act,
+        title=_("Another mediator"),
+        button=_("Give it over"),
+        back=dispute.get_absolute_url(),
+        crumbs=crumbs_of(dispute),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@opens(May.SEE_DISPUTE, do=May.MEDIATE, by="uuid")
+def papers(request: Request, dispute: Dispute) -> HttpResponse:
+    """Lay a paper on the case."""
+    from niangjia.files.api import attach
+
+    def act(said: dict[str, Any]) -> str:
+        attach(dispute, said["file"], name=said["file"].name, purpose=said["purpose"], by=request.user)
+        return _("“%(name)s” lies on the file.") % {"name": said["file"].name}
+
+    form = forms.PaperForm(request.POST or None, request.FILES or None)
+    return filled(request, form, act, title=_("Add a paper"), button=_("Add"), back=dispute.get_absolute_url(), crumbs=crumbs_of(dispute))

@@ -1,0 +1,388 @@
+"""Pages of events: the list, the report, one event, its steps, and what runs now."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from niangjia.flow.api import stages_of, steps_for
+from niangjia.kit.components import Act, View
+from niangjia.kit.dates import now
+from niangjia.kit.errors import IllegalStep, Refused, RuleBroken
+from niangjia.kit.keyset import page
+from niangjia.kit.pages import Request, go, lists, opens, render, seated
+from niangjia.kit.panels import panels
+from niangjia.kit.who import allows, permitted, which
+from niangjia.rights import actions, forms, queries, rules
+from niangjia.rights import lists as listing
+from niangjia.rights.enums import May, Severity
+from niangjia.rights.models import Event
+from niangjia.rights.permissions import REPORTERS
+from niangjia.rights.shown import common
+from niangjia.rights.shown import events as shown
+from niangjia.rights.views.common import filled
+from niangjia.unions.api import answerable, find
+from niangjia.unions.models import Employer, Union
+
+ORDER = ["-reported_at", "-id"]
+FILTERS = ("severity", "state", "kind", "county", "since", "until")
+
+
+def asked(request: Request) -> tuple[forms.EventFilter, listing.Ask]:
+    """What the list is narrowed by."""
+    form = forms.EventFilter(request.GET, places=[(one.code, one.short_name) for one in listing.counties()])
+    form.is_valid()
+    said = form.cleaned_data
+    names = ("q", "view", "state", "kind", "severity", "county", "since", "until")
+    return form, listing.Ask(**{name: said[name] for name in names if said.get(name)})
+
+
+@require_GET
+@lists(May.SEE_EVENT)
+def events(request: Request) -> HttpResponse:
+    """The list of events."""
+    form, ask = asked(request)
+    rows = listing.events(request.user, ask)
+    paged = page(request, rows, ORDER, text=_("Last reported first"))
+    count, people = listing.listed_sum(rows)
+    views = [("", _("All")), ("open", _("Running")), ("grave", _("Red and orange")), ("late", _("Late"))]
+    acts = (
+        [Act(_("What runs now"), reverse("rights:duty"), icon="broadcast")] if any(seat.level <= 3 for seat in request.user.seats) else []
+    )
+    acts.append(Act(_("Export"), f"{reverse('rights:events_export')}?{request.GET.urlencode()}", icon="download"))
+    if any(seat.duty in REPORTERS for seat in request.user.seats):
+        acts.append(Act(_("Report an event"), reverse("rights:report"), primary=True, icon="alert-triangle"))
+    context = {
+        "table": shown.events_table(listing.event_rows(paged.rows)), "keyset": paged.keyset, "found": bool(paged.rows), "q": ask.q, "acts": acts,
+        "views": [View(label, f"?view={code}" if code else "?", here=ask.view == code) for code, label in views],
+        "chips": common.chips(form, request, FILTERS), "keep": common.kept(request, ("view", *FILTERS)), "count": count, "people": people,
+    }  # fmt: skip
+    return render(request, "rights/events.html", context, part="rows")
+
+
+@require_GET
+@lists(May.SEE_EVENT)
+def export(request: Request) -> HttpResponse:
+    """What the list shows, as a workbook; it names firms and no persons."""
+    _form, ask = asked(request)
+    heads = (_("Number"), _("Reported on"), _("Severity"), _("Firm"), _("Type"), _("Place"), _("State"), _("Reached"), _("Workers"), _("Owed"))
+    rows = listing.events(request.user, ask).order_by(*ORDER).iterator(chunk_size=2000)
+    lines = (
+        (
+            one.reference, one.reported_on, one.get_severity_display(), one.employer_name, one.get_type_display(), shown.place(one), one.get_state_display(),
+            shown.rung(one), one.affected, one.owed,
+        )
+        for one in rows
+    )  # fmt: skip
+    return common.workbook("events", heads, lines)
+
+
+@require_GET
+@opens(May.SEE_EVENT, by="uuid")
+def event(request: Request, event: Event) -> HttpResponse:
+    """One event: how it climbed, who was told, what was found, who handles it."""
+    may = which(request.user, [May.RAISE_EVENT, May.FOLLOW_EVENT, May.CONFIRM_EVENT, May.HANDLE_EVENT, May.CLOSE_EVENT], event)
+    context: dict[str, Any] = {
+        "event": event, "crumbs": [(_("Early warnings"), reverse("rights:events")), (event.reference, "")],
+        "title": _("%(firm)s: %(type)s, %(n)s workers") % {"firm": event.employer_name, "type": event.get_type_display(), "n": event.affected},
+        "severity": shown.severity(event), "state": shown.state(event), "sentence": shown.sentence(event), "stages": stages_of(event, shown.LINE),
+        "steps": shown.moves(event, may, queries.next_way(event), steps_for(event, request.user)), "move_url": reverse("rights:event_step", args=[event.uuid]),
+        "why": _("Only the level above whoever set a severity may lower it; numbers that are followed up lift it by themselves."),
+        "rungs": shown.rungs_table(event), "told": shown.told_table(event), "followups": shown.followups_table(event),
+        "tasks": shown.tasks_table(event, may=May.HANDLE_EVENT in may), "entries": shown.story(event), "clocks": shown.clock_rows(event),
+        "why_table": shown.why_table(event), "firm": shown.firm_pairs(event), "before": shown.before(event), "papers": common.paper_rows(event),
+        "counted": shown.counted(event), "disputes": [(one.reference, one.get_absolute_url()) for one in event.disputes.order_by("pk")],
+        "panels": panels(request, event), "may_file": May.FOLLOW_EVENT in may, "seen": common.seen_by(event, request.user), "acts": [],
+    }  # fmt: skip
+    return render(request, "rights/event.html", context)
+
+
+@require_POST
+@opens(May.SEE_EVENT, by="uuid")
+def step(request: Request, event: Event) -> HttpResponse:
+    """A step that needs no page of its own."""
+    verb, reason = request.POST.get("verb", ""), request.POST.get("reason", "")
+    if verb == "climb":
+        actions.climb(event, by=request.user)
+        messages.success(request, _("Reported. It now lies with %(desk)s.") % {"desk": event.desk.short_name})
+    elif verb == "handle":
+        actions.take_on(event, by=request.user)
+    else:
+        taken = {
+            "calm": actions.calm,
+            "flare": actions.flare,
+            "reopen": actions.reopen,
+            "visit": actions.visit,
+            "refer": actions.refer,
+            "dismiss": actions.dismiss,
+        }
+        if verb not in taken:
+            raise IllegalStep(f"{verb} is no step without a page")
+        taken[verb](event, reason=reason, by=request.user)
+    return go(request, event.get_absolute_url())
+
+
+def crumbs_of(event: Event) -> list[tuple[Any, str]]:
+    """The way to a page below an event."""
+    return [(_("Early warnings"), reverse("rights:events")), (event.reference, event.get_absolute_url())]
+
+
+@require_http_methods(["GET", "POST"])
+@opens(May.SEE_EVENT, do=May.CONFIRM_EVENT, by="uuid")
+def confirm(request: Request, event: Event) -> HttpResponse:
+    """Confirm the severity."""
+
+    def act(said: dict[str, Any]) -> str:
+        actions.confirm(event, severity=said["severity"], why=said["why"], by=request.user)
+        return _("Confirmed as %(severity)s.") % {"severity": event.get_severity_display()}
+
+    form = forms.SeverityForm(request.POST or None, initial={"severity": event.severity})
+    text = _("The scale suggests %(severity)s for what was reported.") % {"severity": Severity(event.suggested).label}
+    return filled(
+        request, form, act, title=_("Confirm severity"), button=_("Confirm"), text=text, back=event.get_absolute_url(), crumbs=crumbs_of(event),
+        above={"table": shown.why_table(event)},
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@opens(May.SEE_EVENT, do=May.CONFIRM_EVENT, by="uuid")
+def severity(request: Request, event: Event) -> HttpResponse:
+    """Set another severity."""
+
+    def act(said: dict[str, Any]) -> str:
+        actions.reassess(event, severity=said["severity"], why=said["why"], by=request.user)
+        return _("It is now %(severity)s.") % {"severity": event.get_severity_display()}
+
+    form = forms.SeverityForm(request.POST or None, initial={"severity": event.severity})
+    return filled(
+        request,
+        form,
+        act,
+        title=_("Another severity"),
+        button=_("Set it"),
+        back=event.get_absolute_url(),
+        crumbs=crumbs_of(event),
+        above={"table": shown.why_table(event)},
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@opens(May.SEE_EVENT, do=May.FOLLOW_EVENT, by="uuid")
+def followups(request: Request, event: Event) -> HttpResponse:
+    """Tell what was found."""
+
+    def act(said: dict[str, Any]) -> str:
+        before = event.severity
+        actions.follow_up(event, **said, by=request.user)
+        if event.severity != before:
+            return _("Followed up. By what you reported it is now %(severity)s.") % {"severity": event.get_severity_display()}
+        return _("Followed up; the office where it lies was told.")
+
+    form = forms.FollowUpForm(request.POST or None)
+    text = _("Say how it stands, even if nothing has changed. Of the workers affected, the most that was ever reported is kept.")
+    return filled(
+        request, form, act, title=_("Follow up"), button=_("Report it"), text=text, back=event.get_absolute_url(), crumbs=crumbs_of(event)
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@opens(May.SEE_EVENT, do=May.HANDLE_EVENT, by="uuid")
+def settle(request: Request, event: Event) -> HttpResponse:
+    """Say how it was settled."""
+
+    def act(said: dict[str, Any]) -> str:
+        actions.settle(event, resolution=said["resolution"], by=request.user)
+        return _("Settled. The closing report is due within five working days.")
+
+    form = forms.ResolutionForm(request.POST or None)
+    return filled(request, form, act, title=_("Settled"), button=_("Record it"), back=event.get_absolute_url(), crumbs=crumbs_of(event))
+
+
+@require_http_methods(["GET", "POST"])
+@opens(May.SEE_EVENT, do=May.CLOSE_EVENT, by="uuid")
+def close(request: Request, event: Event) -> HttpResponse:
+    """Close with the closing report."""
+
+    def act(said: dict[str, Any]) -> str:
+        actions.close_event(event, closing=said["closing"], by=request.user)
+        return _("Closed. Visit again in a while, and write down what you find.")
+
+    form = forms.ClosingForm(request.POST or None)
+    return filled(request, form, act, title=_("Close the case"), button=_("Close the case"), back=event.get_absolute_url(), crumbs=crumbs_of(event))
+
+
+@require_http_methods(["GET", "POST"])
+@opens(May.SEE_EVENT, do=May.HANDLE_EVENT, by="uuid")
+def tasks(request: Request, event: Event) -> HttpResponse:
+    """Ask a department in."""
+
+    def act(said: dict[str, Any]) -> str:
+        made = actions.add_task(event, **said, by=request.user)
+        return _("%(department)s was asked in.") % {"department": made.get_department_display()}
+
+    form = forms.TaskForm(request.POST or None)
+    return filled(
+        request, form, act, title=_("Ask a department in"), button=_("Ask"), back=event.get_absolute_url(), crumbs=crumbs_of(event)
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@opens(May.SEE_EVENT, do=May.HANDLE_EVENT, by="uuid")
+def task(request: Request, event: Event, task: Any) -> HttpResponse:
+    """Say what came of a task."""
+    one = get_object_or_404(event.tasks, uuid=task)
+
+    def act(said: dict[str, Any]) -> str:
+        actions.finish_task(one, said=said["said"], by=request.user)
+        return _("Done.")
+
+    title = _("%(department)s: done") % {"department": one.get_department_display()}
+    form = forms.DoneForm(request.POST or None)
+    return filled(
+        request, form, act, title=title, button=_("Record it"), text=one.what, back=event.get_absolute_url(), crumbs=crumbs_of(event)
+    )
+
+
+# ---------- the report ----------
+
+
+def place_for(request: Request) -> Union | None:
+    """The union at which the reader reports: the one named, or her own if she sits in one union only."""
+    if code := request.GET.get("union"):
+        union = Union.objects.filter(code=code).exclude(state="ABOLISHED").first()
+        if union is None or not allows(request.user, May.REPORT_EVENT, union):
+            raise Http404
+        return union
+    own = {seat.union_id: seat.union for seat in request.user.seats if seat.duty in REPORTERS}
+    only = next(iter(own.values())) if len(own) == 1 else None
+    return only if only is not None and only.level > 3 else None
+
+
+@require_http_methods(["GET", "POST"])
+@seated(*sorted(REPORTERS))
+def report(request: Request) -> HttpResponse:
+    """Report an event; what follows from it stands beside the form before it is sent."""
+    union = place_for(request)
+    if union is None:
+        return _choose(request)
+    form = forms.ReportForm(request.POST or None, initial={"firm": union.employer.name if union.employer else ""})
+    rung, _desk = actions.origin(union, request.user)
+    matter = _matter(request, form)
+    looking = "look" in request.POST
+    if request.method == "POST" and not looking and form.is_valid():
+        try:
+            made = actions.report(union, _facts(union, form.cleaned_data), by=request.user, send="keep" not in request.POST)
+        except RuleBroken as broken:
+            form.add_error(None, str(broken))
+        else:
+            messages.success(
+                request,
+                _("%(reference)s is recorded. It now lies with %(desk)s.") % {"reference": made.reference, "desk": made.desk.short_name},
+            )
+            return go(request, made.get_absolute_url())
+    if looking:
+        form.errors.clear()
+    context = {
+        "form": form, "union": union, "fore": shown.forecast(matter, union, rung), "back": reverse("rights:events"),
+        "crumbs": [(_("Early warnings"), reverse("rights:events")), (_("Report"), "")], "lately": queries.reported_lately(union, form["firm"].value() or ""),
+    }  # fmt: skip
+    return render(
+        request,
+        "rights/report.html",
+        context,
+        part="fore" if looking else "",
+        status=422 if request.method == "POST" and not looking else 200,
+    )
+
+
+def _choose(request: Request) -> HttpResponse:
+    """Which union does it concern? Found by name, initials or code."""
+    text = request.GET.get("q", "").strip()
+    found = list(find(text, permitted(request.user, May.REPORT_EVENT))) if text else []
+    mine = [seat.union for seat in request.user.seats if seat.duty in REPORTERS]
+    context = {
+        "q": text,
+        "found": found,
+        "mine": mine,
+        "url": reverse("rights:report"),
+        "crumbs": [(_("Early warnings"), reverse("rights:events")), (_("Report"), "")],
+    }
+    return render(request, "rights/choose.html", context)
+
+
+def _matter(request: Request, form: forms.ReportForm) -> rules.Matter:
+    """What the scale reads of a form that is only half filled."""
+    if request.method != "POST":
+        return rules.Matter(0)
+    form.is_valid()
+    said = form.cleaned_data
+    return rules.Matter(
+        said.get("affected") or 0,
+        said.get("involved") or 0,
+        said.get("behaviour") or "NONE",
+        said.get("owed") or Decimal(0),
+        said.get("months_owed") or Decimal(0),
+    )
+
+
+def _facts(union: Union, said: dict[str, Any]) -> actions.Facts:
+    firm: str = said["firm"].strip()
+    employer: Employer | None = (
+        union.employer
+        if union.employer and union.employer.name == firm
+        else Employer.objects.filter(covers__union=union, name=firm).first()
+    )
+    return actions.Facts(
+        firm, said["kind"], said["affected"], employer=employer, detail=said["detail"], channel=said["channel"], behaviour=said["behaviour"],
+        involved=said["involved"] or 0, owed=said["owed"] or Decimal(0), months_owed=said["months_owed"] or Decimal(0), demands=said["demands"],
+        occurred_at=said["occurred_at"],
+    )  # fmt: skip
+
+
+# ---------- what runs now ----------
+
+
+@require_GET
+@lists(May.SEE_EVENT)
+def duty(request: Request) -> HttpResponse:
+    """What runs now, by severity, and who can be reached below: for the offices of townships, counties and the city."""
+    seats = [seat for seat in request.user.seats if seat.level <= 3]
+    if not seats:
+        raise Refused(_("This page is for the offices of townships, counties and the city."))
+    rows = listing.running(request.user)
+    late = [row for row in rows if row.clock is not None and row.clock.due_at <= now()]
+    soon = [row for row in rows if row.clock is not None and now() < row.clock.due_at <= now() + timedelta(hours=4)]
+    below = Union.objects.filter(parent=seats[0].union, level__lte=3).exclude(state="ABOLISHED").order_by("code")
+    parts = []
+    for code, label in reversed(Severity.choices):
+        if those := [row for row in rows if row.event.severity == code]:
+            parts.append((common.PHASES[code], label, len(those), shown.running_table(those, label)))
+    context = {
+        "parts": parts, "total": len(rows), "late": len(late), "soon": len(soon), "here": seats[0].union.short_name,
+        "offices": shown.offices_table([(one, answerable(one, "rights")) for one in below[:40]]), "has_below": below.exists(),
+        "crumbs": [(_("Early warnings"), reverse("rights:events")), (_("What runs now"), "")],
+        "acts": [Act(_("Report an event"), reverse("rights:report"), primary=True, icon="alert-triangle")] if any(s.duty in REPORTERS for s in seats) else [],
+    }  # fmt: skip
+    return render(request, "rights/duty.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@opens(May.SEE_EVENT, do=May.FOLLOW_EVENT, by="uuid")
+def papers(request: Request, event: Event) -> HttpResponse:
+    """Lay a paper on the event."""
+    from niangjia.files.api import attach
+
+    def act(said: dict[str, Any]) -> str:
+        attach(event, said["file"], name=said["file"].name, purpose=said["purpose"], by=request.user)
+        return _("“%(name)s” lies on the file.") % {"name": said["file"].name}
+
+    form = forms.PaperForm(request.POST or None, request.FILES or None)
+    return filled(request, form, act, title=_("Add a paper"), button=_("Add"), back=event.get_absolute_url(), crumbs=crumbs_of(event))

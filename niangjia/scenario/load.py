@@ -1,0 +1,166 @@
+"""Loads the synthetic city: made from a seed and a day, written by the owner as declared history, then given its living work.
+
+What it all comes to stands in `targets`; the books count it by their own triggers.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from niangjia.access.models import User
+from niangjia.kit.dates import now
+from niangjia.kit.dates import today as present
+from niangjia.kit.errors import RuleBroken
+from niangjia.members.models import Membership, Person
+from niangjia.reports.api import load_huzhou
+from niangjia.scenario.cases import Cases
+from niangjia.scenario.copying import bare, next_numbers
+from niangjia.scenario.disputes import Dispute, mediated
+from niangjia.scenario.events import Event, happened
+from niangjia.scenario.living import live
+from niangjia.scenario.models import Load
+from niangjia.scenario.people import Claim, People, built
+from niangjia.scenario.register import Register
+from niangjia.scenario.roster import Roster
+from niangjia.scenario.staff import Staff
+from niangjia.scenario.targets import SLICES
+from niangjia.scenario.tree import Tree, planted
+from niangjia.unions.models import Union
+from niangjia.worklog.api import history, post
+
+Progress = Callable[[float, str], None]
+NAME = "huzhou"
+
+
+class Half(RuntimeError):
+    """A load that was interrupted stands in the database; it is made anew, not mended."""
+
+
+@dataclass(frozen=True)
+class City:
+    """All that is made from a seed and a day, before anything is written."""
+
+    seed: int
+    today: date
+    scale: float
+    tree: Tree
+    staff: Staff
+    events: list[Event]
+    disputes: list[Dispute]
+    people: People
+
+    def digest(self) -> str:
+        """One hash of everything: the same seed and day, the same city."""
+        print_ = hashlib.sha256()
+        for union in self.tree.unions:
+            print_.update(f"{union.code}{union.name}{union.founded}{union.closed}{union.size}{[f.uscc for f in union.covered]}".encode())
+        for event in self.events:
+            print_.update(f"{event.reference}{event.firm.pk}{event.affected}{event.rungs}{event.story.steps}".encode())
+        for one in self.disputes:
+            print_.update(f"{one.reference}{one.each}{one.receipts}{one.story.steps}{self.people.claimants[one.pk]}".encode())
+        for name in (
+            "born",
+            "woman",
+            "name",
+            "phone",
+            "sequence",
+            "union",
+            "joined",
+            "left",
+            "ending",
+            "person",
+            "work",
+            "migrant",
+            "employer",
+            "job",
+        ):
+            print_.update(getattr(self.people, name).tobytes())
+        return print_.hexdigest()
+
+
+def made(*, scale: float, today: date, seed: int) -> City:
+    """Make the city; nothing is written."""
+    tree = planted(seed)
+    staff = Staff(seed, tree, today)
+    events = happened(seed, tree, staff)
+    disputes = mediated(seed, tree, staff, events)
+    claims = [Claim(one.pk, one.union.pk, one.applied, one.workers) for one in disputes]
+    return City(seed, today, scale, tree, staff, events, disputes, built(seed, tree, claims, scale))
+
+
+def quiet(part: float, what: str) -> None:
+    """Say nothing."""
+
+
+def may_begin() -> None:
+    """Refuse where a city stands already, whole or half."""
+    if Load.objects.filter(done=True).exists():
+        raise RuleBroken(_("A city stands here already. Take another folder with DATA=, or an empty database."))
+    if Union.objects.exists():
+        if Load.objects.exists():
+            raise Half(str(_("A first load was interrupted. Make the database anew.")))
+        raise RuleBroken(_("Unions stand here already, and not of a made-up city: nothing is loaded over them."))
+    Load.objects.all().delete()
+
+
+def load(*, scale: float = 1.0, today: date | None = None, seed: int = 2015, progress: Progress = quiet) -> City:
+    """Load the city into an empty house, as the owner; the whole of history in one transaction, then the living work."""
+    may_begin()
+    begun = time.monotonic()
+    day = today or present()
+
+    def say(part: float, what: str) -> None:
+        progress(part, f"{what} · {time.monotonic() - begun:.0f} s")
+
+    mark = Load.objects.create(name=NAME, seed=seed, scale=scale, today=day, begun_at=now())
+    say(0.01, _("making the city"))
+    city = made(scale=scale, today=day, seed=seed)
+    with transaction.atomic():
+        write(city, say)
+        say(0.9, _("living work"))
+        live(city.tree, city.staff, city.today)
+        Load.objects.filter(pk=mark.pk).update(done=True, digest=city.digest())
+    say(0.93, _("posting"))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    post()
+    load_huzhou(User.objects.get(username="demo-city-office"))
+    say(1.0, _("the city stands"))
+    return city
+
+
+def write(city: City, say: Progress) -> None:
+    """History, in slices by the day on which it was known."""
+    register = Register(city.seed, city.tree, city.staff, city.today)
+    roster = Roster(city.seed, city.tree, city.people)
+    names = {pk: name for pk, _account, name in city.staff.users}
+    cases = Cases(city.seed, city.events, city.disputes, city.people.claimants, names)
+    register.accounts()
+    with bare(Person, Membership):
+        with history() as known_on:
+            register.ground()
+            before = date.min
+            for i, last in enumerate(SLICES):
+                say(0.05 + 0.11 * i, str(_("as known on %(day)s") % {"day": last}))
+                register.slice(before, last)
+                roster.slice(i)
+                cases.slice(before, last)
+                known_on(last)
+                before = last
+        say(0.83, _("stories, offices, indexes"))
+        register.offices()
+        cases.stories()
+    from niangjia.access.models import User
+    from niangjia.rights import models as rights
+    from niangjia.unions import models as unions
+
+    next_numbers([
+        Person, Membership, User, rights.Event, rights.Dispute, *(getattr(unions, name) for name in ("Union", "Employer", "Division", "Cover", "Body", "Office", "Staffing"))
+    ])  # fmt: skip

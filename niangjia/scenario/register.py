@@ -1,0 +1,270 @@
+"""The tree as rows: what stood in the register at the end of each slice of history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from niangjia.access.models import User
+from niangjia.flow.models import Clock, Move
+from niangjia.kit.dates import at
+from niangjia.kit.names import reading, tokens
+from niangjia.scenario.copying import amend, copy
+from niangjia.scenario.spread import dice, number
+from niangjia.scenario.staff import Staff
+from niangjia.scenario.targets import BODIES, MERGED_ON, REVIEW, UNIONS
+from niangjia.scenario.tree import Tree
+from niangjia.scenario.tree import Union as Planted
+from niangjia.unions.api import term_end
+from niangjia.unions.models import Body, Cover, Division, Employer, Office, Parentage, Staffing, Union
+
+Row = tuple[Any, ...]
+FOREVER = date(9999, 1, 1)
+
+
+class Register:
+    """Writes a tree, slice by slice."""
+
+    def __init__(self, seed: int, tree: Tree, staff: Staff, today: date) -> None:
+        self.seed, self.tree, self.staff, self.today, self.rng = seed, tree, staff, today, dice(seed, "register")
+        self.terms = {union.pk: self.term(union) for union in tree.unions}
+        self.bodies = list(self.bodied())
+        self.staffings = list(self.staffed())
+        self.covers = [
+            (i, union, firm, since)
+            for i, (union, firm, since) in enumerate(
+                ((u, f, s) for u in tree.unions for f, s in zip(u.covered, u.covered_since, strict=True)), 1
+            )
+        ]
+
+    # ---------- what does not depend on a slice ----------
+
+    def accounts(self) -> None:
+        """Who works at a federation can be asked; nobody signs in to these."""
+        rows = (
+            (
+                pk,
+                f"!{number(self.seed, 'password', pk).hex}",
+                number(self.seed, "user", pk),
+                account,
+                name,
+                "STAFF",
+                at(date(2010, 9, 1), 9),
+            )
+            for pk, account, name in self.staff.users
+        )
+        copy(User, ("id", "password", "uuid", "username", "name", "kind", "made_at"), rows)
+
+    def ground(self) -> None:
+        """Divisions as they were in the beginning, and the employers."""
+        homes = {
+            place.pk: union.pk
+            for place in self.tree.places
+            if place.level < 3
+            for union in self.tree.unions[:6]
+            if union.division == place.pk
+        }
+        copy(
+            Division, ("id", "code", "name", "level", "parent", "since", "zone", "basis", "union"),
+            ((p.pk, p.code, p.name, p.level, p.parent, p.since, p.zone, p.basis, homes[p.pk if p.level < 3 else p.parent or 1]) for p in self.tree.places),
+        )  # fmt: skip
+        copy(
+            Employer,
+            ("id", "uuid", "name", "uscc", "category", "industry", "employees", "division", "county", "township", "opened_on", "address"),
+            (
+                (
+                    f.pk,
+                    number(self.seed, "employer", f.pk),
+                    f.name,
+                    f.uscc,
+                    f.category,
+                    f.industry,
+                    f.employees,
+                    f.division,
+                    f.county,
+                    f.township,
+                    f.opened,
+                    "",
+                )
+                for f in self.tree.firms
+            ),
+        )
+
+    def offices(self) -> None:
+        """The officers, and the story and the clocks of each union."""
+        copy(
+            Office, ("id", "uuid", "union", "user", "name", "duty", "post", "served", "since", "until"),
+            (
+                (o.pk, number(self.seed, "office", o.pk), o.union, o.user, o.name, o.duty, o.post, o.served, o.since, o.until if o.until and o.until > o.since else None)
+                for o in self.staff.officers
+            ),
+        )  # fmt: skip
+        copy(Move, ("kind", "thing_id", "verb", "was", "now", "by", "at", "reason", "auto"), self.moves())
+        copy(
+            Clock, ("code", "kind", "thing_id", "union_id", "township_id", "county_id", "duty", "started_at", "warn_at", "due_at", "rung_at"), self.clocks()
+        )  # fmt: skip
+
+    # ---------- by slice ----------
+
+    def slice(self, first: date, last: date) -> None:
+        """What became known after one day and by another."""
+        fresh = [union for union in self.tree.unions if first < max(union.founded, date.min) <= last]
+        copy(Union, UNION_COLUMNS, map(self.union_row, fresh))
+        copy(Parentage, ("child", "parent", "since", "basis"), self.parentages(first, last))
+        copy(
+            Cover, ("id", "union", "employer", "since"), ((i, u.pk, f.pk, since) for i, u, f, since in self.covers if first < since <= last)
+        )
+        copy(
+            Body,
+            ("id", "union", "kind", "form", "since"),
+            ((i, u.pk, kind, form, since) for i, u, kind, form, since in self.bodies if first < since <= last),
+        )
+        amend(Staffing, ("id", "until"), ((i, e) for i, _, s, e, *_ in self.staffings if e and first < e <= last and s <= first))
+        copy(
+            Staffing, ("id", "union", "since", "until", "chair", "staff", "evidence"),
+            ((i, pk, s, e if e and e <= last else None, c, m, paper) for i, pk, s, e, c, m, paper in self.staffings if first < s <= last),
+        )  # fmt: skip
+        gone = [union for union in self.tree.unions if union.closed and first < union.closed <= last]
+        amend(Union, ("id", "state", "closed_on", "successor"), ((u.pk, "ABOLISHED", u.closed, u.successor) for u in gone))
+        ended = {union.pk: union.closed for union in gone}
+        amend(
+            Cover, ("id", "until"), ((i, ended[u.pk]) for i, u, _, since in self.covers if u.pk in ended and since < (u.closed or FOREVER))
+        )
+        amend(
+            Body,
+            ("id", "until"),
+            ((i, ended[u.pk]) for i, u, _, _, since in self.bodies if u.pk in ended and since < (u.closed or FOREVER)),
+        )
+        if first < MERGED_ON <= last:
+            amend(Division, ("id", "until", "successor"), ((p.pk, p.until, p.successor) for p in self.tree.places if p.until))
+
+    def parentages(self, first: date, last: date) -> Iterator[Row]:
+        """Whose child each union is, from its founding; from the merger on, another's."""
+        for union in self.tree.unions:
+            before = union.parent_before
+            if first < union.founded <= last:
+                yield union.pk, before or union.parent, union.founded, ""
+            if before and first < MERGED_ON <= last:
+                yield union.pk, union.parent, MERGED_ON, "乡镇区划调整（日期为推定）"
+
+    # ---------- one union ----------
+
+    def term(self, union: Planted) -> tuple[int, int, date, date, str]:
+        """The present term: its number, its years, its days, and the state that follows from them."""
+        years = 5 if not union.grassroots or union.size > 150 or self.rng.random() < 0.4 else 3
+        if union.closed:
+            return 1, years, union.founded, term_end(union.founded, years), "NORMAL"
+        draw = float(self.rng.random())
+        lapsed = union.grassroots and draw < 0.034  # the election is late
+        soon = union.grassroots and 0.034 <= draw < 0.062
+        back = years * 365 + int(self.rng.integers(8, 400)) if lapsed else years * 365 - int(self.rng.integers(2, 89)) if soon else 0
+        start = self.today - timedelta(days=back or int(self.rng.integers(20, years * 365 - 95)))
+        start = max(start, union.founded)
+        end = term_end(start, years)
+        state = "OVERDUE" if end < self.today else "NORMAL"
+        if state == "NORMAL" and union.grassroots and 0.062 <= draw < 0.066:
+            state = "DORMANT"
+        return 1 + max((start - union.founded).days // (years * 365), 0), years, start, end, state
+
+    def union_row(self, union: Planted) -> Row:
+        """The row of a union as long as it lives."""
+        said = reading(union.name, person=False)
+        term_no, years, start, end, state = self.terms[union.pk]
+        registered = bool(union.uscc) and union.kind >= "12"
+        short = union.name_short
+        return (
+            union.pk, number(self.seed, "union", union.pk), union.code, union.name, short, said, tokens(union.name, said), union.kind, union.level, state,
+            union.parent, union.county, union.township, union.path, union.division, union.firm.pk if union.firm else None, union.uscc,
+            start if registered else None, end if registered else None, union.founded, f"{'市' if union.level < 3 else ''}工发〔{union.founded.year}〕{union.pk % 190 + 1}号",
+            term_no, years, start, end, "", "",
+        )  # fmt: skip
+
+    def bodied(self) -> Iterator[tuple[int, Planted, str, str, date]]:
+        """Committees, audit bodies and women's bodies, nearly everywhere; others here and there."""
+        low, high = BODIES
+        living = self.tree.living
+        without = {}
+        for kind, part in (("AUDIT", 0.31), ("WOMEN", 0.57)):
+            many = int(UNIONS * float(high - low) * (0.3 + 0.4 * part))
+            without[kind] = {living[i].pk for i in self.rng.choice(len(living), size=many, replace=False)}
+        pk = 0
+        for union in self.tree.unions:
+            last = (union.closed or REVIEW) - timedelta(days=2)
+            lag = self.rng.integers(0, 75, size=6).tolist()
+            draw = self.rng.random(8).tolist()
+            for i, (kind, likely) in enumerate(
+                (("COMMITTEE", 1.0), ("AUDIT", 1.0), ("WOMEN", 1.0), ("MEDIATION", 0.44), ("SUPERVISION", 0.27), ("CONGRESS", 0.52))
+            ):
+                if draw[i] > likely or union.pk in without.get(kind, ()):
+                    continue
+                since = (
+                    union.founded
+                    if i == 0 or draw[i] < 0.7 * likely
+                    else min(union.founded + timedelta(days=lag[i]), max(last, union.founded))
+                )
+                form = "COMMITTEE"
+                if kind in {"AUDIT", "WOMEN"} and union.grassroots and union.size < 40:
+                    form = "EXEMPT" if kind == "WOMEN" and draw[6] < 0.006 else "COMMISSIONER" if draw[7] < 0.87 else "COMMITTEE"
+                pk += 1
+                yield pk, union, kind, form, since
+
+    def staffed(self) -> Iterator[tuple[int, int, date, date | None, bool, bool, str]]:
+        """Checks of the townships' staff: about a third lacked somebody at the first check."""
+        pk = 0
+        for union in self.tree.unions:
+            if union.kind != "12":
+                continue
+            first = max(union.founded, date(2010, 3, 1)) + timedelta(days=int(self.rng.integers(20, 240)))
+            missing = self.rng.random() < 0.34 and not union.closed
+            mended = max(first, date(2011, 5, 1)) + timedelta(days=int(self.rng.integers(150, 1100)))
+            until = mended if missing else union.closed
+            pk += 1
+            yield (
+                pk,
+                union.pk,
+                first,
+                until,
+                not missing or bool(self.rng.random() < 0.6),
+                not missing,
+                f"编制文件、任命文件 {first.year}-{pk}",
+            )
+            if missing:
+                pk += 1
+                yield pk, union.pk, mended, None, True, True, f"编制文件、任命文件 {mended.year}-{pk}"
+
+    def moves(self) -> Iterator[Row]:
+        """The story of each union: founded, approved, perhaps abolished or lapsed."""
+        for union in self.tree.unions:
+            by = self.staff.officer(union, "organisation") if union.grassroots else self.staff.of.get((1, "organisation"))
+            begun = at(union.founded, 9, union.pk % 60)
+            yield "unions.union", union.pk, "start", "", "PREPARING", by, begun - timedelta(days=4 + union.pk % 9), "", False
+            yield "unions.union", union.pk, "approve", "PREPARING", "NORMAL", by, begun, "", False
+            state = self.terms[union.pk][4]
+            if union.closed:
+                why = "并入煤山镇总工会" if union.successor else "单位终止"
+                yield "unions.union", union.pk, "abolish", "NORMAL", "ABOLISHED", by, at(union.closed, 10, union.pk % 60), why, False
+            elif state == "OVERDUE":
+                yield "unions.union", union.pk, "lapse", "NORMAL", "OVERDUE", None, at(self.terms[union.pk][3], 23, 59), "", True
+            elif state == "DORMANT":
+                when = at(self.today - timedelta(days=60 + union.pk % 300), 15)
+                yield "unions.union", union.pk, "lie-down", "NORMAL", "DORMANT", by, when, "企业长期停产，工会无法活动。", False
+
+    def clocks(self) -> Iterator[Row]:
+        """The clocks of terms and certificates, as the flow would wind them."""
+        for union in self.tree.unions:
+            if union.closed:
+                continue
+            _, _, start, end, state = self.terms[union.pk]
+            due, begun = at(end, 23, 59), at(max(start, union.founded), 9)
+            rung = due if state == "OVERDUE" else None
+            place = (union.pk, union.township, union.county, "chair", begun)
+            yield "UN-D1", "unions.union", union.pk, *place, due - timedelta(days=90), due, rung
+            if union.uscc and union.kind >= "12":
+                yield "UN-D2", "unions.union", union.pk, *place, due - timedelta(days=30), due, rung
+
+
+UNION_COLUMNS = (
+    "id", "uuid", "code", "name", "short_name", "name_py", "tokens", "kind", "level", "state", "parent", "county", "township", "path", "division", "employer",
+    "uscc", "legal_from", "legal_until", "founded_on", "approval_no", "term_no", "term_years", "term_start", "term_end", "contact", "contact_phone",
+)  # fmt: skip

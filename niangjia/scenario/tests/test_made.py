@@ -1,0 +1,71 @@
+"""What is made from a seed and a day, before anything is written."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pytest
+
+from niangjia.scenario import targets
+from niangjia.scenario.load import City, made
+from niangjia.scenario.people import slice_of
+from niangjia.scenario.roster import identities
+from niangjia.scenario.spread import dice, exact
+
+DAY = date(2026, 11, 25)
+
+
+@pytest.fixture(scope="module")
+def small() -> City:
+    return made(scale=0.01, today=DAY, seed=2015)
+
+
+def test_the_same_seed_and_day_make_the_same_city(small: City) -> None:
+    assert made(scale=0.01, today=DAY, seed=2015).digest() == small.digest()
+
+
+def test_another_seed_makes_another_city_of_the_same_size(small: City) -> None:
+    other = made(scale=0.01, today=DAY, seed=7)
+    assert other.digest() != small.digest()
+    assert len(other.tree.living) == len(small.tree.living) == targets.UNIONS
+
+
+def test_scale_thins_the_members_and_nothing_else(small: City) -> None:
+    larger = made(scale=0.02, today=DAY, seed=2015)
+    assert [event.reference for event in larger.events] == [event.reference for event in small.events]
+    assert [one.claimed for one in larger.disputes] == [one.claimed for one in small.disputes]
+    assert abs(len(larger.people.union) - 2 * len(small.people.union)) < 60
+
+
+def test_no_two_people_have_one_number(small: City) -> None:
+    numbers = identities(small.people.born, small.people.sequence)
+    assert len(set(numbers)) == len(numbers)
+
+
+def test_spells_begin_before_they_end_and_within_their_union(small: City) -> None:
+    people = small.people
+    ended = people.left > 0
+    assert (people.left[ended] > people.joined[ended]).all()
+    founded = np.array([0, *(union.founded.toordinal() for union in small.tree.unions)])
+    assert (people.joined >= founded[people.union]).all()
+    assert (np.diff(slice_of(people.joined)) >= 0).all()
+
+
+def test_nobody_is_a_first_member_of_two_unions_at_once(small: City) -> None:
+    people = small.people
+    open_ = (people.left == 0) & ~people.second
+    assert len(np.unique(people.person[open_])) == int(open_.sum())
+
+
+def test_money_paid_is_never_more_than_was_claimed(small: City) -> None:
+    assert not [one.reference for one in small.disputes if sum(fen for *_, fen in one.receipts) > one.claimed]
+    assert not [one.reference for one in small.disputes if (one.agreed or 0) > one.claimed]
+
+
+def test_exact_numbers_sum_up_within_their_bounds() -> None:
+    rng = dice(1, "test")
+    values = exact(rng, rng.lognormal(1, 1, 400), 2_345, low=1, high=60)
+    assert (int(values.sum()), int(values.min()) >= 1, int(values.max()) <= 60) == (2_345, True, True)
+    with pytest.raises(ValueError, match="cannot sum"):
+        exact(rng, rng.lognormal(1, 1, 4), 3)

@@ -1,0 +1,136 @@
+"""The walls hold: floors, doors, keys pointing down, writes in their place. Each check is also shown a house that breaks it."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import grimp
+import pytest
+from django.apps import apps
+
+HOUSE = Path(__file__).resolve().parents[1]
+CODE = HOUSE / "niangjia"
+FLOORS = ["kit", "access", "flow files notices", "unions", "members", "rights", "worklog", "reports", "desk", "scenario", "config"]
+HEIGHT = {app: number for number, floor in enumerate(FLOORS) for app in floor.split()}
+DOORS = {"api", "models"}
+# Who may be entered elsewhere, and why: the roof wires all; the scenario is an owner's tool that writes whole tables.
+OPEN = {"config", "scenario", "kit"}
+
+
+def sources() -> Iterator[Path]:
+    """Every module that runs in production."""
+    yield from (path for path in CODE.rglob("*.py") if not {"tests", "migrations"} & set(path.parts))
+
+
+def test_imports_go_downstairs():
+    done = subprocess.run([str(Path(sys.executable).parent / "lint-imports"), "--no-cache"], cwd=HOUSE, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout[-3000:]
+
+
+def strangers(edges: set[tuple[str, str]]) -> list[str]:
+    """Imports that enter another app by a window: neither its api nor its models."""
+    found = []
+    for importer, imported in sorted(edges):
+        mine, theirs = importer.split(".")[1:2], imported.split(".")[1:2]
+        if not mine or not theirs or mine == theirs or mine[0] in OPEN or theirs[0] == "kit" or ".tests" in importer:
+            continue
+        door = imported.split(".")[2:3]
+        if door and door[0] not in DOORS | {"enums", "figures"}:
+            found.append(f"{importer} enters {imported}")
+    return found
+
+
+def test_apps_enter_each_other_by_the_door():
+    graph = grimp.build_graph("niangjia", cache_dir=None)
+    edges = {(importer, imported) for importer in graph.modules for imported in graph.find_modules_directly_imported_by(importer)}
+    assert strangers(edges) == []
+
+
+def test_a_window_is_seen():
+    assert strangers({("niangjia.rights.views", "niangjia.members.actions")}) == ["niangjia.rights.views enters niangjia.members.actions"]
+
+
+def upward(keys: list[tuple[str, str]]) -> list[str]:
+    """Foreign keys that point to a higher floor."""
+    return [f"{mine} points up to {theirs}" for mine, theirs in keys if HEIGHT.get(theirs.split(".")[0], -1) > HEIGHT.get(mine.split(".")[0], 99)]
+
+
+def test_foreign_keys_point_down():
+    keys = [
+        (model._meta.label_lower, field.related_model._meta.label_lower)
+        for model in apps.get_models()
+        for field in model._meta.get_fields()
+        if field.is_relation and field.concrete and field.related_model and model.__module__.startswith("niangjia")
+    ]
+    assert upward(keys) == []
+    assert upward([("unions.union", "rights.event")]) == ["unions.union points up to rights.event"]
+
+
+WRITES = {"save", "create", "bulk_create", "bulk_update", "update_or_create", "get_or_create", "delete"}
+WRITERS = re.compile(r"/(actions|importing|jobs|models|scope|factories|prose|load|living)(\.py|/)|/(scenario|config)/|/kit/crypt\.py|/worklog/|/flow/actions")
+
+
+def writes(source: str) -> list[int]:
+    """Lines that write through the ORM."""
+    return [
+        node.lineno
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITES and "objects" in ast.unparse(node.func.value)
+    ]
+
+
+def test_only_actions_write():
+    found = [f"{path.relative_to(HOUSE)}:{line}" for path in sources() if not WRITERS.search(str(path)) for line in writes(path.read_text())]
+    assert found == []
+    assert writes("def view(request):\n    Union.objects.create(name='x')\n") == [2]
+
+
+def test_nothing_is_left_open_in_the_code():
+    words = re.compile(r"\b(TO" + r"DO|FIX" + r"ME|XX" + r"X|NotImplemented" + r"Error|pragma: no co" + r"ver)\b")
+    found = [f"{path.relative_to(HOUSE)}" for path in sources() if words.search(path.read_text())]
+    assert found == []
+
+
+def test_no_module_is_longer_than_400_lines():
+    assert [str(path.relative_to(HOUSE)) for path in sources() if len(path.read_text().splitlines()) > 400] == []
+
+
+def test_every_module_says_what_it_is():
+    bare = [str(path.relative_to(HOUSE)) for path in sources() if path.read_text().strip() and not ast.get_docstring(ast.parse(path.read_text()))]
+    assert bare == []
+
+
+def test_nobody_asks_the_machine_for_the_time():
+    asked = re.compile(r"\b(datetime\.now|date\.today|timezone\.now|datetime\.utcnow)\(")
+    found = [str(path.relative_to(HOUSE)) for path in sources() if asked.search(path.read_text()) and path.name != "dates.py"]
+    assert found == []
+
+
+def test_every_template_is_used():
+    used = "\n".join(path.read_text() for path in [*CODE.rglob("*.py"), *CODE.rglob("*.html")])
+    found = []
+    for path in CODE.rglob("templates/**/*.html"):
+        name = str(path).split("/templates/", 1)[1]
+        if name not in used and not name.startswith(("account/", "mfa/", "usersessions/", "errors/", "40", "500")):
+            found.append(name)
+    assert found == []
+
+
+def test_no_page_carries_style_or_script_of_its_own():
+    bad = re.compile(r"<script(?![^>]*\bsrc=)|\sstyle=|\son[a-z]+=|javascript:")
+    found = [str(path.relative_to(HOUSE)) for path in CODE.rglob("templates/**/*.html") if bad.search(path.read_text())]
+    assert found == []
+    assert bad.search('<p style="color:red">')
+
+
+@pytest.mark.django_db
+def test_a_change_of_a_model_has_its_migration(owner):
+    from django.core.management import call_command
+
+    with owner():
+        call_command("makemigrations", check=True, dry_run=True, verbosity=0)
