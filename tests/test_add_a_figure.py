@@ -19,7 +19,7 @@ PAGE = Path(__file__).resolve().parents[1] / "docs" / "add-a-figure.md"
 @pytest.fixture
 def declared():
     """The second block of the page, run as it stands."""
-    block = re.findall(r"```python\n(.*?)```", PAGE.read_text(), re.S)[1]
+    block = re.findall(r"```python\n(.*?)```", PAGE.read_text(), re.DOTALL)[1]
     from niangjia.kit.figure import figure
     from niangjia.rights.figures import EVENTS
 

@@ -13,7 +13,15 @@ from niangjia.kit.pages import public
 from niangjia.unions.models import Union
 from tools.routes import LIBRARY, Route, route, routes
 
-FILLED = [(r"<uuid:\w+>", "00000000-0000-4000-8000-000000000000"), (r"<int:\w+>", "1"), (r"<(str:|slug:|path:)?code>", "U33052200011"), (r"<(\w+:)?\w+>", "x")]
+FILLED = [
+    (r"<uuid:\w+>", "00000000-0000-4000-8000-000000000000"),
+    (r"<int:\w+>", "1"),
+    (r"<(str:|slug:|path:)?code>", "U33052200011"),
+    (r"<(\w+:)?\w+>", "x"),
+]
+
+
+OPEN_DATA = ["/api/figures", "/api/openapi.json"]  # public figures, and what may be asked; each figure decides for itself
 
 
 def address(one: Route) -> str:
@@ -41,7 +49,8 @@ def test_strangers_are_answered_nowhere_but_at_public_addresses(client: Client):
         answer = client.get(address(one))
         if answer.status_code not in (302, 401, 405):
             opened.append((one.path, answer.status_code))
-    assert opened == []
+    assert [path for path, status in opened if status == 200] == OPEN_DATA
+    assert {status for _, status in opened} <= {200, 404}
 
 
 @pytest.mark.django_db

@@ -21,6 +21,14 @@ def add(commands: Any) -> None:
     scenario.add_argument("--today", type=date.fromisoformat, default=None, help="the day around which the living work lies")
     scenario.add_argument("--seed", type=int, default=2015)
     scenario.set_defaults(run=run_scenario)
+    begin = commands.add_parser(
+        "begin", help="an empty house's first union and its three administrators, with passwords for their first sign-in"
+    )
+    begin.add_argument("name", help="of the federation, such as 湖州市总工会")
+    begin.add_argument("--code", required=True, help="of its union, such as U330500")
+    for duty in ADMINISTRATORS:
+        begin.add_argument(f"--{duty}", required=True, metavar="ACCOUNT=NAME")
+    begin.set_defaults(run=run_begin)
     import_ = commands.add_parser("import", help="import a roster")
     import_.add_argument("what", choices=["roster"])
     import_.add_argument("file", type=Path)
@@ -41,6 +49,26 @@ def add(commands: Any) -> None:
     audit = commands.add_parser("audit", help="recount everything; 1 if the books are not equal")
     audit.add_argument("--json", action="store_true")
     audit.set_defaults(run=run_audit)
+
+
+ADMINISTRATORS = ("system", "security", "auditlog")
+
+
+def run_begin(args: argparse.Namespace) -> int:
+    """Lay the first stone: a union, and three different persons; all others are appointed in the browser."""
+    django("app")
+    from niangjia.unions.api import begin
+
+    people = {}
+    for duty in ADMINISTRATORS:
+        account, equals, name = getattr(args, duty).partition("=")
+        if not equals or not account or not name:
+            raise Stop(f"--{duty} is written as ACCOUNT=NAME.")
+        people[duty] = (account, name)
+    for duty, (account, password) in begin(args.name, args.code, people).items():
+        print(f"{duty}: {account} {password}")
+    print("Each signs in once with this password, changes it, and sets up a second factor.")
+    return 0
 
 
 def run_scenario(args: argparse.Namespace) -> int:

@@ -81,7 +81,10 @@ def run_demo(args: argparse.Namespace) -> int:
         f"ready after {time.monotonic() - begun:.0f} s: http://{args.host}:{args.port}  (who can sign in: http://{args.host}:{args.port}/access/demo/)",
         flush=True,
     )
-    return run_serve(args)
+    try:
+        return run_serve(args)
+    finally:
+        house.down()
 
 
 def recreate() -> None:

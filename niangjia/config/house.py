@@ -36,6 +36,24 @@ def up() -> None:
         ) from error
 
 
+def down() -> None:
+    """Stop the database that this machine runs itself, unless somebody else is still at it."""
+    if not embedded():
+        return
+    from django.db import connection
+
+    connection.close()
+    connection.close_pool()  # type: ignore[attr-defined]
+    server = Embedded(DATA / "postgres")
+    if server.status() != "ready":
+        return
+    with psycopg.connect(**server.dsn(), autocommit=True) as link:
+        asked = "SELECT FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
+        others = link.execute(asked).fetchall()
+    if not others:
+        server.stop()
+
+
 def _foreign() -> None:
     url = os.environ.get("DATABASE_OWNER_URL") or os.environ.get("DATABASE_URL")
     if url:

@@ -74,7 +74,9 @@ def reseal(old: dict[str, Any], new: dict[str, Any]) -> int:
     for one in crypt.SEALED:
         model = apps.get_model(one.model)
         table, columns, last = model._meta.db_table, [one.column, *one.found_by], 0
-        while rows := list(model._default_manager.filter(pk__gt=last).exclude(**{one.column: None}).order_by("pk").values_list("pk", one.column)[:CHUNK]):
+        while rows := list(
+            model._default_manager.filter(pk__gt=last).exclude(**{one.column: None}).order_by("pk").values_list("pk", one.column)[:CHUNK]
+        ):
             last = rows[-1][0]
             with _keys(old):
                 clear = [crypt.unseal(sealed, one.purpose) for _pk, sealed in rows]
@@ -83,11 +85,13 @@ def reseal(old: dict[str, Any], new: dict[str, Any]) -> int:
                 fresh += [crypt.blind([c[-n:] if n else c for c in clear], purpose) for purpose, n in one.found_by.values()]
             with connection.cursor() as cursor:
                 cursor.execute(f"CREATE TEMP TABLE fresh (id bigint, {', '.join(f'{name} bytea' for name in columns)}) ON COMMIT DROP")
-                with cursor.copy("COPY fresh FROM STDIN (FORMAT BINARY)") as copy:  # type: ignore[attr-defined]  # psycopg's own
+                with cursor.copy("COPY fresh FROM STDIN (FORMAT BINARY)") as copy:
                     copy.set_types(["int8", *["bytea"] * len(columns)])
                     for (pk, _), *values in zip(rows, *fresh, strict=True):
                         copy.write_row((pk, *values))
-                cursor.execute(f"UPDATE {table} t SET {', '.join(f'{name} = fresh.{name}' for name in columns)} FROM fresh WHERE t.id = fresh.id")
+                cursor.execute(
+                    f"UPDATE {table} t SET {', '.join(f'{name} = fresh.{name}' for name in columns)} FROM fresh WHERE t.id = fresh.id"
+                )
                 cursor.execute("DROP TABLE fresh")
             changed += len(rows)
     return changed

@@ -206,6 +206,18 @@ EMAIL_BACKEND = os.environ.get(
 EMAIL_HOST = os.environ.get("NIANGJIA_SMTP", "localhost")
 DEFAULT_FROM_EMAIL = os.environ.get("NIANGJIA_MAIL_FROM", "niangjia@localhost")
 
+# What is remembered by posting is the same for every process; tests and rate limits keep to memory.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    if TESTING
+    else {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": DATA / "cache",
+        "TIMEOUT": None,
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -6,7 +6,7 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from niangjia.access.views import healthz
-from niangjia.config.api import api
+from niangjia.config.api import urls as machines
 from niangjia.kit.gallery import gallery
 from niangjia.kit.pages import public
 
@@ -21,7 +21,7 @@ urlpatterns = [
     path("messages/", include("niangjia.notices.urls")),
     path("", include("niangjia.worklog.urls")),
     path("", include("niangjia.reports.urls")),
-    path("api/", api.urls),
+    path("api/", machines),
     path("language/", public(set_language), name="set_language"),
     path("healthz", healthz, name="healthz"),
     path("ui/", gallery, name="gallery"),  # it answers in demo mode only

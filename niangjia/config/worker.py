@@ -41,8 +41,9 @@ def work() -> int:
     for thread in threads:
         thread.start()
     signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
-    with contextlib.suppress(KeyboardInterrupt):
-        jobs.run_worker(wait=True, install_signal_handlers=True, concurrency=1, listen_notify=False, fetch_job_polling_interval=1)
+    # The pages' connector reads a job's arguments as text; the worker wants its own.
+    with contextlib.suppress(KeyboardInterrupt), jobs.replace_connector(jobs.connector.get_worker_connector()):  # type: ignore[attr-defined]
+        jobs.run_worker(wait=True, install_signal_handlers=True, concurrency=1, listen_notify=True, fetch_job_polling_interval=2)
     stop.set()
     for thread in threads:
         thread.join(10)

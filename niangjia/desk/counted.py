@@ -10,6 +10,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from niangjia.kit.components import english
 from niangjia.kit.dates import add_months, today
@@ -74,7 +75,12 @@ def _round(value: Decimal, places: int) -> Decimal:
 
 def words(unit: str) -> str:
     """A unit in the reader's language."""
-    return {"人": _("people"), "件": _("cases"), "家": _("unions"), "元": _("yuan")}.get(unit, unit)
+    return {"人": _("people"), "件": _("cases"), "家": pgettext("unit", "unions"), "元": _("yuan")}.get(unit, unit)
+
+
+def gap() -> str:
+    """What stands between a number and its unit."""
+    return " " if english() else ""
 
 
 def name(figure: Figure) -> str:
@@ -132,10 +138,11 @@ def _stock(figure: Figure, union: Union) -> Great:
     years = [value or Decimal(0) for _year, value in by_year(figure, Asked(period, union.pk))]
     rise = years[-1] - years[-2]
     said = printed(figure, abs(rise))
-    sign = "+" if rise > 0 else "−" if rise < 0 else ""
-    against = _("%(rise)s since the end of last year") % {
-        "rise": f"{sign}{said.text}{said.unit}" if not english() else f"{sign}{said.text}"
-    }
+    against = (
+        _("%(rise)s since the end of last year") % {"rise": f"{'+' if rise > 0 else '−'}{said.text}{gap()}{said.unit}"}
+        if rise
+        else _("as at the end of last year")
+    )
     return Great(figure, printed(figure, years[-1]), address(figure, period, union), list(map(float, years)), against)
 
 
@@ -146,7 +153,7 @@ def _flow(figure: Figure, union: Union) -> Great:
     months = [Period(start, add_months(start, 1)) for start in starts]
     found = grid(figure.plan, Asked(period, union.pk), [union.pk], [period, period.before(), *months])
     was = printed(figure, found[union.pk, 1])
-    against = _("%(value)s in the same time last year") % {"value": was.text if was.unit == figure.units[0] else f"{was.text}{was.unit}"}
+    against = _("%(value)s in the same time last year") % {"value": f"{was.text}{gap()}{was.unit}"}
     course = [float(found[union.pk, n + 2] or 0) for n in range(MONTHS)]
     return Great(figure, printed(figure, found[union.pk, 0]), address(figure, period, union), course, against)
 
@@ -176,7 +183,9 @@ def compared(union: Union) -> Compared:
     total: dict[str, Decimal | None] = {}
     periods = {code: period_of(FIGURES[code]) for code in COMPARED}
     for code in COMPARED:
-        found = board(FIGURES[code], Asked(periods[code], union.pk))
+        # Who is told apart is remembered for all the unions below, and asked so; what is added up needs only those that are shown.
+        those = None if FIGURES[code].distinct else [one.pk for one in below]
+        found = board(FIGURES[code], Asked(periods[code], union.pk), below=those)
         values = {row: value for row, [value] in found.rows}
         cells |= {(one.pk, code): values.get(one.pk) for one in below}
         [total[code]] = found.total

@@ -7,11 +7,12 @@ from datetime import timedelta
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 
 from niangjia.access.models import SeenLog, User
 from niangjia.desk import things
-from niangjia.flow.api import Due, late_under, office, waiting
+from niangjia.flow.api import Due, office, waiting, with_things
 from niangjia.flow.models import Clock, Move
 from niangjia.kit.dates import CHINA, now
 from niangjia.kit.flow import FLOWS, Step
@@ -112,12 +113,24 @@ def _under(seat: Any) -> Q:
     return Q(county_id=seat.union_id) if seat.level == 2 else Q(township_id=seat.union_id)
 
 
+def _late(seat: Any) -> QuerySet[Clock]:
+    """What is late at a seat and below it; what has climbed above it is in other hands."""
+    above = [int(pk) for pk in seat.union.path.strip("/").split("/") if int(pk) != seat.union_id]
+    return Clock.objects.filter(_under(seat), stopped_at=None, due_at__lte=now()).exclude(union_id__in=above)
+
+
 def late_below(seat: Any, *, limit: int = 8, own: bool = False) -> Late:
-    """What is late under a seat, the longest first, and in whose hands it lies. With `own`, also what is late at the seat's own union."""
-    rows = [due for due in late_under(seat) if own or due.clock.union_id != seat.union_id][:limit]
-    things.fetched(due.thing for due in rows)
-    late = Clock.objects.filter(_under(seat), stopped_at=None, due_at__lte=now())
+    """What is late under a seat and in whose hands it lies: of each kind of clock the longest, so that hundreds of one kind hide no other.
+
+    With `own`, also what is late at the seat's own union.
+    """
+    late = _late(seat)
+    others = late if own else late.exclude(union_id=seat.union_id)
     found = late.aggregate(total=Count("pk"), own=Count("pk", filter=Q(union_id=seat.union_id)))
+    ranked = others.annotate(rank=Window(RowNumber(), partition_by=F("code"), order_by=F("due_at").asc())).filter(rank__lte=limit)
+    chosen = sorted(ranked, key=lambda one: (one.rank, one.due_at))[:limit]
+    rows = with_things(sorted(chosen, key=lambda one: one.due_at))
+    things.fetched(due.thing for due in rows)
     hands, unions = _hands({(due.clock.union_id, due.clock.duty) for due in rows})
     return Late(rows, found["total"] - (0 if own else found["own"]), found["own"], hands, unions)
 
@@ -141,7 +154,7 @@ def _hands(desks: set[tuple[int, str]]) -> tuple[dict[tuple[int, str], list[str]
 def late_by(seat: Any) -> dict[int, int]:
     """How many things are late, by the unions one level below a seat; what is the seat's own stands under its own number."""
     column = "county_id" if seat.level == 1 else "township_id"
-    rows = Clock.objects.filter(_under(seat), stopped_at=None, due_at__lte=now()).values_list(column).annotate(n=Count("pk")).order_by()
+    rows = _late(seat).values_list(column).annotate(n=Count("pk")).order_by()
     found: dict[int, int] = {}
     for union, many in rows:
         found[union or seat.union_id] = found.get(union or seat.union_id, 0) + many
@@ -165,7 +178,7 @@ def last_seen(user: User, *, limit: int = 5) -> list[Seen]:
     )
     firsts: dict[tuple[str, int], Any] = {}
     for kind, pk, at in rows:
-        firsts.setdefault((kind, pk), at)
+        firsts.setdefault((kind, pk or 0), at)
     wanted = list(firsts)[: limit * 2]
     found = things.open_to(user, wanted)
     return [Seen(found[key], firsts[key]) for key in wanted if key in found][:limit]
@@ -183,6 +196,7 @@ def moved(user: User, *, limit: int = 8, hours: int = 24) -> list[Moved]:
     """What moved lately in what a person may see, the last first."""
     since = now() - timedelta(hours=hours)
     lines = [line for line in Move.objects.select_related("by").order_by("-pk")[:300] if line.at >= since and line.kind in things.READS]
+    lines.sort(key=lambda line: line.at, reverse=True)
     found = things.open_to(user, [(line.kind, line.thing_id) for line in lines])
     shown: dict[tuple[str, int], Moved] = {}  # one line a thing: its last step
     for line in lines:

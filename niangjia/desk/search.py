@@ -148,7 +148,7 @@ def figures(user: Any, text: str) -> Found:  # noqa: ARG001 - what is counted is
         one
         for one in FIGURES.values()
         if wanted in one.zh.lower() or wanted in one.en.lower() or wanted == one.ref.lower() or wanted in one.name
-        or (len(wanted) > 1 and wanted in initials(reading(one.zh, person=False)))
+        or (len(wanted) > 1 and wanted.isascii() and wanted.isalpha() and wanted in initials(reading(one.zh, person=False)))
     ]  # fmt: skip
     hits = [Hit(name(one), reverse("worklog:figure", args=[one.name]), things.facts([one.ref, one.name])) for one in found]
     return _found(_("Figures"), hits, things.list_url("worklog:figures", text))

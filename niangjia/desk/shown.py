@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
-from django.utils.html import format_html
+from django.utils.functional import Promise
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -53,7 +54,7 @@ def sentence(work: Work, unread: int) -> SafeString:
             parts.append(ngettext("%(n)d within three days", "%(n)d within three days", len(work.soon)) % {"n": len(work.soon)})
         head = ngettext("%(n)d thing waits for you", "%(n)d things wait for you", work.total) % {"n": work.total}
         comma, colon, stop = pgettext("between words in a row", ", "), pgettext("before a list", ": "), pgettext("ends a sentence", ".")
-        tail = SafeString(comma).join(format_html("{}", part) for part in parts)
+        tail = format_html_join(comma, "{}", ((part,) for part in parts))
         said = format_html("{}{}{}{}", head, colon, tail, stop) if parts else format_html("{}{}", head, stop)
     if unread:
         letters = ngettext("%(n)d message is unread.", "%(n)d messages are unread.", unread) % {"n": unread}
@@ -67,7 +68,8 @@ def todos(dues: Iterable[Due]) -> list[Todo]:
     for due in dues:
         url = things.url_of(due.thing)
         clock = running(due.clock, due.thing)
-        meta = things.facts([things.meta_of(due.thing), due.deadline.basis])
+        basis = due.deadline.basis if isinstance(due.deadline.basis, Promise) else ""  # an article in the reader's language, or none
+        meta = things.facts([things.meta_of(due.thing), basis])
         rows.append(
             Todo(
                 clock.title,
@@ -99,43 +101,43 @@ def undated(waits: Iterable[Waits]) -> list[Todo]:
     return rows
 
 
-def late_table(late: Late, *, urge: bool = False) -> Table:
-    """What is late: for how long, what, and in whose hands it lies."""
+def late_table(late: Late) -> Table:
+    """What is late: for how long, what, in whose hands it lies, and a button to urge it."""
     columns = [
-        Column(_("Late"), at=1, nowrap=True, row_head=False),
-        Column(_("What"), at=5, row_head=True),
-        Column(_("In whose hands"), at=3, soft=True),
-    ]
-    if urge:
-        columns.append(Column("", at=2, num=True))
-    rows = []
-    for due in late.rows:
-        face = running(due.clock, due.thing).face
-        what = format_html(
-            '<a class="n-ink" href="{}">{}{}{}</a>',
-            things.url_of(due.thing),
-            due.deadline.title,
-            pgettext("before a list", ": "),
-            things.name_of(due.thing),
-        )
-        cells = [Cell(face.text, "late"), what, hands(late, due)]
-        if urge:
-            cells.append(
-                format_html(
-                    '<button class="btn btn-link btn-sm" type="submit" form="urge" name="clock" value="{}">{}</button>',
-                    due.clock.pk,
-                    _("Urge"),
-                )
-            )
-        rows.append(cells)
+        Column(_("Late"), at=1, nowrap=True, row_head=False), Column(_("What"), at=5, row_head=True), Column(_("In whose hands"), at=3, soft=True),
+        Column("", at=2, num=True),
+    ]  # fmt: skip
+    rows = [
+        [
+            Cell(running(due.clock, due.thing).face.text, "late"), _what(due), hands(late, due),
+            format_html('<button class="btn btn-link btn-sm" type="submit" form="urge" name="clock" value="{}">{}</button>', due.clock.pk, _("Urge")),
+        ]
+        for due in late.rows
+    ]  # fmt: skip
     return Table(columns, rows, label=_("What is late"), bare=True)
+
+
+def late_lines(late: Late) -> Table:
+    """The same for the margin of a desk: two columns."""
+    columns = [Column(_("Late"), nowrap=True, row_head=False), Column(_("What"), row_head=True, text=True)]
+    rows = [
+        [Cell(running(due.clock, due.thing).face.text, "late"), format_html("{}<small>{}</small>", _what(due), hands(late, due))]
+        for due in late.rows
+    ]
+    return Table(columns, rows, label=_("What is late"), bare=True)
+
+
+def _what(due: Due) -> SafeString:
+    said = (due.deadline.title, pgettext("before a list", ": "), things.name_of(due.thing))
+    return format_html('<a class="n-ink" href="{}">{}{}{}</a>', things.url_of(due.thing), *said)
 
 
 def hands(late: Late, due: Due) -> str:
     """The union, the duty and who holds it."""
     duty = Duty(due.clock.duty).label if due.clock.duty in Duty.values else due.clock.duty
     people = late.hands.get((due.clock.union_id, due.clock.duty), [])
-    return " ".join([late.unions.get(due.clock.union_id, ""), str(duty), *people[:1]])
+    where = late.unions.get(due.clock.union_id, "")
+    return " ".join(filter(None, ["" if where == things.name_of(due.thing) else where, str(duty), *people[:1]]))
 
 
 def small_table(lines: Iterable[counted.Line]) -> Table:
@@ -229,8 +231,8 @@ def compared_table(found: counted.Compared, late: dict[int, int], label: str, to
     ]
     rest = sum(many for union, many in late.items() if union not in {one.pk for one in found.unions})
     rows.append(_compared(found, _("At the union itself and its industries"), None, found.own, rest))
-    foot = _compared(found, top.short_name, top, found.total, sum(late.values()), foot=True)
-    return Table(columns, rows, foot=foot, label=label, bare=True)
+    rows.append(Row(_compared(found, top.short_name, top, found.total, sum(late.values()), foot=True), "sum"))
+    return Table(columns, rows, label=label, bare=True)
 
 
 def _compared(found: counted.Compared, name: str, union: Any, values: dict[str, Any], late: int, *, foot: bool = False) -> list[Any]:

@@ -11,11 +11,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from niangjia.access.models import User
-from niangjia.desk import actions, counted, mine, queries, shown
+from niangjia.desk import actions, counted, mine, queries, shown, things
 from niangjia.desk import search as finding
 from niangjia.flow.models import Clock
 from niangjia.kit.components import Act, Pair, day_words
@@ -65,13 +64,13 @@ def desk(request: HttpRequest) -> HttpResponse:
         "parts": [
             (title, late_part, len(dues), shown.todos(dues))
             for title, late_part, dues in (
-                (_("Late"), True, work.late), (_("Due today"), False, work.today), (_("Within three days"), False, work.soon), (_("Within a month"), False, work.later),
+                (_("Already late"), True, work.late), (_("Due today"), False, work.today), (_("Within three days"), False, work.soon), (_("Within a month"), False, work.later),
             )
             if dues
         ],
         "undated": shown.undated(queries.undated(user)),
         "total": work.total,
-        "late": shown.late_table(late) if late and late.rows else None,
+        "late": shown.late_lines(late) if late and late.rows else None,
         "late_total": late.total if late else 0,
         "late_more": reverse("desk:overview") if leading_seat(user) else "",
         "union": at_work.union.short_name if at_work else "",
@@ -88,13 +87,13 @@ def overview(request: HttpRequest) -> HttpResponse:
     seat = leading_seat(user)
     if seat is None:
         raise Refused(_("This page is for who leads the city or a county. Your own desk shows what waits for you."))
-    late, compared = queries.late_below(seat, own=True), counted.compared(seat.union)
+    late, compared = queries.late_below(seat, own=True, limit=7), counted.compared(seat.union)
     return render(request, "desk/overview.html", {
         "title": shown.overview_title(late.total),
         "text": shown.overview_text(late, seat.union),
         "acts": [Act(_("My desk"), reverse("desk:desk")), Act(_("Reviews"), reverse("reports:reviews"))],
         "greats": shown.greats(counted.five(seat.union)),
-        "late": shown.late_table(late, urge=True) if late.rows else None,
+        "late": shown.late_table(late) if late.rows else None,
         "late_total": late.total,
         "moves": shown.moves(queries.moved(user)),
         "board": shown.compared_table(compared, queries.late_by(seat), _("Counties and zones") if seat.level == 1 else _("Townships"), seat.union),
@@ -109,15 +108,8 @@ def reminder(request: HttpRequest) -> HttpResponse:
     number = request.POST.get("clock", "")
     clock = get_object_or_404(Clock, pk=int(number) if number.isdecimal() and len(number) < 18 else 0)
     people = actions.urge(clock, by=reader(request))
-    toasts.success(
-        request,
-        ngettext(
-            "%(name)s was asked, and must say that it was read.",
-            "%(name)s and others were asked, and must say that it was read.",
-            len(people),
-        )
-        % {"name": people[0].name},
-    )
+    names = things.joined(one.name for one in people)
+    toasts.success(request, _("%(names)s will be asked, and must say that it was read.") % {"names": names})
     return go(request, reverse("desk:overview"))
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.http import FileResponse, Http404, HttpRequest
+from typing import Any
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -15,7 +17,7 @@ from niangjia.kit.pages import opens
 
 @require_GET
 @opens(May.READ, by="uuid")
-def paper(request: HttpRequest, paper: Paper) -> FileResponse:  # noqa: ARG001 - every view has it
+def paper(request: HttpRequest, paper: Paper) -> HttpResponse:  # noqa: ARG001 - every view has it
     """The file, under the name it was sent with."""
     if paper.gone_at is not None:
         raise Http404
@@ -26,4 +28,5 @@ def paper(request: HttpRequest, paper: Paper) -> FileResponse:  # noqa: ARG001 -
             _("“%(name)s” is listed, but its file is missing from the folder of files. Tell whoever runs the system: it must be restored.")
             % {"name": paper.name}
         ) from lost
-    return FileResponse(file, as_attachment=True, filename=paper.name, content_type=paper.document.media)
+    answer: Any = FileResponse(file, as_attachment=True, filename=paper.name, content_type=paper.document.media)
+    return answer  # type: ignore[no-any-return]

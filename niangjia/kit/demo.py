@@ -1,4 +1,4 @@
-"""Who can sign in to the demo: the floor that knows offices tells, the door shows."""
+"""Who can sign in to the demo: the floors that know people tell, the door shows."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 Groups = Callable[[], list[dict[str, Any]]]
-_finder: list[Groups] = []
+_finders: list[Groups] = []
 
 
-def set_groups(find: Groups) -> None:
-    """Tell who the people of the demo are: groups of a title and people (username, name, post, union, hint)."""
-    _finder[:] = [find]
+def add_groups(find: Groups) -> None:
+    """Tell of people of the demo: groups of a title and people (username, name, post, union, hint)."""
+    _finders.append(find)
 
 
 def groups() -> list[dict[str, Any]]:
     """The people of the demo, in groups."""
-    return _finder[0]() if _finder else []
+    return [group for find in _finders for group in find()]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.conf import settings
-from django.contrib import messages
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -54,7 +53,6 @@ class Sentences:
             sentence = _("Somebody else moved this in the meantime. Nothing of yours was written; look at where it stands now.")
             return render(request, "errors/409.html", {"sentence": sentence}, status=409)
         if isinstance(exception, RuleBroken):
-            messages.error(request, str(exception))
             return render(request, "errors/422.html", {"sentence": str(exception)}, status=422)
         return None
 

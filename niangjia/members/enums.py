@@ -38,7 +38,7 @@ class State(TextChoices):
     APPLIED = "APPLIED", _("Applied")
     MEMBER = "MEMBER", _("In force")
     LEAVING = "LEAVING", _("Moving to another union")
-    ENDED = "ENDED", _("Ended")
+    ENDED = "ENDED", _("Membership ended")
     REFUSED = "REFUSED", _("Refused")
 
 

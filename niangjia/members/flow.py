@@ -6,18 +6,18 @@ from django.utils.translation import gettext_lazy as _
 
 from niangjia.kit.flow import Flow, declare, step
 from niangjia.members.enums import May
-from niangjia.members.enums import State as S
+from niangjia.members.enums import State as S  # noqa: N817 - a table wants short names
 
 # fmt: off
 MEMBERSHIP_FLOW = declare("members.membership", Flow(S, start=S.APPLIED, steps=[
     #    verb        from                      to          who
-    step("approve",  [S.APPLIED],              S.MEMBER,   May.APPROVE, label=_("Approve"), page=True),
+    step("approve",  [S.APPLIED],              S.MEMBER,   May.APPROVE, label=_("Admit"), page=True),
     step("refuse",   [S.APPLIED],              S.REFUSED,  May.APPROVE, label=_("Refuse"), reason=True),
     step("send",     [S.MEMBER],               S.LEAVING,  May.EDIT,    label=_("Send to another union"), page=True),
     step("recall",   [S.LEAVING],              S.MEMBER,   May.EDIT,    label=_("Call back")),
     step("take",     [S.LEAVING],              S.ENDED,    May.TAKE,    label=_("Take over")),
     step("retain",   [S.MEMBER],               S.ENDED,    May.EDIT,    label=_("Retain"), page=True, reason=True),
     step("resume",   [S.MEMBER],               S.ENDED,    May.EDIT,    label=_("Resume"), reason=True),
-    step("end",      [S.MEMBER, S.LEAVING],    S.ENDED,    May.EDIT,    label=_("End"), page=True, reason=True),
+    step("end",      [S.MEMBER, S.LEAVING],    S.ENDED,    May.EDIT,    label=_("End the membership"), page=True, reason=True),
 ], phases={"APPLIED": "open", "MEMBER": "done", "LEAVING": "moved", "ENDED": "stop", "REFUSED": "stop"}))
 # fmt: on

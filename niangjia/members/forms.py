@@ -56,7 +56,7 @@ class ApplicationForm(forms.Form):
     """Somebody applies to join: the least that is needed, and nothing about origin, faith or marriage."""
 
     union = UnionField(label=_("Union"), max_length=120, help_text=_("Code or whole name of the grassroots union."))
-    name = forms.CharField(label=_("Name"), max_length=60, help_text=_("As on the identity card."))
+    name = forms.CharField(label=_("Full name"), max_length=60, help_text=_("As on the identity card."))
     number = forms.CharField(label=_("Identity number"), max_length=20)
     phone = forms.CharField(label=_("Mobile"), max_length=20, required=False)
     how = forms.ChoiceField(
@@ -90,10 +90,15 @@ class SendForm(forms.Form):
 class RetainForm(forms.Form):
     """Kept without dues and vote."""
 
-    on = Day(label=_("From"))
+    on = Day(label=_("From the day"))
     reason = forms.ChoiceField(
         label=_("Reason"),
-        choices=[("RETIRED", _("Retired")), ("JOBLESS", _("Out of work")), ("CLOSED", _("The employer has closed")), ("LAID_OFF", _("Laid off"))],
+        choices=[
+            ("RETIRED", _("Retired")),
+            ("JOBLESS", _("Out of work")),
+            ("CLOSED", _("The employer has closed")),
+            ("LAID_OFF", _("Laid off")),
+        ],
         widget=forms.RadioSelect,
     )
 
@@ -117,7 +122,7 @@ class EndForm(forms.Form):
 class CorrectForm(forms.Form):
     """What is written about her and her work."""
 
-    name = forms.CharField(label=_("Name"), max_length=60)
+    name = forms.CharField(label=_("Full name"), max_length=60)
     phone = forms.CharField(label=_("Mobile"), max_length=20, required=False, help_text=_("Empty: stays as it is."))
     work = forms.ChoiceField(label=_("Form of work"), choices=Work.choices)
     job = forms.CharField(label=_("Job"), max_length=60, required=False)

@@ -108,6 +108,7 @@ class Membership(models.Model):
             models.Index(fields=["name_py", "id"], condition=Q(left_on=None), name="members_by_name"),
             models.Index(fields=["union", "state"], condition=Q(state__in=["APPLIED", "LEAVING"]), name="members_waiting"),
             models.Index(fields=["to_union"], condition=Q(state="LEAVING"), name="members_coming"),
+            models.Index(fields=["name_py", "id"], condition=Q(left_on=None, standing="RETAINED"), name="members_retained"),
             GinIndex(fields=["tokens"], name="members_found"),
         ]
 
@@ -134,7 +135,7 @@ class Batch(models.Model):
         """What an import is at."""
 
         CHECKING = "CHECKING", _("Being checked")
-        CHECKED = "CHECKED", _("Checked")
+        CHECKED = "CHECKED", _("To be looked through")
         TAKING = "TAKING", _("Being taken over")
         DONE = "DONE", _("Taken over")
         UNDOING = "UNDOING", _("Being taken back")

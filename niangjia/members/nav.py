@@ -21,5 +21,14 @@ def waiting(request: HttpRequest) -> int:
 
 
 counter("members", waiting)
-item("members", _("Members"), "members:list", icon="users", duties=READERS, count="members", tab=_("Members"), order=20)
+item(
+    "members",
+    _("Register of members"),
+    "members:list",
+    icon="users",
+    duties=READERS,
+    count="members",
+    tab=_("Register of members"),
+    order=20,
+)
 item("members", _("Imports of rosters"), "members:batches", icon="file-import", duties=KEEPERS, order=30)

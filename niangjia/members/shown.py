@@ -25,7 +25,7 @@ from niangjia.unions.models import Union
 def views() -> list[tuple[str, Any]]:
     """The saved questions over the register."""
     return [
-        ("", _("Members")),
+        ("", _("Register of members")),
         ("waiting", _("Applications")),
         ("moving", _("On the move")),
         ("retained", _("Retained")),
@@ -61,7 +61,7 @@ def state_of(one: Membership) -> Any:
 def register_table(rows: Iterable[Membership]) -> Table:
     """The register: nothing that is sealed stands in it."""
     columns = [
-        Column(_("Name"), at=1, nowrap=True), Column(_("Sex"), soft=True), Column(_("Union"), at=5), Column(_("Form of work"), soft=True, nowrap=True, at=6),
+        Column(_("Full name"), at=1, nowrap=True), Column(_("Sex"), soft=True), Column(_("Union"), at=5), Column(_("Form of work"), soft=True, nowrap=True, at=6),
         Column(_("Job"), soft=True, wide=True), Column(_("Joined on"), soft=True, nowrap=True, at=3), Column(_("State"), nowrap=True, at=2),
     ]  # fmt: skip
     return Table(
@@ -72,7 +72,7 @@ def register_table(rows: Iterable[Membership]) -> Table:
             ]
             for one in rows
         ],
-        label=_("Members"), id="members",
+        label=_("Register of members"), id="members",
     )  # fmt: skip
 
 
@@ -92,13 +92,17 @@ def steps_shown(steps: Sequence[Step], one: Membership) -> list[Step]:
 
 def acts(one: Membership, may: set[str]) -> list[Act]:
     """What may be done besides the steps of the flow."""
-    return [Act(_("Correct"), reverse("members:facts", args=[one.uuid]))] if May.EDIT in may and one.left_on is None else []
+    return [Act(_("Correct her entry"), reverse("members:facts", args=[one.uuid]))] if May.EDIT in may and one.left_on is None else []
 
 
 def person_pairs(one: Membership, shown: Covered, may: set[str], revealed: dict[str, str]) -> list[Pair]:
     """Who she is; what is sealed is masked, and shown one value at a time."""
     person = one.person
-    made = [Pair(_("Name"), person.name), Pair(_("Sex"), person.get_sex_display()), Pair(_("Kind of paper"), person.get_paper_display())]
+    made = [
+        Pair(_("Full name"), person.name),
+        Pair(_("Sex"), person.get_sex_display()),
+        Pair(_("Kind of paper"), person.get_paper_display()),
+    ]
     for what, label, masked in (("id", _("Number"), shown.number), ("phone", _("Mobile"), shown.phone)):
         if what in revealed:
             made.append(Pair(label, revealed[what]))
@@ -130,7 +134,7 @@ def spells_table(rows: list[Membership], here: Membership) -> Table:
     """All her spells in unions."""
     columns = [
         Column(_("Union"), at=5),
-        Column(_("From"), nowrap=True, at=3),
+        Column(_("From the day"), nowrap=True, at=3),
         Column(_("To"), nowrap=True, at=4),
         Column(_("How it ended"), soft=True, at=6),
         Column(_("State"), nowrap=True, at=2),
@@ -178,7 +182,7 @@ def batches_table(rows: Iterable[Batch]) -> Table:
 
 def line_of(batch: Batch) -> list[Stage]:
     """Where an import stands."""
-    states = [("CHECKING", _("Read")), ("CHECKED", _("Looked through")), ("TAKING", _("Taken over"))]
+    states = [("CHECKING", _("Read through")), ("CHECKED", _("Looked through")), ("TAKING", _("Taken over"))]
     here = {"DONE": "TAKING", "UNDOING": "TAKING", "UNDONE": "TAKING", "FAILED": "CHECKING", "DROPPED": "CHECKED"}.get(
         batch.state, batch.state
     )
@@ -270,7 +274,7 @@ def first_table(batch: Batch) -> Table:
         "same": _("stays as it is"),
     }
     columns = [
-        Column(_("Row"), num=True), Column(_("Name"), at=1), Column(_("Identity number"), wide=True), Column(_("Union"), at=5), Column(_("Joined on"), soft=True, wide=True),
+        Column(_("Row"), num=True), Column(_("Full name"), at=1), Column(_("Identity number"), wide=True), Column(_("Union"), at=5), Column(_("Joined on"), soft=True, wide=True),
         Column(_("What happens"), at=2),
     ]  # fmt: skip
     rows = [

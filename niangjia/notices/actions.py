@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -39,10 +39,10 @@ def tell(to: Iterable[User], what: str, *, facts: Mapping[str, Any], url: str = 
         _defer(by_mail[start : start + BATCH])
 
 
-def _defer(messages: list[int]) -> None:
+def _defer(messages: Sequence[int]) -> None:
     from procrastinate.contrib.django import app
 
-    app.configure_task("notices.mail").defer(messages=messages)
+    app.configure_task("notices.mail").defer(messages=list(messages))
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from django.contrib import messages as toasts
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_GET, require_POST
 
 from niangjia.access.models import User
@@ -63,7 +63,7 @@ def _sentence(unread: int, receipt: int) -> str:
 
 def _table(rows: list[Message]) -> Table:
     columns = [
-        Column(_("Message"), at=1, clip=True),
+        Column(_("Message"), at=1),
         Column(_("Received"), at=3, nowrap=True, soft=True, row_head=False),
         Column(_("State"), at=2, nowrap=True),
     ]
@@ -78,7 +78,7 @@ def state(one: Message) -> str:
     if one.receipt:
         return pill("wait", _("Receipt asked for"))
     if one.read_at:
-        return pill("done", _("Read"))
+        return pill("done", pgettext("of a message", "Read"))
     return pill("late" if one.urgent else "open", _("Urgent") if one.urgent else _("New"))
 
 
@@ -92,7 +92,7 @@ def message(request: HttpRequest, message: Message) -> HttpResponse:
 def _page(request: HttpRequest, one: Message, part: str = "") -> HttpResponse:
     pairs = [
         Pair(_("Received"), moment_words(one.at)),
-        Pair(_("Read"), moment_words(one.read_at) if one.read_at else _("not yet"), faint=not one.read_at),
+        Pair(pgettext("of a message", "Read"), moment_words(one.read_at) if one.read_at else _("not yet"), faint=not one.read_at),
     ]
     if one.receipt:
         pairs.append(Pair(_("Taken note"), moment_words(one.noted_at) if one.noted_at else _("not yet"), faint=not one.noted_at))

@@ -13,6 +13,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.utils import translation
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from niangjia.kit.components import day_words, moment_words
@@ -58,6 +60,9 @@ def _kept(value: Any) -> Any:
         return {"moment": value.isoformat()}
     if isinstance(value, date):
         return {"day": value.isoformat()}
+    if isinstance(value, Promise):  # a word of the house: kept as the code says it, told in the reader's language
+        with translation.override("en"):
+            return {"words": str(value)}
     return value if isinstance(value, (str, int, float, bool)) else f"{value:,.2f}" if isinstance(value, Decimal) else str(value)
 
 
@@ -71,6 +76,8 @@ def _told(value: Any) -> Any:
         return moment_words(datetime.fromisoformat(value["moment"]))
     if isinstance(value, dict) and "day" in value:
         return day_words(date.fromisoformat(value["day"]))
+    if isinstance(value, dict) and "words" in value:
+        return _(value["words"])
     return value
 
 

@@ -8,7 +8,7 @@ from niangjia.kit.clock import Deadline, days, deadlines, hours, minutes, workin
 from niangjia.rights.enums import DisputeState as D
 from niangjia.rights.enums import EventState as E
 
-OPEN = {E.REPORTED, E.CONFIRMED, E.HANDLING, E.STABLE}
+OPEN: set[str] = {E.REPORTED, E.CONFIRMED, E.HANDLING, E.STABLE}
 deadlines(
     "rights.event",
     Deadline(
@@ -17,7 +17,7 @@ deadlines(
         OPEN,
         None,
         "rights",
-        "custom, configurable (reporting clocks by severity)",
+        _("custom, configurable (reporting clocks by severity)"),
         ends="report_by",
         level="desk",
         warn=minutes(30),
@@ -25,10 +25,10 @@ deadlines(
     Deadline(
         "EV-D2",
         _("Follow up"),
-        {E.CONFIRMED, E.HANDLING, E.STABLE},
+        set(OPEN - {E.REPORTED}),
         None,
         "rights",
-        "custom, configurable (red every 4 hours, orange daily)",
+        _("custom, configurable (red every 4 hours, orange daily)"),
         ends="follow_by",
         level="desk",
         warn=hours(1),
@@ -39,7 +39,7 @@ deadlines(
         {E.SETTLED},
         working_days(5),
         "rights",
-        "custom, configurable (5 working days)",
+        _("custom, configurable (5 working days)"),
         level="desk",
         warn=days(1),
         restarts=True,
@@ -53,7 +53,7 @@ deadlines(
         {D.APPLIED},
         working_days(3),
         "rights",
-        "custom, configurable (3 working days)",
+        _("custom, configurable (3 working days)"),
         warn=days(1),
     ),
     Deadline(
@@ -62,7 +62,7 @@ deadlines(
         {D.MEDIATING},
         None,
         "rights",
-        "Labour Dispute Mediation and Arbitration Law, art. 14: 15 days; Zhejiang rules, art. 10: longer if both agree",
+        _("Labour Dispute Mediation and Arbitration Law, art. 14: 15 days; Zhejiang rules, art. 10: longer if both agree"),
         ends="mediate_by",
         warn=days(3),
     ),
@@ -72,7 +72,7 @@ deadlines(
         {D.AGREED},
         None,
         "rights",
-        "Labour Dispute Mediation and Arbitration Law, arts 14 and 16",
+        _("Labour Dispute Mediation and Arbitration Law, arts 14 and 16"),
         ends="pay_by",
         warn=days(3),
     ),

@@ -137,7 +137,7 @@ class Outcome(TextChoices):
 class DisputeState(TextChoices):
     """The life of a dispute at the union."""
 
-    APPLIED = "APPLIED", _("Applied")
+    APPLIED = "APPLIED", _("Application received")
     MEDIATING = "MEDIATING", _("In mediation")
     AGREED = "AGREED", _("Agreed")
     PERFORMED = "PERFORMED", _("Performed")

@@ -36,7 +36,7 @@ class Money(forms.DecimalField):
         widget = forms.TextInput(attrs={"inputmode": "decimal"})
         super().__init__(max_digits=14, decimal_places=2, min_value=Decimal(0), widget=widget, **facts)
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
         """Read what people write: 318,000 and 318000.00."""
         return super().to_python(str(value).replace(",", "").replace("，", "").strip() if value not in (None, "") else value)
 
@@ -86,11 +86,18 @@ class DisputeFilter(EventFilter):
     until = Day(label=_("Accepted to"), required=False)
 
 
+OFTEN = ("E06", "E11", "E01", "E07", "E08", "E09", "E10", "E12")  # what is reported most often stands first
+KINDS = [
+    (_("Often"), [(code, label) for code in OFTEN for value, label in Type.choices if value == code]),
+    (_("More kinds"), [(code, label) for code, label in Type.choices if code not in OFTEN]),
+]
+
+
 class ReportForm(forms.Form):
     """The first report, in two minutes on a phone: as much as is known."""
 
     firm = forms.CharField(label=_("Which firm?"), max_length=120, help_text=_("Its name, as on the gate or the licence."))
-    kind = forms.ChoiceField(label=_("What has happened?"), choices=Type.choices, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label=_("What has happened?"), choices=KINDS)
     affected = People(label=_("How many workers are affected?"), min_value=1)
     behaviour = forms.ChoiceField(label=_("How is it now?"), choices=Behaviour.choices, initial=Behaviour.NONE, widget=forms.RadioSelect)
     involved = People(label=_("How many take part?"), min_value=0, required=False)
@@ -237,7 +244,7 @@ class EndForm(forms.Form):
     def __init__(self, *args: Any, state: str, **facts: Any) -> None:
         super().__init__(*args, **facts)
         words = dict(Outcome.choices)
-        self.fields["outcome"].choices = [(code, words[code]) for code in ENDINGS.get(state, ())]  # type: ignore[attr-defined,index]
+        self.fields["outcome"].choices = [(code, words[code]) for code in ENDINGS.get(state, ())]  # type: ignore[attr-defined]
 
 
 class ReceiptForm(forms.Form):

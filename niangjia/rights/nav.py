@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -40,13 +43,13 @@ item(
 )
 
 
-def _late(kind: str, rows: object) -> int:
+def _late(kind: str, rows: QuerySet[Any]) -> int:
     return (
         Clock.objects.filter(kind=kind, stopped_at=None, due_at__lt=now(), thing_id__in=rows.values("pk"))
         .values("thing_id")
         .distinct()
         .count()
-    )  # type: ignore[attr-defined]
+    )
 
 
 def events(request: HttpRequest) -> Count:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from niangjia.rights.views import disputes, events, parties
+from niangjia.rights.views import disputes, events, parties, report
 
 app_name = "rights"
 urlpatterns = [
     path("events/", events.events, name="events"),
     path("events/export/", events.export, name="events_export"),
-    path("events/report/", events.report, name="report"),
+    path("events/report/", report.report, name="report"),
     path("events/duty/", events.duty, name="duty"),
     path("events/<uuid:uuid>/", events.event, name="event"),
     path("events/<uuid:uuid>/step/", events.step, name="event_step"),

@@ -148,3 +148,17 @@ def bare(*models: type[Model]) -> Iterator[None]:
         for said in again:
             cursor.execute(said)
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
+@contextmanager
+def aside(*indexes: str) -> Iterator[None]:
+    """Do without some indexes for a while, within one transaction: made anew by sorting, they cost a tenth."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_get_indexdef(name::regclass) FROM unnest(%s::text[]) AS name", [list(indexes)])
+        again = [said for (said,) in cursor.fetchall()]
+        for name in indexes:
+            cursor.execute(f'DROP INDEX "{name}"')
+    yield
+    with connection.cursor() as cursor:
+        for said in again:
+            cursor.execute(said)

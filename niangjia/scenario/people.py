@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -118,21 +119,21 @@ class Crowd:
         return self.named(spell, persons, *self.claiming(spell, persons, claims))
 
     @staticmethod
-    def part(union: Ints, joined: Ints, **more: NDArray[np.generic]) -> dict[str, NDArray[np.generic]]:
+    def part(union: Ints, joined: Ints, **more: NDArray[Any]) -> dict[str, NDArray[Any]]:
         """Some spells as columns."""
         count = len(union)
         made = {"union": union, "joined": joined, "left": np.zeros(count, np.int64), "ending": np.zeros(count, np.int64), "how": np.zeros(count, np.int64),
                 "person": np.zeros(count, np.int64), "retained": np.zeros(count, bool), "second": np.zeros(count, bool)}  # fmt: skip
         return made | more
 
-    def staying(self, union: Ints) -> dict[str, NDArray[np.generic]]:
+    def staying(self, union: Ints) -> dict[str, NDArray[Any]]:
         """In force on the day of the review."""
         joined = self.began(union)
         how = np.where(self.rng.random(len(union)) < 0.66, 0, 1)
         how[(joined > date(2014, 3, 1).toordinal()) & (self.rng.random(len(union)) < 0.08)] = 3
         return self.part(union, joined, how=how, person=np.arange(len(union)))
 
-    def leaving(self, union: Ints) -> dict[str, NDArray[np.generic]]:
+    def leaving(self, union: Ints) -> dict[str, NDArray[Any]]:
         """Left while their union lives."""
         span = season(date(2011, 1, 10), REVIEW - timedelta(days=2), targets.LEAVING, rest=0.1)
         left = later_days(self.rng, self.founded[union] + 40, *span)
@@ -142,7 +143,7 @@ class Crowd:
         ending = self.rng.choice([2, 3, 4, 5], size=len(union), p=[0.73, 0.25, 0.018, 0.002])
         return self.part(union, joined, left=left, ending=ending)
 
-    def ended(self) -> dict[str, NDArray[np.generic]]:
+    def ended(self) -> dict[str, NDArray[Any]]:
         """Members of unions that were abolished: most stayed to the end."""
         gone = [u for u in self.tree.unions if u.grassroots and u.ended]
         union = np.repeat(np.array([u.pk for u in gone], dtype=np.int64), self.thinned(gone))
@@ -155,7 +156,7 @@ class Crowd:
         left = np.where((self.rng.random(len(union)) < 0.21) & (early >= recorded), early, closed[union])
         return self.part(union, joined, left=left, ending=np.where(left == closed[union], 3, 2))
 
-    def moved(self, staying: dict[str, NDArray[np.generic]], pks: Ints, count: int) -> dict[str, NDArray[np.generic]]:
+    def moved(self, staying: dict[str, NDArray[Any]], pks: Ints, count: int) -> dict[str, NDArray[Any]]:
         """Some of those who are in force came from another union, on the day on which they left it."""
         joined = staying["joined"].astype(np.int64)
         able = np.flatnonzero(joined > date(2011, 2, 1).toordinal())
@@ -171,7 +172,7 @@ class Crowd:
         count = len(chosen)
         return self.part(union, since, left=day, ending=np.ones(count, np.int64), person=staying["person"][chosen])
 
-    def kept(self, left: dict[str, NDArray[np.generic]], count: int) -> dict[str, NDArray[np.generic]]:
+    def kept(self, left: dict[str, NDArray[Any]], count: int) -> dict[str, NDArray[Any]]:
         """Memberships kept without dues and vote: the spell ended, and another began that does not count."""
         chosen = np.sort(self.rng.choice(len(left["union"]), size=count, replace=False))
         left["ending"][chosen] = 6
@@ -179,7 +180,7 @@ class Crowd:
             left["union"][chosen], left["left"][chosen], person=left["person"][chosen], retained=np.ones(count, bool), how=np.ones(count, np.int64)
         )  # fmt: skip
 
-    def doubled(self, staying: dict[str, NDArray[np.generic]], count: int) -> dict[str, NDArray[np.generic]]:
+    def doubled(self, staying: dict[str, NDArray[Any]], count: int) -> dict[str, NDArray[Any]]:
         """Persons who also stand in a trade or area union: they count at their first."""
         wide = np.array([u.pk for u in self.tree.living if u.kind in {"22", "23"}], dtype=np.int64)
         able = np.flatnonzero(~np.isin(staying["union"], wide) & (staying["joined"] > date(2010, 1, 1).toordinal()))
@@ -188,15 +189,14 @@ class Crowd:
         joined = np.minimum(np.maximum(staying["joined"][chosen].astype(np.int64), self.founded[union]) + 9, REVIEW.toordinal() - 1)
         return self.part(union, joined, person=staying["person"][chosen], second=np.ones(count, bool), how=np.ones(count, np.int64))
 
-    def claiming(
-        self, spell: dict[str, NDArray[np.generic]], persons: int, claims: Sequence[Claim]
-    ) -> tuple[dict[int, list[int]], Ints, Ints]:
+    def claiming(self, spell: dict[str, NDArray[Any]], persons: int, claims: Sequence[Claim]) -> tuple[dict[int, list[int]], Ints, Ints]:
         """Who claims: about half are members of the union, where there are enough; answers with strangers' unions and days too."""
         order = np.argsort(spell["union"], kind="stable")
         starts = np.searchsorted(spell["union"][order], np.arange(len(self.founded) + 1))
         joined, left, person = (spell[name].astype(np.int64) for name in ("joined", "left", "person"))
         taken: dict[int, list[int]] = {}
-        unions, days = [], []
+        unions: list[int] = []
+        days: list[int] = []
         for claim in claims:
             day = claim.day.toordinal()
             here = order[starts[claim.union] : starts[claim.union + 1]]
@@ -210,7 +210,7 @@ class Crowd:
             days += [day] * strangers
         return taken, np.array(unions, dtype=np.int64), np.array(days, dtype=np.int64)
 
-    def named(self, spell: dict[str, NDArray[np.generic]], members: int, taken: dict[int, list[int]], unions: Ints, days: Ints) -> People:
+    def named(self, spell: dict[str, NDArray[Any]], members: int, taken: dict[int, list[int]], unions: Ints, days: Ints) -> People:
         """Sex, age, name, phone and number of each person; work, employer and job of each spell."""
         person, joined = spell["person"].astype(np.int64), spell["joined"].astype(np.int64)
         count = members + len(unions)
@@ -235,7 +235,7 @@ class Crowd:
             claimants={dispute: place[np.array(who, dtype=np.int64)].tolist() for dispute, who in taken.items()},
         )  # fmt: skip
 
-    def working(self, union: Ints, joined: Ints) -> dict[str, NDArray[np.generic]]:
+    def working(self, union: Ints, joined: Ints) -> dict[str, NDArray[Any]]:
         """How and for whom people work."""
         unions = self.tree.unions
         count = len(union)

@@ -33,7 +33,7 @@ def dealt(weights: Sequence[float] | Floats, total: int) -> Ints:
     """
     wanted = np.asarray(weights, dtype=float)
     wanted = wanted / wanted.sum() * total
-    shares = np.floor(wanted).astype(np.int64)
+    shares: Ints = np.floor(wanted).astype(np.int64)
     short = total - int(shares.sum())
     shares[np.argsort(-(wanted - shares), kind="stable")[:short]] += 1
     return shares
@@ -43,7 +43,7 @@ def exact(rng: np.random.Generator, drawn: Floats, total: int, *, low: int = 1, 
     """Whole numbers in the proportions that were drawn, each between two bounds, that sum to the total exactly."""
     if not low * len(drawn) <= total <= high * len(drawn):
         raise ValueError(f"{len(drawn)} numbers between {low} and {high} cannot sum to {total}")
-    values = np.clip(np.round(drawn * (total / drawn.sum())), low, high).astype(np.int64)
+    values: Ints = np.clip(np.round(drawn * (total / drawn.sum())), low, high).astype(np.int64)
     while (short := total - int(values.sum())) != 0:
         step = 1 if short > 0 else -1
         free = np.flatnonzero(values < high) if step > 0 else np.flatnonzero(values > low)
@@ -67,7 +67,8 @@ def season(
 
 def drawn_days(rng: np.random.Generator, count: int, days: Ints, running: Floats) -> Ints:
     """Days drawn from a season."""
-    return days[np.minimum(np.searchsorted(running, rng.random(count), side="right"), len(days) - 1)]
+    found: Ints = days[np.minimum(np.searchsorted(running, rng.random(count), side="right"), len(days) - 1)]
+    return found
 
 
 def later_days(rng: np.random.Generator, after: Ints, days: Ints, running: Floats) -> Ints:
@@ -75,7 +76,8 @@ def later_days(rng: np.random.Generator, after: Ints, days: Ints, running: Float
     at = np.clip(after - days[0], 0, len(days) - 1)
     start = np.where(at > 0, running[np.maximum(at - 1, 0)], 0.0)
     picked = np.searchsorted(running, start + rng.random(len(after)) * (1 - start), side="right")
-    return days[np.clip(np.maximum(picked, at), 0, len(days) - 1)]
+    found: Ints = days[np.clip(np.maximum(picked, at), 0, len(days) - 1)]
+    return found
 
 
 def picked(rng: np.random.Generator, table: Sequence[tuple[Any, float]], count: int) -> list[Any]:

@@ -45,7 +45,8 @@ class Baptist:
             first[mask] = rng.choice(len(self.given[sex]), size=many, p=self.skew[sex])
             second[mask] = rng.choice(len(self.given[sex]), size=many, p=self.skew[sex])
         second[rng.random(count) < 0.13] = 127  # one character only
-        return ((family * 128 + first) * 128 + second) * 2 + women
+        found: np.ndarray = ((family * 128 + first) * 128 + second) * 2 + women
+        return found
 
     def name(self, key: int) -> str:
         """The name of a number."""

@@ -51,23 +51,42 @@ def by_ledger(q: Question, t: Terms, subjects: list[int] | None = None) -> Answe
     return answer(fetch(f"SELECT {keys(q, t)}, sum(v) FROM {lines} GROUP BY {group}", params))
 
 
-def tally_lines(t: Terms, periods: Sequence[Period], *, told: bool, known: int | None, columns: Sequence[str]) -> str:
+def cells(t: Terms, periods: Sequence[Period], *, cuts: str, columns: Sequence[str]) -> str:
+    """The sums of whole months, as a subquery x of (union_id, i, cut, *columns), for `cuts` of the tally.
+
+    A stock is the sum of all that came before: its cells are read once for all the periods, each up to the first that counts it.
+    """
+    scoped = f"x.book = %(book)s AND x.union_id = ANY (%(under)s::bigint[]) AND x.cut {cuts}"
+    if not t.stock:
+        months = spans([(i, *whole(p, stock=False), p.last) for i, p in enumerate(periods)])
+        vs = ", ".join(f"x.{c}" for c in columns)
+        return f"(SELECT x.union_id, p.i, x.cut, {vs} FROM {months} JOIN books_tally x ON x.month >= p.first AND x.month < p.after WHERE {scoped})"
+    ends = [whole(p, stock=True)[1] for p in periods]
+    turns = sorted(set(ends))
+    from_turn = ", ".join(f"({i}, {turns.index(end)})" for i, end in enumerate(ends))
+    days = ", ".join(f"'{turn}'" for turn in turns)
+    read = (
+        f"SELECT x.union_id, width_bucket(x.month, ARRAY[{days}]::date[]) AS turn, x.cut, {', '.join(f'sum(x.{c}) AS {c}' for c in columns)} "
+        f"FROM books_tally x WHERE {scoped} AND x.month < '{turns[-1]}' GROUP BY 1, 2, 3"
+    )
+    vs = ", ".join(f"c.{c}" for c in columns)
+    return f"(SELECT c.union_id, p.i, c.cut, {vs} FROM ({read}) AS c JOIN (VALUES {from_turn}) AS p (i, turn) ON c.turn <= p.turn)"
+
+
+def tally_lines(t: Terms, periods: Sequence[Period], *, told: str | None, known: int | None, columns: Sequence[str]) -> str:
     """The sums of which an answer by the tally is made, as a subquery x of (union_id, i, by, *columns).
 
     Whole months are the tally's, broken months the ledger's. Without a posting, what waits in the daybook is added;
-    with one, what was posted since is taken out again.
+    with one, what was posted since is taken out again. `told` is the condition on the cuts c; None when they are not looked at.
     """
-    by, cut = ("c.by", "JOIN books_cut c ON c.number = x.cut") if told else ("NULL::text[]", "")
+    by, cut = ("NULL::text[]", "") if told is None else ("c.by", "JOIN books_cut c ON c.number = x.cut")
+    cuts = "= 0" if told is None else f"= ANY (ARRAY(SELECT c.number FROM books_cut c WHERE c.book = %(book)s AND ({told})))"
     vs, minus = ", ".join(f"x.{c}" for c in columns), ", ".join(f"-x.{c}" for c in columns)
     months = [(i, *whole(p, stock=t.stock), p.last) for i, p in enumerate(periods)]
     days = [(i, None if t.stock else p.first, p.after, p.last) for i, p in enumerate(periods)]
     scoped = "x.book = %(book)s AND r.ancestor = ANY (%(under)s::bigint[])"
     ledger = f"books_rollup r JOIN books_ledger x ON x.union_id = r.descendant {cut}"
-    posted = (
-        f"SELECT x.union_id, p.i, {by}, {vs} FROM {spans(months)} JOIN books_tally x ON x.month >= p.first AND x.month < p.after {cut} "
-        f"WHERE x.book = %(book)s AND x.union_id = ANY (%(under)s::bigint[]) AND x.cut {'<>' if told else '='} 0"
-    )
-    sources = [posted]
+    sources = [f"SELECT x.union_id, x.i, {by}, {vs} FROM {cells(t, periods, cuts=cuts, columns=columns)} AS x {cut}"]
     if known is None:
         sources.append(
             f"SELECT r.ancestor, p.i, x.by, {vs} FROM books_daybook x JOIN books_rollup r ON r.descendant = x.union_id "
@@ -90,7 +109,8 @@ def tally_lines(t: Terms, periods: Sequence[Period], *, told: bool, known: int |
 def by_tally(q: Question, t: Terms) -> Answer:
     """Add up whole months from the tally, broken months from the ledger."""
     narrow, params = narrowed(q, t, "by")
-    lines = tally_lines(t, q.periods, told=telling(q), known=q.known, columns=[t.column])
+    told = f"true{narrowed(q, t, 'c.by')[0]}" if telling(q) else None
+    lines = tally_lines(t, q.periods, told=told, known=q.known, columns=[t.column])
     group = ", ".join(str(i + 1) for i in range(2 + len(q.by)))
     sql = f"SELECT {keys(q, t)}, sum({t.column}) FROM {lines} WHERE true{narrow} GROUP BY {group}"
     return answer(fetch(sql, params | about(q, t)))
@@ -115,16 +135,20 @@ def tallied(tree: date | str, known: int | None) -> bool:
     return bool(only(STEADY, {"known": known, "tree": None if tree == "today" else tree, "many": MANY}))
 
 
-def ask(q: Question) -> Answer:
-    """Answer a question: {(union, number of the period, *breakdowns): how much}; nothing is not listed."""
+def ask(q: Question, t: Terms | None = None, led: bool | None = None) -> Answer:
+    """Answer a question: {(union, number of the period, *breakdowns): how much}; nothing is not listed.
+
+    Who asks many at once may bring what was looked up for all: the terms, and whether the unions lead others.
+    """
     if not q.under or not q.periods:
         return {}
-    t = terms_of(q)
+    t = terms_of(q) if t is None else t
     if t.distinct:
         from niangjia.worklog.memory import by_memory  # it counts anew by this module
 
-        return by_memory(q, t) if (t.stock or q.tree != "then") and leading(q) else by_ledger(q, t)
-    if tallied(q.tree, q.known) and leading(q):
+        kept = (t.stock or q.tree != "then") and (leading(q) if led is None else led)
+        return by_memory(q, t) if kept else by_ledger(q, t)
+    if tallied(q.tree, q.known) and (leading(q) if led is None else led):
         found = by_tally(q, t)
         if q.known is None or tallied(q.tree, q.known):
             return found

@@ -10,7 +10,7 @@ from niangjia.kit.figure import Figure, series_of
 from niangjia.kit.periods import Period, until
 from niangjia.worklog.db import NEVER, fetch
 from niangjia.worklog.evaluate import NOTHING, Asked, Value, children, evaluate, grid
-from niangjia.worklog.question import terms
+from niangjia.worklog.question import Untold, terms
 
 ADDED = {"count", "sum"}  # plans whose parts make the whole, unless subjects are told apart
 
@@ -71,7 +71,7 @@ def by_breakdown(figure: Figure, asked: Asked, name: str) -> list[tuple[str | No
 
 @dataclass(frozen=True)
 class Before:
-    """A figure by an earlier definition: until which day it held, and what it said of some periods; None of those that came later."""
+    """A figure by an earlier definition: until which day it held, and what it said of some periods; None where it said nothing."""
 
     number: int
     until: date
@@ -83,7 +83,10 @@ def by_edition(figure: Figure, asked: Asked, periods: Sequence[Period], many: in
     turns = turns_of(series_of(figure.plan), asked.known)
     out = []
     for number, (posting, day) in list(enumerate(turns, 1))[-many:]:
-        found = grid(figure.plan, replace(asked, known=posting, by=()), [asked.union], periods)
+        try:
+            found = grid(figure.plan, replace(asked, known=posting, by=()), [asked.union], periods)
+        except Untold:  # that definition could not tell apart what this figure counts
+            found = dict.fromkeys(((asked.union, i) for i in range(len(periods))), None)
         values = [None if p.first is not None and p.first > day else found[asked.union, i] for i, p in enumerate(periods)]
         out.append(Before(number, day, values))
     return out

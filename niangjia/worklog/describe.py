@@ -50,8 +50,10 @@ def field_at(model: type[Model], path: str) -> Any:
 
 
 def label(model: type[Model], path: str) -> str:
-    """What the field at the end of a path is called."""
+    """What the field at the end of a path is called; a row itself is called what its model is."""
     field = field_at(model, path)
+    if getattr(field, "primary_key", False):
+        return str(field.model._meta.verbose_name)
     return str(getattr(field, "verbose_name", "") or path)
 
 

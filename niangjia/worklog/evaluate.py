@@ -19,7 +19,6 @@ from niangjia.worklog.records import places
 
 Value = Any  # Decimal; None where it has none; [n, n] for a coverage; {breakdowns: Decimal}
 Cell = tuple[int, int]  # a union, and the number of a period
-Count = Callable[[Plan, "Asked", Sequence[int], Sequence[Period]], dict[Cell, Decimal]]
 NOTHING = Decimal(0)
 
 
@@ -71,13 +70,14 @@ def above(asked: Asked, under: Sequence[int]) -> dict[int, set[int]]:
 
 
 def children(asked: Asked, union: int) -> list[int]:
-    """The unions directly below one: of those below it, who has one more above it than the union itself has."""
+    """The unions directly below one: those below it, but none of those below another of them."""
     day = {"today": None, "then": asked.period.last}.get(str(asked.tree), asked.tree)
     rows = fetch(
-        "WITH now AS (SELECT ancestor, descendant FROM books_lineage WHERE posted <= %(k)s AND %(k)s < struck "
-        "AND since <= coalesce(%(day)s::date, books_today()) AND coalesce(%(day)s::date, books_today()) < until) "
-        "SELECT descendant FROM now GROUP BY descendant HAVING bool_or(ancestor = %(u)s) "
-        "AND count(*) = 1 + (SELECT count(*) FROM now WHERE descendant = %(u)s) ORDER BY 1",
+        "WITH asked AS (SELECT coalesce(%(day)s::date, books_today()) AS day), "
+        "now AS NOT MATERIALIZED (SELECT ancestor, descendant FROM books_lineage WHERE ancestor <> descendant "
+        "AND posted <= %(k)s AND %(k)s < struck AND since <= (SELECT day FROM asked) AND (SELECT day FROM asked) < until), "
+        "below AS MATERIALIZED (SELECT descendant FROM now WHERE ancestor = %(u)s) "
+        "SELECT descendant FROM below EXCEPT SELECT descendant FROM now WHERE ancestor IN (SELECT descendant FROM below) ORDER BY 1",
         {"k": NEVER - 1 if asked.known is None else asked.known, "day": day, "u": union},
     )
     return [int(child) for (child,) in rows]
@@ -111,10 +111,23 @@ def count(plan: Plan, asked: Asked, under: Sequence[int], periods: Sequence[Peri
     return {(u, i): found.get((u, i), NOTHING) for u in under for i in range(len(periods))}
 
 
-def yearly(plan: Plan, asked: Asked, under: Sequence[int], periods: Sequence[Period], counter: Count) -> dict[Cell, list[Decimal]]:
+@dataclass(frozen=True)
+class Source:
+    """How a plan reads the books. Many plans together are read by one that remembers."""
+
+    count: Callable[[Plan, Asked, Sequence[int], Sequence[Period]], dict[Cell, Decimal]] = count
+    children: Callable[[Asked, int], list[int]] = children
+    root: Callable[[Asked, int], int] = root
+    places: Callable[[Question], dict[Cell, set[int]]] = places
+
+
+LIVE = Source()
+
+
+def yearly(plan: Plan, asked: Asked, under: Sequence[int], periods: Sequence[Period], source: Source) -> dict[Cell, list[Decimal]]:
     """The values of each year of each period."""
     every = [(i, y) for i, p in enumerate(periods) for y in p.years()]
-    found = grid(plan, asked, under, [y for _, y in every], counter)
+    found = grid(plan, asked, under, [y for _, y in every], source)
     out: dict[Cell, list[Decimal]] = {(u, i): [] for u in under for i in range(len(periods))}
     for u in under:
         for k, (i, _) in enumerate(every):
@@ -122,44 +135,44 @@ def yearly(plan: Plan, asked: Asked, under: Sequence[int], periods: Sequence[Per
     return out
 
 
-def covered(plan: Plan, asked: Asked, union: int, period: Period, counter: Count) -> list[int]:
+def covered(plan: Plan, asked: Asked, union: int, period: Period, source: Source) -> list[int]:
     """How many unions have any, and how many there are."""
     asked = replace(asked, union=union, period=period, by=())
-    listed = places(question(plan["among"], asked)) if "among" in plan else {(union, 0): set(children(asked, union))}
+    listed = source.places(question(plan["among"], asked)) if "among" in plan else {(union, 0): set(source.children(asked, union))}
     those = sorted(listed.get((union, 0), ()))
-    found = grid(plan["of"], asked, those, [period], counter) if those else {}
+    found = grid(plan["of"], asked, those, [period], source) if those else {}
     return [sum(1 for value in found.values() if value), len(those)]
 
 
-def grid(plan: Plan, asked: Asked, under: Sequence[int], periods: Sequence[Period], counter: Count = count) -> dict[Cell, Value]:
+def grid(plan: Plan, asked: Asked, under: Sequence[int], periods: Sequence[Period], source: Source = LIVE) -> dict[Cell, Value]:
     """The values of a plan for each union and each period; None where there is nothing to divide by."""
     op = plan["op"]
     if op == "count":
-        return dict(counter(plan, asked, under, periods))
+        return dict(source.count(plan, asked, under, periods))
     if op == "coverage":
-        return {(u, i): covered(plan, asked, u, p, counter) for u in under for i, p in enumerate(periods)}
+        return {(u, i): covered(plan, asked, u, p, source) for u in under for i, p in enumerate(periods)}
     if op in ("run", "peak"):
         best = longest if op == "run" else lambda years: max(years, default=NOTHING)
-        return {cell: best(years) for cell, years in yearly(plan["of"], asked, under, periods, counter).items()}
+        return {cell: best(years) for cell, years in yearly(plan["of"], asked, under, periods, source).items()}
     if op == "sum":
-        parts = [grid(part, asked, under, periods, counter) for part in plan["parts"]]
+        parts = [grid(part, asked, under, periods, source) for part in plan["parts"]]
         return {cell: sum((part[cell] for part in parts), NOTHING) for cell in parts[0]}
-    now = grid(plan["of"], asked, under, periods, counter)
+    now = grid(plan["of"], asked, under, periods, source)
     if op in ("ratio", "average"):
-        to = grid(plan["to"], asked, under, periods, counter)
+        to = grid(plan["to"], asked, under, periods, source)
         return {cell: divide(value, to[cell], plan["times"]) for cell, value in now.items()}
     if op == "completion":
         return {cell: divide(value, Decimal(plan["target"])) for cell, value in now.items()}
     if op == "growth":
-        was = grid(plan["of"], asked, under, [p.before() for p in periods], counter)
+        was = grid(plan["of"], asked, under, [p.before() for p in periods], source)
         return {cell: divide(less(value, was[cell]), was[cell]) for cell, value in now.items()}
     if op == "difference":
         eves = [Period(None, p.first or date(1, 1, 2)) for p in periods]
-        was = grid(plan["of"], asked, under, eves, counter)
+        was = grid(plan["of"], asked, under, eves, source)
         return {cell: less(value, was[cell]) for cell, value in now.items()}
     if op == "share":
-        tops = {u: root(asked, u) for u in under}
-        whole = grid(plan["of"], asked, sorted(set(tops.values())), periods, counter)
+        tops = {u: source.root(asked, u) for u in under}
+        whole = grid(plan["of"], asked, sorted(set(tops.values())), periods, source)
         return {(u, i): divide(value, whole[tops[u], i]) for (u, i), value in now.items()}
     raise ValueError(f"no such plan: {op}")
 

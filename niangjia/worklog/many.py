@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from niangjia.kit.figure import Plan, chosen, series_of
 from niangjia.kit.periods import Period
 from niangjia.worklog.ask import about, ask, leading, tallied, tally_lines
 from niangjia.worklog.db import QS, fetch
-from niangjia.worklog.evaluate import Asked, Cell, Value, digest_of, grid, question
-from niangjia.worklog.question import Answer, Question, Terms, answer, telling, terms_of_all
+from niangjia.worklog.evaluate import Asked, Cell, Source, Value, children, digest_of, grid, question, root
+from niangjia.worklog.question import Answer, Question, Terms, answer, narrowed, telling, terms_of_all
+from niangjia.worklog.records import places
 
 Key = tuple[Any, ...]
 Wanted = tuple[Plan, Asked]
@@ -30,8 +32,9 @@ def key(q: Question) -> Key:
     return (q.series, q.measure, q.periods, q.under, *narrowed, q.by, str(q.tree), q.known)
 
 
-def counting(found: Mapping[Key, Answer], missing: dict[Key, Question]) -> Any:
-    """How `grid` counts here: from what was found, noting what was not."""
+def remembering(found: Mapping[Key, Answer], missing: dict[Key, Question]) -> Source:
+    """How `grid` reads the books here: it counts from what was found, noting what was not; who stands where is looked up once."""
+    listed: dict[Key, dict[Cell, set[int]]] = {}
 
     def count(plan: Plan, asked: Asked, under: Sequence[int], periods: Sequence[Period]) -> dict[Cell, Decimal]:
         q = question(plan, asked, under, periods)
@@ -40,19 +43,25 @@ def counting(found: Mapping[Key, Answer], missing: dict[Key, Question]) -> Any:
         told = found.get(mine, {})
         return {(u, i): told.get((u, i), NOTHING) for u in under for i in range(len(periods))}
 
-    return count
+    def once(q: Question) -> dict[Cell, set[int]]:
+        if (mine := key(q)) not in listed:
+            listed[mine] = places(q)
+        return listed[mine]
+
+    return Source(count, cache(children), cache(root), once)
 
 
 def evaluate_many(wanted: Sequence[Wanted]) -> list[Value]:
     """The values of many plans, each for its own question; as `evaluate` would find them one by one."""
     found: dict[Key, Answer] = {}
+    missing: dict[Key, Question] = {}
+    source = remembering(found, missing)
     while True:
-        missing: dict[Key, Question] = {}
-        count = counting(found, missing)
-        values = [grid(plan, asked, [asked.union], [asked.period], count)[asked.union, 0] for plan, asked in wanted]
+        values = [grid(plan, asked, [asked.union], [asked.period], source)[asked.union, 0] for plan, asked in wanted]
         if not missing:
             return values
         found |= ask_many(missing)
+        missing.clear()
 
 
 def digests(wanted: Sequence[tuple[Plan, int | None]]) -> list[str]:
@@ -74,7 +83,7 @@ def ask_many(questions: Mapping[Key, Question]) -> dict[Key, Answer]:
         t = terms[q.known][q.series].of(q.measure)
         group = (t.book, q.known, q.tree, q.under, telling(q)) if steady[q.tree, q.known] and led[q.under] and not t.distinct else ()
         groups[group].append((mine, q))
-    out = {mine: ask(q) for mine, q in groups.pop((), [])}
+    out = {mine: ask(q, terms[q.known][q.series].of(q.measure), led[q.under]) for mine, q in groups.pop((), [])}
     for (_, known, tree, *_rest), those in groups.items():
         answers = together([q for _, q in those], terms[known][those[0][1].series])
         if known is None or tallied(tree, known):
@@ -87,11 +96,13 @@ def ask_many(questions: Mapping[Key, Question]) -> dict[Key, Answer]:
 def together(questions: Sequence[Question], t: Terms) -> list[Answer]:
     """Questions about one series, one state of knowledge and the same unions: one reading of the tally for all."""
     periods = list(dict.fromkeys(p for q in questions for p in q.periods))
-    first, told = questions[0], telling(questions[0])
+    first = questions[0]
     columns = [c for c in COLUMNS if c in {t.of(q.measure).column for q in questions}]
     sums = ", ".join(f"sum({c})" for c in columns)
+    narrows = [narrowed(q, t, "c.by", f"_{i}") for i, q in enumerate(questions)] if telling(first) else []
+    told = " OR ".join(f"(true{sql})" for sql, _ in narrows) or None
     sql = f"SELECT union_id, i, by, {sums} FROM {tally_lines(t, periods, told=told, known=first.known, columns=columns)} GROUP BY 1, 2, 3"
-    rows = fetch(sql, about(first, t))
+    rows = fetch(sql, about(first, t) | {key: value for _, params in narrows for key, value in params.items()})
     return [narrow(rows, q, t, periods, 3 + columns.index(t.of(q.measure).column)) for q in questions]
 
 

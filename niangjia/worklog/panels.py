@@ -12,11 +12,10 @@ from niangjia.kit.components import fig
 from niangjia.kit.dates import today
 from niangjia.kit.figure import FIGURES
 from niangjia.kit.panels import panel
-from niangjia.kit.periods import Period, until, year
+from niangjia.kit.periods import until, year
 from niangjia.kit.tables import Column, Row, Table
-from niangjia.worklog.evaluate import Asked
+from niangjia.worklog.evaluate import Asked, grid
 from niangjia.worklog.frames import records_url
-from niangjia.worklog.many import evaluate_many
 from niangjia.worklog.wording import cell, unit_words
 
 STOCKS = ("members.people", "unions.grassroots", "unions.units")
@@ -25,15 +24,14 @@ FLOWS = ("rights.events", "rights.disputes.cases", "rights.recovered")
 
 @panel("unions.union", title=_("Figures"), order=5)
 def figures(_request: HttpRequest, union: Any) -> tuple[str, dict[str, Any]] | None:
-    """Stocks today and a year ago, flows this year and the last: asked in one go."""
+    """Stocks today and a year ago, flows this year and the last."""
     day = today()
     now = {**{name: until(day) for name in STOCKS}, **{name: year(day.year) for name in FLOWS}}
     shown = [(FIGURES[name], period) for name, period in now.items() if name in FIGURES]
-    spans: list[tuple[Any, Period]] = [(one, span) for one, period in shown for span in (period, period.before())]
-    values = evaluate_many([(one.plan, Asked(span, union.pk)) for one, span in spans])
+    values = {one.name: grid(one.plan, Asked(period, union.pk), [union.pk], [period, period.before()]) for one, period in shown}
     language, rows = get_language() or "", []
-    for at, (one, period) in enumerate(shown):
-        here, before = values[2 * at], values[2 * at + 1]
+    for one, period in shown:
+        here, before = values[one.name][union.pk, 0], values[one.name][union.pk, 1]
         rows.append(
             Row(
                 [
@@ -44,7 +42,7 @@ def figures(_request: HttpRequest, union: Any) -> tuple[str, dict[str, Any]] | N
                 ]
             )
         )
-    if not any(values):
+    if not any(value for found in values.values() for value in found.values()):
         return None
     columns = [
         Column(_("Figure"), at=1),

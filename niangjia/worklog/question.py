@@ -9,6 +9,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from niangjia.kit.errors import RuleBroken
 from niangjia.kit.figure import Choices, chosen
 from niangjia.kit.periods import Period
 from niangjia.worklog.db import NEVER, Row, fetch
@@ -34,6 +37,10 @@ class Question:
     without: Choices = field(default_factory=dict)
 
 
+class Untold(RuleBroken, LookupError):
+    """The edition that answers does not say what the question asks."""
+
+
 @dataclass(frozen=True)
 class Terms:
     """A question's words, in the edition of the series that was in force."""
@@ -55,7 +62,7 @@ class Terms:
         """The same, about one measure. The rows themselves can always be counted, declared or not."""
         places = {"": "", "distinct": "subject", ROWS: "n", **self.spec["columns"]}
         if measure not in places:
-            raise LookupError(f"book {self.book} does not count {measure}")
+            raise Untold(_("The definition then in force does not count “%(name)s”. Ask as known on a later day.") % {"name": measure})
         return replace(self, column=places[measure])
 
     @property
@@ -65,7 +72,7 @@ class Terms:
     def told(self, by: str, name: str) -> str:
         """Where a breakdown stands in a line of this edition."""
         if name not in self.by:
-            raise LookupError(f"book {self.book} does not tell {name} apart")
+            raise Untold(_("The definition then in force does not tell “%(name)s” apart. Ask as known on a later day.") % {"name": name})
         return f"{by}[{self.by.index(name) + 1}]"
 
 
@@ -91,12 +98,12 @@ def terms_of(q: Question) -> Terms:
     return terms(q.series, q.measure, q.known)
 
 
-def narrowed(q: Question, t: Terms, by: str) -> tuple[str, Params]:
-    """The conditions of a question on the breakdowns of a line, and their parameters."""
+def narrowed(q: Question, t: Terms, by: str, mark: str = "") -> tuple[str, Params]:
+    """The conditions of a question on the breakdowns of a line, and their parameters (whose names end with a mark)."""
     sql, params = "", {}
     for kind, choices in (("only", chosen(q.only)), ("without", chosen(q.without))):
         for name, values in choices.items():
-            key = f"{kind}_{name}"
+            key = f"{kind}_{name}{mark}"
             params[key] = [value for value in values if value is not None]
             told, nothing = t.told(by, name), "true" if None in values else "false"
             test = f"CASE WHEN {told} IS NULL THEN {nothing} ELSE {told} = ANY (%({key})s::text[]) END"

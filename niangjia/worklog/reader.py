@@ -89,7 +89,7 @@ def hers(user: Any, unions: Iterable[int]) -> set[int]:
 def may_view(model: type[Model]) -> str:
     """The permission that opens a row of a model; empty where nobody declared one."""
     codes = [code for code, line in who.GRANTS.items() if line.model is model]
-    return next((code for code in codes if code.rpartition(".")[2].lower() in VIEWING), "")
+    return next((code for code in codes if code.rpartition(".")[2].lower().partition("_")[0] in VIEWING), "")
 
 
 def visible(user: Any, model: type[Model], keys: Iterable[int]) -> QuerySet[Model]:

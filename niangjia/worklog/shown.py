@@ -115,9 +115,14 @@ class Shown:
         return by_year(self.figure, replace(self.asked, by=()))
 
     @cached_property
-    def before(self) -> list[Before]:
-        """What earlier definitions said of the same years; for readers whose union it is."""
+    def editions(self) -> list[Before]:
+        """The definitions before this one, for readers whose union it is."""
         return by_edition(self.figure, self.asked, [period for period, _value in self.years]) if self.guard.mine else []
+
+    @property
+    def before(self) -> list[Before]:
+        """Those that said something of the same years."""
+        return [was for was in self.editions if any(value is not None for value in was.values)]
 
     def year_table(self) -> Table:
         """By year; a year that is not over is part. Where the definition changed, what the one before it said stands beside."""
@@ -131,7 +136,7 @@ class Shown:
             rows.append(Row([span, self.opens(value, period=str(period)), *earlier], "part" if open_ else ""))
         columns = [
             Column(pgettext("figures", "Year")),
-            Column(self.head if not self.before else _("Edition %(n)d") % {"n": self.before[-1].number + 1}, num=True),
+            Column(self.head if not self.before else _("Edition %(n)d") % {"n": self.editions[-1].number + 1}, num=True),
         ]
         columns += [Column(_("Edition %(n)d") % {"n": was.number}, num=True) for was in self.before]
         return Table(columns, rows, id="t-year", bare=True)

@@ -148,7 +148,7 @@ def test_a_step_that_weighs_more_asks_again_who_it_is(guarded: Client, url: str)
 
 def test_the_demo_shows_its_people_each_one_click_away(client: Client, person: User, monkeypatch: pytest.MonkeyPatch) -> None:
     people = [{"username": "s1", "name": person.name, "post": "干事", "union": "德清县总工会", "hint": "9件等着办"}]
-    monkeypatch.setattr(demo, "_finder", [lambda: [{"title": "在办公室", "people": people}]])
+    monkeypatch.setattr(demo, "_finders", [lambda: [{"title": "在办公室", "people": people}]])
     text = read(client, "/access/demo/")
     assert '<button class="btn btn-primary" type="submit" name="user" value="s1">' in text
     client.post("/access/demo/", {"user": "s1"})
@@ -156,7 +156,7 @@ def test_the_demo_shows_its_people_each_one_click_away(client: Client, person: U
 
 
 def test_a_demo_without_people_says_what_to_do(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(demo, "_finder", [])
+    monkeypatch.setattr(demo, "_finders", [])
     assert "这里还没有人" in read(client, "/access/demo/")
 
 

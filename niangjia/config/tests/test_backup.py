@@ -24,8 +24,9 @@ COUNTS = "SELECT (SELECT count(*) FROM unions_union), (SELECT count(*) FROM acce
 
 
 @pytest.fixture
-def kept(town, owner, tmp_path):
+def kept(town, owner, tmp_path, settings):
     """A backup of the town, with a stored document and one that is only arriving."""
+    settings.FILES = tmp_path / "files"
     crypt.keys()
     for name in ("ab/cdef", "incoming/half"):
         path = Path(settings.FILES) / name

@@ -232,7 +232,7 @@ def _settle(batch: Batch, facts: _Facts, *, write: bool) -> None:
     by_number = {one["number"]: one for one in facts.sheets}
     _write_faults(batch, facts, refused, by_number)
     if write:
-        taking.take(batch.pk)
+        taking.take(batch.pk, counts["new"] + counts["join"])
         note([("imported", "members.batch", batch.pk, "")], by=batch.by)
     Batch.objects.filter(pk=batch.pk).update(
         state=S.DONE if write else S.CHECKED, rows=facts.rows, bad=facts.bad + len(refused), good=facts.rows - facts.bad - len(refused),

@@ -193,9 +193,13 @@ def _faults(frame: pl.DataFrame, ground: Ground) -> pl.DataFrame:
     """Every fault of every row: one line each."""
     oldest = date(ground.on.year - numbers.YOUNGEST, ground.on.month, min(ground.on.day, 28))
     phone = pl.col("phone")
-    shown = pl.when(pl.col("id").str.len_chars() > 10).then(
-        pl.col("id").str.slice(0, 6) + pl.lit("********") + pl.col("id").str.slice(-4)
-    ).otherwise(pl.when(pl.col("id").str.contains("E")).then(pl.col("id")).otherwise(pl.lit("****")))  # fmt: skip
+    shown = (
+        pl.when(pl.col("id").str.contains(r"^[0-9]\.[0-9]{1,8}E"))  # what the spreadsheet left of it tells nobody apart
+        .then(pl.col("id").str.slice(0, 20))
+        .when(pl.col("id").str.len_chars() > 10)
+        .then(pl.col("id").str.slice(0, 6) + pl.lit("********") + pl.col("id").str.slice(-4))
+        .otherwise(pl.lit("****"))
+    )
     tail = phone.str.slice(0, 3) + pl.lit("****") + phone.str.slice(-4)
     nothing = pl.lit("")
     two = pl.col("phone_said").str.contains(r"\d{11}\D+\d{11}") | phone.str.contains(r"^\d{22}$")

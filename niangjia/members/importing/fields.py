@@ -26,7 +26,7 @@ class Field:
 
 
 FIELDS = (
-    Field("name", _("Name"), ("姓名", "会员姓名", "职工姓名", "名字", "被保险人姓名", "name"), hint=_("As on the identity card.")),
+    Field("name", _("Full name"), ("姓名", "会员姓名", "职工姓名", "名字", "被保险人姓名", "name"), hint=_("As on the identity card.")),
     Field(
         "id", _("Identity number"),
         ("证件号码", "证件号", "身份证号", "身份证号码", "公民身份号码", "有效证件号码", "有效证件号", "身份证", "居民身份证号", "idnumber", "identitynumber", "idno"),

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from django.db import connection
 
+from niangjia.members.importing.swapping import set_aside
+
 NEW_PEOPLE = """
 INSERT INTO members_person (uuid, name, sex, born_on, paper, id_sealed, id_hash, id_tail_hash, phone_sealed, phone_hash, phone_tail_hash, batch_id)
 SELECT gen_random_uuid(), s.name, s.sex, s.born_on, s.paper, s.id_sealed, s.id_hash, s.id_tail_hash, s.phone_sealed, s.phone_hash, s.phone_tail_hash, %(batch)s
@@ -41,8 +43,8 @@ UPDATE members_membership m SET work = coalesce(nullif(s.work, ''), m.work), mig
 FROM members_verdict v JOIN members_staging s ON s.n = v.n WHERE v.verdict = 'change' AND m.id = v.membership_id"""
 
 
-def take(batch: int) -> None:
-    """Write what was decided; called inside the transaction in which it was decided."""
-    with connection.cursor() as cursor:
+def take(batch: int, rows: int) -> None:
+    """Write what was decided, about so many rows; called inside the transaction in which it was decided."""
+    with connection.cursor() as cursor, set_aside(rows):
         for statement in (NEW_PEOPLE, NEW_MEMBERSHIPS, BEFORE, CHANGE_PEOPLE, CHANGE_MEMBERSHIPS):
             cursor.execute(statement, {"batch": batch})

@@ -61,6 +61,7 @@ def undo(batch: int) -> int:
     kept = " OR ".join(f'EXISTS (SELECT FROM "{table}" x WHERE x."{column}" = p.id)' for table, column in _pointing(Person)) or "false"
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL work_mem = '128MB'")
+        cursor.execute("DROP TABLE IF EXISTS pg_temp.members_gone")
         cursor.execute(RESTORE_PEOPLE, {"batch": batch})
         cursor.execute(RESTORE_MEMBERSHIPS, {"batch": batch})
         cursor.execute(

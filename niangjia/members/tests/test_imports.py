@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -10,11 +11,12 @@ import psycopg
 import pytest
 from django.db import connection, transaction
 
+from niangjia.kit.dates import at, moved_to, today
 from niangjia.kit.errors import RuleBroken
 from niangjia.kit.figure import FIGURES
 from niangjia.kit.periods import until
 from niangjia.members import actions
-from niangjia.members.importing import taking
+from niangjia.members.importing import swapping, taking
 from niangjia.members.models import Batch, Before, Fault, Membership, Person
 from niangjia.members.tests.rosters import HEAD, line, name, number, roster
 from niangjia.worklog.api import Asked, evaluate, post
@@ -77,6 +79,28 @@ def test_the_books_see_an_import_and_its_undoing(town, tmp_path):
     assert people(town.city) == 30
     actions.undo(batch, by=town.north_org)
     assert people(town.city) == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_person_counts_once_while_she_moves_is_retained_and_comes_back(town, tmp_path):
+    def people(union, day=date(2026, 11, 25)):
+        post()
+        return int(evaluate(FIGURES["members.people"].plan, Asked(until(day), union.pk)) or 0)
+
+    actions.import_roster(roster(tmp_path / "a.csv", line(1), line(2)), town.firm, dry_run=False, by=town.north_org)
+    one = Membership.objects.get(name=name(1))
+    actions.send(one, to=town.shop, by=town.firm_chair)
+    assert (people(town.firm), people(town.city)) == (2, 2)
+    with moved_to(at(date(2026, 11, 20), 9)):
+        here = actions.arrive(one, by=town.shop_chair)
+    assert (people(town.firm), people(town.shop), people(town.city)) == (1, 1, 2)
+    assert people(town.firm, date(2026, 11, 19)) == 2  # what was stays countable
+    kept = actions.retain(here, on=date(2026, 11, 22), reason="退休", by=town.shop_chair)
+    assert people(town.city) == 1
+    actions.resume(kept, reason="再就业", by=town.shop_chair)
+    assert people(town.city, today()) == 2
+    actions.end(Membership.objects.get(name=name(2)), ending="UNDONE", on=today(), reason="录错了人", by=town.firm_chair)
+    assert people(town.city, date(2016, 1, 1)) == 1
 
 
 def test_a_change_is_written_and_taken_back(db, town, tmp_path):
@@ -229,6 +253,36 @@ def test_counting_the_queries_an_import_of_many_costs_no_more_statements(db, tow
         actions.take(batch)
     assert Membership.objects.count() == 899
     assert not Before.objects.exists()
+
+
+def shape():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT indexdef FROM pg_indexes WHERE tablename IN ('members_person', 'members_membership') UNION ALL SELECT conname || pg_get_constraintdef(oid)"
+            " FROM pg_constraint WHERE conrelid IN ('members_person'::regclass, 'members_membership'::regclass) ORDER BY 1"
+        )
+        return [line.split(" WHERE ")[0] for (line,) in cursor.fetchall()]  # conditions come back in other words of the same meaning
+
+
+def test_the_owner_sets_indexes_aside_and_they_are_all_there_again(db, town, tmp_path, owner, monkeypatch):
+    before = shape()
+    monkeypatch.setattr(swapping, "MANY", 100)
+    asked = []
+    monkeypatch.setattr(taking, "set_aside", lambda rows: noted(asked, rows))
+    batch = received(roster(tmp_path / "a.csv", *map(line, range(1, 150))), town.firm, town.north_org)
+    with owner():
+        actions.take(batch)
+    actions.take(received(roster(tmp_path / "b.csv", *map(line, range(150, 300))), town.firm, town.north_org))
+    assert asked == [True, False]  # the role of the pages owns nothing
+    assert shape() == before
+    assert Membership.objects.count() == 299
+
+
+@contextmanager
+def noted(asked, rows):
+    with swapping.set_aside(rows) as done:
+        asked.append(done)
+        yield done
 
 
 def test_an_error_inside_leaves_the_callers_transaction_usable(db, town, tmp_path):

@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from niangjia.access.models import SeenLog
-from niangjia.members import actions
+from niangjia.members import actions, queries
 from niangjia.members.importing import workbook
 from niangjia.members.models import Batch, Fault, Membership, Reveal
 from niangjia.members.tests.rosters import line, name, number, roster
@@ -114,6 +114,14 @@ def test_people_are_found_by_name_initials_tails_and_whole_numbers(town, as_, jo
     assert names(client, "?standing=nonsense") == {name(1), name(2), name(3)}
 
 
+def test_where_very_many_bear_a_character_the_surname_is_meant(town, as_, joined, monkeypatch):
+    monkeypatch.setattr(queries, "HITS", 0)
+    client = as_(town.firm_chair)
+    assert names(client, f"?q={name(2)[0]}") == {name(2)}
+    assert names(client, f"?q={name(2)[1]}") == {name(1), name(2), name(3)}  # nobody's surname: wherever it stands
+    assert names(client, f"?q={name(1)}") == {name(1)}
+
+
 def test_the_register_costs_the_same_however_long_it_is(town, as_, joined, tmp_path, django_assert_max_num_queries):
     actions.import_roster(roster(tmp_path / "b.csv", *map(line, range(4, 70))), town.firm, dry_run=False, by=town.north_org)
     client = as_(town.firm_chair)
@@ -151,8 +159,16 @@ def test_a_person_joins_moves_is_retained_and_leaves_in_the_browser(town, as_):
     assert "沈小芳" in client.get("/members/?view=retained").content.decode()
     assert client.post(f"{kept.get_absolute_url()}step/", {"verb": "resume", "reason": "再就业"}).status_code == 303
     last = Membership.objects.get(standing="ACTIVE", left_on=None)
-    assert client.post(f"{last.get_absolute_url()}facts/", {"name": "沈小芳", "work": "DISPATCH", "job": "质检", "phone": "10000000043"}).status_code == 303
-    assert client.post(f"{last.get_absolute_url()}step/end/", {"ending": "LEFT", "on": str(last.joined_on), "reason": "本人申请"}).status_code == 303
+    assert (
+        client.post(
+            f"{last.get_absolute_url()}facts/", {"name": "沈小芳", "work": "DISPATCH", "job": "质检", "phone": "10000000043"}
+        ).status_code
+        == 303
+    )
+    assert (
+        client.post(f"{last.get_absolute_url()}step/end/", {"ending": "LEFT", "on": str(last.joined_on), "reason": "本人申请"}).status_code
+        == 303
+    )
     assert not Membership.objects.filter(left_on=None).exists()
     assert Membership.objects.values("person").distinct().count() == 1
     assert client.get(last.get_absolute_url()).status_code == 200
@@ -210,16 +226,22 @@ def test_the_workbook_comes_back_with_the_faults_beside_the_rows(town, as_, tmp_
     path = roster(tmp_path / "a.csv", line(1), line(2, phone="=1+1"), line(1))
     batch = actions.check(actions.receive(town.firm, path, name="a.csv", by=town.firm_chair))
     answer = as_(town.firm_chair).get(f"{batch.get_absolute_url()}workbook/")
-    found = pl.DataFrame(fastexcel.read_excel(b"".join(answer.streaming_content)).load_sheet(0, header_row=None, skip_rows=0, dtypes="string")).rows()
+    found = pl.DataFrame(
+        fastexcel.read_excel(b"".join(answer.streaming_content)).load_sheet(0, header_row=None, skip_rows=0, dtypes="string")
+    ).rows()
     assert found[1][-1] == "错误原因"
     assert found[2][:2] == (name(1), number(1))
     assert (found[3][2], found[2][-1]) == ("=1+1", None)
     assert found[3][-1]
     assert found[4][-1]
     again = tmp_path / "again.xlsx"
-    workbook.write(again.open("wb"), [("名册", ((i + 1, [(k, str(v), 0) for k, v in enumerate(row) if v is not None]) for i, row in enumerate(found)))])
+    workbook.write(
+        again.open("wb"), [("名册", ((i + 1, [(k, str(v), 0) for k, v in enumerate(row) if v is not None]) for i, row in enumerate(found)))]
+    )
     other = actions.check(actions.receive(town.firm, again, name="again.xlsx", by=town.firm_chair))
-    assert sorted(other.faults.values_list("row", "code")) == sorted(batch.faults.values_list("row", "code"))  # what was given back can be sent again
+    assert sorted(other.faults.values_list("row", "code")) == sorted(
+        batch.faults.values_list("row", "code")
+    )  # what was given back can be sent again
 
 
 def test_the_template_holds_nobody_and_can_be_read_back(town, as_, tmp_path):

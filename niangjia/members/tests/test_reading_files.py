@@ -13,6 +13,7 @@ import xlsxwriter
 from niangjia.kit.errors import RuleBroken
 from niangjia.members.importing.mapping import mapped
 from niangjia.members.importing.reading import encoding_of, sheets
+from niangjia.members.tests.rosters import old_workbook
 
 LINE = "1,张三,330502199001010014,13812345678"
 
@@ -133,3 +134,9 @@ def test_a_large_table_keeps_its_types(tmp_path: Path) -> None:
     (found,) = [m for m in map(mapped, sheets(path)) if m]
     assert found.rows.height == 3000
     assert found.rows.schema["id"] == pl.String
+
+
+def test_a_workbook_of_before_2007_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "名册.et"  # another program's name for the same bytes
+    path.write_bytes(old_workbook([["某某工会名册"], ["姓名", "身份证号"], ["张三", "330502199001010014"], ["李四", "330522198812314522"]]))
+    assert rows(path) == [(3, "张三", "330502199001010014"), (4, "李四", "330522198812314522")]

@@ -22,6 +22,7 @@ from niangjia.kit.who import allows
 from niangjia.members import actions, forms, queries, shown
 from niangjia.members.enums import May
 from niangjia.members.importing import workbook as books
+from niangjia.members.importing.fields import BY_CODE
 from niangjia.members.models import Batch
 from niangjia.members.views import me
 
@@ -45,7 +46,11 @@ def new(request: HttpRequest) -> HttpResponse:
     """Send a roster; it is read through, and nothing is written."""
     homes = queries.homes(me(request))
     places = homes or [seat.union for seat in me(request).seats[:1]]
-    form = forms.ImportForm(request.POST or None, request.FILES or None, initial={"union": places[0].code} if places else {})
+    form = forms.ImportForm(
+        request.POST or None,
+        request.FILES or None,
+        initial={"union": request.GET.get("under", "")[:20] or (places[0].code if places else "")},
+    )
     if request.method == "POST" and form.is_valid():
         union, file = form.union_(), form.cleaned_data["file"]
         if not allows(request.user, May.IMPORT, union):
@@ -74,13 +79,13 @@ def batch(request: HttpRequest, batch: Batch) -> HttpResponse:
     kinds = queries.kinds(batch)
     working = batch.state in ("CHECKING", "TAKING", "UNDOING")
     context: dict[str, Any] = {
-        "batch": batch, "sentence": shown.sentence_of(batch), "crumbs": [(_("Members"), reverse("members:list")), (_("Imports of rosters"), reverse("members:batches")), (batch.file_name, "")],
+        "batch": batch, "sentence": shown.sentence_of(batch), "crumbs": [(_("Register of members"), reverse("members:list")), (_("Imports of rosters"), reverse("members:batches")), (batch.file_name, "")],
         "stages": shown.line_of(batch), "working": working, "held": working and queries.worked_on(batch), "step_url": reverse("members:batch-step", args=[batch.uuid]),
         "workbook": reverse("members:workbook", args=[batch.uuid]) if batch.bad and batch.rows else "", "may_undo": allows(request.user, May.UNDO_IMPORT, batch),
         "kinds": shown.kinds_table(batch, kinds, queries.examples(batch)), "has_faults": bool(kinds), "elsewhere": any(one["code"] == "elsewhere" for one in kinds),
         "code": code, "rows_of_kind": shown.faults_table(batch.faults.filter(code=code).order_by("sheet", "row")[:FEW]) if code else None, "few": FEW,
         "first": shown.first_table(batch), "has_first": bool(batch.found.get("first")), "totals": shown.totals_table(batch), "twin": queries.same_file(batch),
-        "sheets": batch.mapping.get("sheets", []),
+        "sheets": [one | {"columns": [one["heads"][code] for code in BY_CODE if code in one["heads"]]} for one in batch.mapping.get("sheets", [])],
     }  # fmt: skip
     return render(request, "members/batch.html", context, part="progress" if working else "")
 

@@ -38,9 +38,13 @@ def members(request: HttpRequest) -> HttpResponse:
     ask = queries.Ask(
         said.get("q", ""), said.get("standing", ""), said.get("sex", ""), said.get("work", ""), said.get("under", ""), said.get("view", "")
     )
-    paged = page(request, queries.listed(me(request), ask), ORDER, text=_("By name"))
+    paged = page(request, queries.listed(me(request), ask), ORDER, text=_("By the reading of names"))
     views = [View(label, f"?view={code}" if code else "?", here=ask.view == code) for code, label in shown.views()]
-    acts = [Act(_("Import a roster"), reverse("members:import")), Act(_("Take an application"), reverse("members:apply"), primary=True)]
+    under = f"?under={ask.under}" if ask.under else ""
+    acts = [
+        Act(_("Import a roster"), reverse("members:import") + under),
+        Act(_("Take an application"), reverse("members:apply") + under, primary=True),
+    ]
     keeps = any(seat.duty in ("chair", "organisation") for seat in me(request).seats)
     context = {
         "table": shown.register_table(paged.rows), "keyset": paged.keyset, "views": views, "chips": shown.chips(form, request), "q": ask.text,
@@ -55,7 +59,7 @@ def _page(
     may = which(request.user, [May.EDIT, May.REVEAL], one)
     held = queries.spells(one.person)
     context: dict[str, Any] = {
-        "one": one, "state": shown.state_of(one), "crumbs": [(_("Members"), reverse("members:list")), (one.union.short_name, one.union.get_absolute_url()), (one.name, "")],
+        "one": one, "state": shown.state_of(one), "crumbs": [(_("Register of members"), reverse("members:list")), (one.union.short_name, one.union.get_absolute_url()), (one.name, "")],
         "stages": stages_of(one, ["APPLIED", "MEMBER"]), "steps": shown.steps_shown(steps_for(one, request.user), one), "move_url": reverse("members:step", args=[one.uuid]),
         "acts": shown.acts(one, may), "person": shown.person_pairs(one, actions.covered(one.person), may, revealed or {}), "work": shown.work_pairs(one),
         "spells": shown.spells_table(held, one), "entries": shown.story(one), "clocks": running_of(one), "reveals": queries.reveals(one.person),
@@ -125,7 +129,7 @@ def filled(
         else:
             messages.success(request, said)
             return go(request, now_at.get_absolute_url())
-    crumbs = [(_("Members"), reverse("members:list")), *([(one.name, back)] if one else []), (title, "")]
+    crumbs = [(_("Register of members"), reverse("members:list")), *([(one.name, back)] if one else []), (title, "")]
     context = {"form": form, "title": title, "button": button, "text": text, "back": back, "crumbs": crumbs}
     return render(request, "members/form.html", context, status=422 if request.method == "POST" else 200)
 
@@ -141,7 +145,9 @@ def application(request: HttpRequest) -> HttpResponse:
         return _("The application of %(name)s is taken; decide within 15 days.") % {"name": made.name}, made
 
     homes = queries.homes(me(request))
-    form = forms.ApplicationForm(request.POST or None, initial={"union": homes[0].code} if homes else {})
+    form = forms.ApplicationForm(
+        request.POST or None, initial={"union": request.GET.get("under", "")[:20] or (homes[0].code if homes else "")}
+    )
     return filled(
         request,
         form,
@@ -162,7 +168,7 @@ def approval(request: HttpRequest, one: Membership) -> HttpResponse:
             one, on=facts["on"], by=me(request)
         )
 
-    return filled(request, forms.ApprovalForm(request.POST or None), act, one=one, title=_("Approve"), button=_("Approve"))
+    return filled(request, forms.ApprovalForm(request.POST or None), act, one=one, title=_("Admit"), button=_("Admit"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -202,7 +208,7 @@ def ending(request: HttpRequest, one: Membership) -> HttpResponse:
         ended = actions.end(one, ending=facts["ending"], on=facts["on"], reason=facts["reason"], by=me(request))
         return _("The membership ended on %(day)s.") % {"day": ended.left_on}, ended
 
-    return filled(request, forms.EndForm(request.POST or None), act, one=one, title=_("End"), button=_("End it"))
+    return filled(request, forms.EndForm(request.POST or None), act, one=one, title=_("End the membership"), button=_("End the membership"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -214,4 +220,6 @@ def facts(request: HttpRequest, one: Membership) -> HttpResponse:
         return _("Corrected."), actions.correct(one, by=me(request), **said)
 
     initial = {name: getattr(one, name) for name in ("name", "work", "job", "department", "migrant")}
-    return filled(request, forms.CorrectForm(request.POST or None, initial=initial), act, one=one, title=_("Correct"), button=_("Save"))
+    return filled(
+        request, forms.CorrectForm(request.POST or None, initial=initial), act, one=one, title=_("Correct her entry"), button=_("Save")
+    )

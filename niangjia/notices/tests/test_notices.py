@@ -14,6 +14,7 @@ from django.core.mail import get_connection
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
+from django.utils.translation import gettext_lazy
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from niangjia.access.models import User
@@ -63,6 +64,15 @@ def test_the_words_are_made_in_the_readers_language(town):  # noqa: F811
         assert words_of(one).text == "Confirm it by 12 Oct 2015."
     with translation.override("zh-hans"):
         assert "2015年10月12日" in words_of(one).text
+
+
+def test_a_word_of_the_house_is_told_in_the_readers_language(town):  # noqa: F811
+    with translation.override("zh-hans"):
+        tell([town.hill_chair], "test-arrived", facts={"number": gettext_lazy("Urgent"), "until": ""})
+    one = Message.objects.get()
+    with translation.override("en"):
+        assert words_of(one).title == "Urgent has arrived"
+    assert one.facts["number"] == {"words": "Urgent"}
 
 
 def test_opening_only_reads_and_the_post_marks(town, as_):  # noqa: F811

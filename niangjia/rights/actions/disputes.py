@@ -19,7 +19,7 @@ from niangjia.notices.api import tell
 from niangjia.rights import rules
 from niangjia.rights.actions.numbers import next_reference
 from niangjia.rights.enums import DisputeState, May, Outcome
-from niangjia.rights.models import Dispute, Event, Session
+from niangjia.rights.models import Dispute, Event, Respondent, Session
 from niangjia.rights.queries import crowd_of, received_of
 from niangjia.unions.api import answerable
 from niangjia.unions.models import Union
@@ -52,6 +52,8 @@ def open_(union: Union, said: Opening, *, by: User) -> Dispute:
         reference=next_reference(Dispute, "TJ"), handled_by=union, township_id=union.township_id, county_id=union.county_id, event=said.event,
         cause=said.cause, written=said.written, facts=said.facts.strip(), applied_on=said.applied_on, claimed=said.claimed,
     )  # fmt: skip
+    if said.event is not None and said.event.employer_id is not None:
+        Respondent.objects.create(dispute=dispute, employer_id=said.event.employer_id)
     # The three working days run from the application, also when it is entered later.
     start(dispute, by=by, at=now() if said.applied_on == today() else moment_at(said.applied_on))
     return dispute

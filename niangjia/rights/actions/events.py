@@ -173,7 +173,7 @@ def confirm(event: Event, *, severity: str, why: str, by: User) -> Event:
     event.follow_by = follow.after(now()) if follow else None
     Event.objects.filter(pk=event.pk).update(follow_by=event.follow_by)
     move(event, "confirm", by=by, reason=why)
-    return event
+    return _rush(event, by=by)
 
 
 @transaction.atomic
@@ -190,6 +190,13 @@ def reassess(event: Event, *, severity: str, why: str, by: User) -> Event:
     Event.objects.filter(pk=event.pk).update(follow_by=follow.after(now()) if follow else None)
     event.refresh_from_db()
     wind(event)
+    return _rush(event, by=by)
+
+
+def _rush(event: Event, *, by: User) -> Event:
+    """What has turned red does not wait at the firm."""
+    if rules.at_once(event.severity) and event.rung == "4" and event.state in OPEN:
+        _climb(event, by=by, auto=False)
     return event
 
 
@@ -268,6 +275,7 @@ def follow_up(
     held.follow_by = follow.after(line.at) if follow else None
     held.save(update_fields=["affected", "involved", "behaviour", "owed", "months_owed", "suggested", "follow_by"])
     wind(held)
+    _rush(held, by=by)
     event.refresh_from_db()
     tell(told_at(held.desk, but=by), "event-followed", facts=_facts(held), url=held.get_absolute_url())
     return line

@@ -61,7 +61,7 @@ def clock_cell(row: DisputeRow) -> Any:
 def disputes_table(rows: Sequence[DisputeRow]) -> Table:
     """The list of disputes."""
     columns = [
-        Column(_("Number"), at=3, nowrap=True), Column(_("Applied on"), nowrap=True, soft=True, sort="descending"), Column(_("Applicants"), at=1, nowrap=True),
+        Column(_("Case number"), at=3, nowrap=True), Column(_("Applied on"), nowrap=True, soft=True, sort="descending"), Column(_("Applicants"), at=1, nowrap=True),
         Column(_("Respondent"), at=5, clip=True), Column(_("Cause"), at=6, nowrap=True), Column(_("Place"), nowrap=True, soft=True),
         Column(_("State"), at=2, nowrap=True), Column(_("Clock"), at=4, nowrap=True), Column(_("Workers"), unit=_("persons"), num=True),
         Column(_("Recovered"), unit=_("yuan"), num=True),
@@ -87,7 +87,11 @@ def totals_words(said: Totals) -> SafeString:
 def title(dispute: Dispute, first: str, crowd: Crowd, firms: Sequence[Respondent]) -> str:
     """Who against whom, about what."""
     against = firms[0].employer.name if firms else _("nobody named yet")
-    who = _("%(name)s and others, %(n)s persons") % {"name": first, "n": crowd.workers} if crowd.workers > 1 else first or _("Nobody named yet")
+    who = (
+        _("%(name)s and others, %(n)s persons") % {"name": first, "n": crowd.workers}
+        if crowd.workers > 1
+        else first or _("Nobody named yet")
+    )
     return _("%(who)s and %(firm)s: %(cause)s") % {"who": who, "firm": against, "cause": dispute.get_cause_display()}
 
 
@@ -146,14 +150,13 @@ def claimants_table(dispute: Dispute, rows: Iterable[Claimant], *, open_: bool, 
             lines.append([covered_span(mask.name(one.person.name)), "", "", one.claimed, _("speaks for the others") if one.leads else ""])
             continue
         known = covered(one.person)
-        way = lambda what, person=one.person: reverse("rights:reveal", args=[dispute.uuid, person.uuid, what])  # noqa: E731 - a short word used below
         tail = link(_("Change"), reverse("rights:claimant", args=[dispute.uuid, one.person.uuid])) if may else ""
         role = format_html("{} {}", _("speaks for the others") if one.leads else "", tail)
         lines.append(
             [
                 known.name,
-                covered_span(known.number, way("id")),
-                covered_span(known.phone, way("phone")) if known.phone else "",
+                covered_span(known.number, _opened(dispute, one, "id")),
+                covered_span(known.phone, _opened(dispute, one, "phone")) if known.phone else "",
                 one.claimed,
                 role,
             ]
@@ -161,11 +164,16 @@ def claimants_table(dispute: Dispute, rows: Iterable[Claimant], *, open_: bool, 
     return Table(columns, lines, bare=True, label=_("Workers"))
 
 
+def _opened(dispute: Dispute, one: Claimant, what: str) -> str:
+    """Where one covered value is shown to somebody who says why."""
+    return reverse("rights:reveal", args=[dispute.uuid, one.person.uuid, what])
+
+
 def respondent_pairs(line: Respondent) -> list[Pair]:
     """An employer as the case shows it."""
     one = line.employer
     return [
-        Pair(_("Name"), one.name), Pair(_("Credit code"), one.uscc), Pair(_("Address"), one.address or _("not recorded"), faint=not one.address),
+        Pair(_("Name of the employer"), one.name), Pair(_("Credit code"), one.uscc), Pair(_("Address"), one.address or _("not recorded"), faint=not one.address),
         Pair(_("Employees"), one.employees),
     ]  # fmt: skip
 
@@ -189,7 +197,10 @@ def story(dispute: Dispute) -> list[Entry]:
 def moves(dispute: Dispute, may: set[str], steps: Iterable[Any]) -> list[Any]:
     """The buttons: what the flow allows, and what may be done beside it."""
     acts: list[Any] = list(steps)
-    at = lambda name: reverse(f"rights:{name}", args=[dispute.uuid])  # noqa: E731 - a short word used below
+
+    def at(name: str) -> str:
+        return reverse(f"rights:{name}", args=[dispute.uuid])
+
     if May.MEDIATE in may and dispute.state == "MEDIATING":
         acts += [Act(_("A sitting"), at("session")), Act(_("Extend the mediation"), at("extension"))]
     if May.RECEIPT in may and dispute.state in ("MEDIATING", "AGREED", "PERFORMED", "CLOSED"):
@@ -230,7 +241,7 @@ def agreement_pairs(dispute: Dispute) -> list[Pair]:
     if dispute.agreed_on is None:
         return []
     pairs = [
-        Pair(_("Number"), dispute.agreement_no),
+        Pair(_("Number of the agreement"), dispute.agreement_no),
         Pair(_("Signed on"), day_words(dispute.agreed_on)),
         Pair(_("Amount"), _("%(yuan)s yuan") % {"yuan": f"{dispute.agreed or 0:,.2f}"}),
     ]

@@ -77,7 +77,7 @@ def clock_cell(row: EventRow) -> Any:
 def events_table(rows: Sequence[EventRow]) -> Table:
     """The list of events."""
     columns = [
-        Column(_("Number"), at=3, nowrap=True), Column(_("Reported on"), nowrap=True, soft=True), Column(_("Severity"), at=1, nowrap=True),
+        Column(_("Case number"), at=3, nowrap=True), Column(_("Reported on"), nowrap=True, soft=True), Column(_("Severity"), at=1, nowrap=True),
         Column(_("Firm"), at=5, clip=True), Column(_("Type"), at=6, nowrap=True), Column(_("Place"), nowrap=True, soft=True),
         Column(_("State"), at=2, nowrap=True), Column(_("Reached"), nowrap=True, soft=True), Column(_("Clock"), at=4, nowrap=True),
         Column(_("Workers"), unit=_("persons"), num=True),
@@ -116,7 +116,7 @@ def rungs_table(event: Event) -> Table:
     reports = list(event.reports.select_related("union", "by").order_by("-rung"))
     columns = [
         Column(_("From, to"), at=5, nowrap=True), Column(_("Time"), wide=True, roomy=True, mid=True), Column(_("Used"), at=2, nowrap=True),
-        Column(_("Allowed"), at=3, nowrap=True, soft=True), Column(_("Received"), at=4, nowrap=True), Column(_("By"), at=6, soft=True),
+        Column(_("Allowed"), at=3, nowrap=True, soft=True), Column(_("Received"), at=4, nowrap=True), Column(_("Received by"), at=6, soft=True),
     ]  # fmt: skip
     lines = []
     way = {one.rung: one for one in way_of(event.union, reports[0].rung)} if reports else {}
@@ -166,8 +166,8 @@ def told_table(event: Event) -> Table | None:
     )
     lines = []
     for one in people:
-        if one.noted_at or one.read_at:
-            said = pill("done", _("%(when)s read") % {"when": moment_words(one.noted_at or one.read_at)})
+        if read := one.noted_at or one.read_at:
+            said = pill("done", _("%(when)s read") % {"when": moment_words(read)})
         elif one.receipt:
             said = pill("late" if (now() - one.at).total_seconds() > 300 else "wait", _("no receipt"))
         else:
@@ -178,7 +178,7 @@ def told_table(event: Event) -> Table | None:
     columns = [
         Column(_("When"), at=3, nowrap=True, soft=True),
         Column(_("Who"), at=5, row_head=True),
-        Column(_("How"), at=6, soft=True),
+        Column(_("How told"), at=6, soft=True),
         Column(_("Receipt"), at=2),
     ]
     return Table(columns, lines, bare=True, dense=False, label=_("Who was told"))
@@ -287,7 +287,7 @@ def why_table(event: Event) -> Table | None:
 
 def firm_pairs(event: Event) -> list[Pair]:
     """What is known of the firm."""
-    pairs = [Pair(_("Name"), event.employer_name), Pair(_("Union"), event.union.name, url=event.union.get_absolute_url())]
+    pairs = [Pair(_("Name of the employer"), event.employer_name), Pair(_("Union"), event.union.name, url=event.union.get_absolute_url())]
     if event.employer:
         pairs += [
             Pair(_("Credit code"), event.employer.uscc), Pair(_("Trade"), event.employer.get_industry_display()),
@@ -339,7 +339,10 @@ def sentence(event: Event) -> str:
 def moves(event: Event, may: set[str], nxt: Way | None, steps: Iterable[Any]) -> list[Any]:
     """The buttons: what the flow allows, and what may be done beside it."""
     acts: list[Any] = []
-    at = lambda name: reverse(f"rights:{name}", args=[event.uuid])  # noqa: E731 - a short word used below
+
+    def at(name: str) -> str:
+        return reverse(f"rights:{name}", args=[event.uuid])
+
     live = event.state in ("REPORTED", *rules.FOLLOWED)
     if May.RAISE_EVENT in may and nxt is not None and live:
         where = _("the province") if nxt.union is None else nxt.union.short_name

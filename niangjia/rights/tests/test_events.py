@@ -137,6 +137,7 @@ def test_anyone_above_may_raise_it_and_the_graver_clock_counts_from_now(town, ar
     actions.climb(arrears, by=town.grassroots_chair)
     actions.confirm(arrears, severity="RED", why="有人堵路。", by=town.township_rights)
     assert timedelta(minutes=29) < arrears.report_by - now() <= timedelta(minutes=30)
+    assert arrears.reports.get(rung="3").due_at == arrears.report_by
     assert Task.objects.filter(event=arrears).count() == 3
 
 
@@ -153,6 +154,11 @@ def test_follow_ups_keep_the_most_and_lift_the_severity_by_rule(town, arrears):
     assert (arrears.affected, arrears.severity, arrears.behaviour) == (132, "RED", "GATHERING")
     assert timedelta(hours=3, minutes=59) < arrears.follow_by - now() <= timedelta(hours=4)
     assert arrears.followups.count() == 3
+
+
+def test_what_turns_red_at_the_firm_does_not_wait_there(town, arrears):
+    actions.follow_up(arrears, text="又来了一批。", affected=132, by=town.grassroots_chair)
+    assert (arrears.severity, arrears.rung, arrears.desk) == ("RED", "3", town.township)
 
 
 def test_red_is_followed_every_four_hours_until_stable_then_daily(town):

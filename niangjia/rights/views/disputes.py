@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -72,7 +73,7 @@ def export(request: Request) -> HttpResponse:
     """What the list shows, as a workbook: firms and sums, no persons."""
     _form, ask = asked(request)
     heads = (
-        _("Number"), _("Applied on"), _("Accepted on"), _("Cause"), _("Respondent"), _("Employers"), _("Handled by"), _("Place"), _("State"), _("Outcome"), _("Workers"),
+        _("Case number"), _("Applied on"), _("Accepted on"), _("Cause"), _("Respondent"), _("Employers"), _("Handled by"), _("Place"), _("State"), _("Outcome"), _("Workers"),
         _("Claimed"), _("Sum agreed"), _("Recovered"), _("Closed on"),
     )  # fmt: skip
     return common.workbook("disputes", heads, _lines(listing.disputes(request.user, ask)))
@@ -113,7 +114,7 @@ def open_(request: Request) -> HttpResponse:
     made: list[Dispute] = []
 
     def act(said: dict[str, Any]) -> str:
-        opening = actions.Opening(said["cause"], said["applied_on"], said["claimed"] or 0, said["facts"], said["written"], event)
+        opening = actions.Opening(said["cause"], said["applied_on"], said["claimed"] or Decimal(0), said["facts"], said["written"], event)
         made.append(actions.open_(union, opening, by=request.user))
         return _("%(reference)s is recorded. Name the employer and the workers next; it is decided within three working days.") % {
             "reference": made[0].reference
@@ -128,8 +129,6 @@ def open_(request: Request) -> HttpResponse:
     )
     if not made:
         return answer
-    if event is not None and event.employer is not None:
-        actions.add_respondent(made[0], employer=event.employer, by=request.user)
     return go(request, made[0].get_absolute_url())
 
 
@@ -141,7 +140,8 @@ def _event_of(request: Request) -> Event | None:
         key = UUID(code)
     except ValueError:
         raise Http404 from None
-    return get_object_or_404(permitted(request.user, May.SEE_EVENT), uuid=key)
+    found: Event = get_object_or_404(permitted(request.user, May.SEE_EVENT), uuid=key)
+    return found
 
 
 def _union_of(request: Request, event: Event | None) -> Union | None:
@@ -151,7 +151,7 @@ def _union_of(request: Request, event: Event | None) -> Union | None:
         if union is None or not allows(request.user, May.OPEN_DISPUTE, union):
             raise Http404
         return union
-    seats = {seat.union_id: seat.union for seat in request.user.seats if seat.duty in OPENERS}
+    seats: dict[int, Union] = {seat.union_id: seat.union for seat in request.user.seats if seat.duty in OPENERS}
     if event is not None:
         here = [union for union in seats.values() if union.pk in (event.union_id, event.township_id, event.county_id)]
         if here:
@@ -244,7 +244,7 @@ def end(request: Request, dispute: Dispute) -> HttpResponse:
         form,
         act,
         title=_("End without performance"),
-        button=_("End it"),
+        button=_("End the case"),
         back=dispute.get_absolute_url(),
         crumbs=crumbs_of(dispute),
     )

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,12 +15,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from niangjia.flow.api import stages_of, steps_for
 from niangjia.kit.components import Act, View
 from niangjia.kit.dates import now
-from niangjia.kit.errors import IllegalStep, Refused, RuleBroken
+from niangjia.kit.errors import IllegalStep, Refused
 from niangjia.kit.keyset import page
-from niangjia.kit.pages import Request, go, lists, opens, render, seated
+from niangjia.kit.pages import Request, go, lists, opens, render
 from niangjia.kit.panels import panels
-from niangjia.kit.who import allows, permitted, which
-from niangjia.rights import actions, forms, queries, rules
+from niangjia.kit.who import which
+from niangjia.rights import actions, forms, queries
 from niangjia.rights import lists as listing
 from niangjia.rights.enums import May, Severity
 from niangjia.rights.models import Event
@@ -29,8 +28,8 @@ from niangjia.rights.permissions import REPORTERS
 from niangjia.rights.shown import common
 from niangjia.rights.shown import events as shown
 from niangjia.rights.views.common import filled
-from niangjia.unions.api import answerable, find
-from niangjia.unions.models import Employer, Union
+from niangjia.unions.api import answerable
+from niangjia.unions.models import Union
 
 ORDER = ["-reported_at", "-id"]
 FILTERS = ("severity", "state", "kind", "county", "since", "until")
@@ -73,7 +72,18 @@ def events(request: Request) -> HttpResponse:
 def export(request: Request) -> HttpResponse:
     """What the list shows, as a workbook; it names firms and no persons."""
     _form, ask = asked(request)
-    heads = (_("Number"), _("Reported on"), _("Severity"), _("Firm"), _("Type"), _("Place"), _("State"), _("Reached"), _("Workers"), _("Owed"))
+    heads = (
+        _("Case number"),
+        _("Reported on"),
+        _("Severity"),
+        _("Firm"),
+        _("Type"),
+        _("Place"),
+        _("State"),
+        _("Reached"),
+        _("Workers"),
+        _("Owed"),
+    )
     rows = listing.events(request.user, ask).order_by(*ORDER).iterator(chunk_size=2000)
     lines = (
         (
@@ -216,7 +226,9 @@ def close(request: Request, event: Event) -> HttpResponse:
         return _("Closed. Visit again in a while, and write down what you find.")
 
     form = forms.ClosingForm(request.POST or None)
-    return filled(request, form, act, title=_("Close the case"), button=_("Close the case"), back=event.get_absolute_url(), crumbs=crumbs_of(event))
+    return filled(
+        request, form, act, title=_("Close the case"), button=_("Close the case"), back=event.get_absolute_url(), crumbs=crumbs_of(event)
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -249,102 +261,6 @@ def task(request: Request, event: Event, task: Any) -> HttpResponse:
     return filled(
         request, form, act, title=title, button=_("Record it"), text=one.what, back=event.get_absolute_url(), crumbs=crumbs_of(event)
     )
-
-
-# ---------- the report ----------
-
-
-def place_for(request: Request) -> Union | None:
-    """The union at which the reader reports: the one named, or her own if she sits in one union only."""
-    if code := request.GET.get("union"):
-        union = Union.objects.filter(code=code).exclude(state="ABOLISHED").first()
-        if union is None or not allows(request.user, May.REPORT_EVENT, union):
-            raise Http404
-        return union
-    own = {seat.union_id: seat.union for seat in request.user.seats if seat.duty in REPORTERS}
-    only = next(iter(own.values())) if len(own) == 1 else None
-    return only if only is not None and only.level > 3 else None
-
-
-@require_http_methods(["GET", "POST"])
-@seated(*sorted(REPORTERS))
-def report(request: Request) -> HttpResponse:
-    """Report an event; what follows from it stands beside the form before it is sent."""
-    union = place_for(request)
-    if union is None:
-        return _choose(request)
-    form = forms.ReportForm(request.POST or None, initial={"firm": union.employer.name if union.employer else ""})
-    rung, _desk = actions.origin(union, request.user)
-    matter = _matter(request, form)
-    looking = "look" in request.POST
-    if request.method == "POST" and not looking and form.is_valid():
-        try:
-            made = actions.report(union, _facts(union, form.cleaned_data), by=request.user, send="keep" not in request.POST)
-        except RuleBroken as broken:
-            form.add_error(None, str(broken))
-        else:
-            messages.success(
-                request,
-                _("%(reference)s is recorded. It now lies with %(desk)s.") % {"reference": made.reference, "desk": made.desk.short_name},
-            )
-            return go(request, made.get_absolute_url())
-    if looking:
-        form.errors.clear()
-    context = {
-        "form": form, "union": union, "fore": shown.forecast(matter, union, rung), "back": reverse("rights:events"),
-        "crumbs": [(_("Early warnings"), reverse("rights:events")), (_("Report"), "")], "lately": queries.reported_lately(union, form["firm"].value() or ""),
-    }  # fmt: skip
-    return render(
-        request,
-        "rights/report.html",
-        context,
-        part="fore" if looking else "",
-        status=422 if request.method == "POST" and not looking else 200,
-    )
-
-
-def _choose(request: Request) -> HttpResponse:
-    """Which union does it concern? Found by name, initials or code."""
-    text = request.GET.get("q", "").strip()
-    found = list(find(text, permitted(request.user, May.REPORT_EVENT))) if text else []
-    mine = [seat.union for seat in request.user.seats if seat.duty in REPORTERS]
-    context = {
-        "q": text,
-        "found": found,
-        "mine": mine,
-        "url": reverse("rights:report"),
-        "crumbs": [(_("Early warnings"), reverse("rights:events")), (_("Report"), "")],
-    }
-    return render(request, "rights/choose.html", context)
-
-
-def _matter(request: Request, form: forms.ReportForm) -> rules.Matter:
-    """What the scale reads of a form that is only half filled."""
-    if request.method != "POST":
-        return rules.Matter(0)
-    form.is_valid()
-    said = form.cleaned_data
-    return rules.Matter(
-        said.get("affected") or 0,
-        said.get("involved") or 0,
-        said.get("behaviour") or "NONE",
-        said.get("owed") or Decimal(0),
-        said.get("months_owed") or Decimal(0),
-    )
-
-
-def _facts(union: Union, said: dict[str, Any]) -> actions.Facts:
-    firm: str = said["firm"].strip()
-    employer: Employer | None = (
-        union.employer
-        if union.employer and union.employer.name == firm
-        else Employer.objects.filter(covers__union=union, name=firm).first()
-    )
-    return actions.Facts(
-        firm, said["kind"], said["affected"], employer=employer, detail=said["detail"], channel=said["channel"], behaviour=said["behaviour"],
-        involved=said["involved"] or 0, owed=said["owed"] or Decimal(0), months_owed=said["months_owed"] or Decimal(0), demands=said["demands"],
-        occurred_at=said["occurred_at"],
-    )  # fmt: skip
 
 
 # ---------- what runs now ----------

@@ -40,10 +40,9 @@ def sql(text: str, *params) -> None:
 
 def build() -> None:
     """A city, three counties, six townships, twenty firms."""
-    unions = [Union.objects.create(name=f"u{i}") for i in range(30)]
-    for i, union in enumerate(unions):
-        parent = None if i == 0 else 0 if i < 4 else 1 + i % 3 if i < 10 else 4 + i % 6
-        Parentage.objects.create(union=union, parent=None if parent is None else unions[parent], since=date(2005, 1, 1))
+    unions = Union.objects.bulk_create(Union(name=f"u{i}") for i in range(30))
+    parents = [None if i == 0 else unions[0 if i < 4 else 1 + i % 3 if i < 10 else 4 + i % 6] for i in range(30)]
+    Parentage.objects.bulk_create(Parentage(union=u, parent=p, since=date(2005, 1, 1)) for u, p in zip(unions, parents, strict=True))
     Person.objects.bulk_create(Person(name=f"p{i}") for i in range(25))
     Course.objects.bulk_create(Course(kind=k) for k in ("safety", "law", "craft"))
 

@@ -23,7 +23,8 @@ from niangjia.kit.errors import Refused, RuleBroken
 from niangjia.kit.figure import FIGURES
 from niangjia.kit.periods import year
 from niangjia.kit.series import SERIES
-from niangjia.worklog.api import Asked, freeze, install, post, records_url, sign
+from niangjia.worklog.api import Asked, freeze, install, latest, post, records_url, sign
+from niangjia.worklog.board import turns_of
 from niangjia.worklog.export import harmless
 from niangjia.worklog.tests.town import operations
 from niangjia.worklog.tests.town.models import Dispute, Parentage, Respondent, Union
@@ -164,12 +165,11 @@ def test_questions_that_cannot_be_read_are_answered_with_a_sentence(town):
         get("/figures/", Reader(kind="member"))
 
 
-@pytest.mark.parametrize("name", sorted(FIGURES))
-def test_every_figure_has_a_page_in_both_languages(town, name):
-    with translation.override("en"):
-        assert FIGURES[name].en in page(f"/figures/{name}/", reader(town[0]), period="2012-01..2014-12")
-    with translation.override("zh-hans"):
-        assert FIGURES[name].zh in page(f"/figures/{name}/", reader(town[0]), period="2012-01..2014-12")
+def test_every_figure_has_a_page_in_both_languages(town):
+    for name, figure in FIGURES.items():
+        for language, words in (("en", figure.en), ("zh-hans", figure.zh)):
+            with translation.override(language):
+                assert words in page(f"/figures/{name}/", reader(town[0]), period="2012-01..2014-12"), name
 
 
 def test_a_page_asks_no_more_the_more_rows_it_shows(town):
@@ -252,6 +252,24 @@ def test_a_changed_definition_breaks_the_course(town):
         SERIES.update(before)
         install()
         post()
+
+
+def test_a_definition_that_told_less_apart_has_nothing_to_say_beside_it(town):
+    path, before = "/figures/rights.cases.other/", dict(SERIES)
+    SERIES["rights.disputes"] = replace(SERIES["rights.disputes"], by=("outcome",))
+    try:
+        install()
+        posting = latest()
+    finally:
+        SERIES.clear()
+        SERIES.update(before)
+        install()
+        post()
+    turns = turns_of({"rights.disputes"}, None)
+    assert f">Edition {len(turns)}</th>" not in page(path, reader(town[0]), period="2012-01..2013-12")
+    assert f">Edition {len(turns)}</th>" in page(CASES, reader(town[0]), period="2012-01..2013-12")
+    with pytest.raises(RuleBroken, match="does not tell “cause” apart"):
+        get(path, reader(town[0]), period="2013", posting=str(posting))
 
 
 def test_machines_ask_the_same(town):

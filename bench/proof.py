@@ -1,0 +1,82 @@
+"""`make proof`: the long runs, each with its seed, its length and what came of it, in docs/generated/proof.md.
+
+python -m bench.proof [part of a name]
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+HOUSE = Path(__file__).resolve().parents[1]
+PAGE = HOUSE / "docs" / "generated" / "proof.md"
+PYTEST = [sys.executable, "-m", "pytest"]
+TOWN = "niangjia/worklog/tests/town"
+
+
+@dataclass(frozen=True)
+class Run:
+    """One long run."""
+
+    name: str
+    command: list[str]
+    environment: dict[str, str] = field(default_factory=dict)
+    needs: str = ""  # a program without which it is left out, and the page says so
+
+
+RUNS = [
+    Run("10,000 random operations (ORM, bulk, COPY, raw SQL, cascades, moved unions, together): the books stay equal",
+        [*PYTEST, "-c", f"{TOWN}/pytest.ini", TOWN, "-k", "long_life"], {"BOOKS_LONG": "10000"}),
+    Run("the town's whole run, on Debian's PostgreSQL 15", [*PYTEST, "-c", f"{TOWN}/pytest.ini", TOWN], {"PG_BIN": "/usr/lib/postgresql/15/bin"},
+        needs="/usr/lib/postgresql/15/bin/postgres"),
+    Run("10,000 random sentences with figures: nothing untrue is printed", [*PYTEST, "niangjia/reports/tests/test_prose.py"], {"PROSE_LONG": "10000"}),
+    Run("kill -9 in the middle of an import, 20 times, every second time with the database", [sys.executable, "-m", "bench.killing", "20", "1"]),
+    Run("long runs marked in the suite", [*PYTEST, "-m", "proof"]),
+    Run("the suite on Python 3.13", ["sh", "tools/other_python.sh", "python3.13"], needs="python3.13"),
+]  # fmt: skip
+
+
+def run(one: Run) -> tuple[str, str, float]:
+    """Do one: what came of it, its last line, and the seconds."""
+    if one.needs and not (shutil.which(one.needs) or Path(one.needs).exists()):
+        return "left out", f"{one.needs} is not on this machine", 0.0
+    begun = time.monotonic()
+    done = subprocess.run(one.command, cwd=HOUSE, env={**os.environ, **one.environment}, capture_output=True, text=True, check=False)
+    said = (done.stdout.strip() or done.stderr.strip()).splitlines()
+    # 5: pytest found no test of that mark
+    return (
+        ("holds" if done.returncode == 0 else "nothing to run" if done.returncode == 5 else "FAILS"),
+        (said[-1] if said else ""),
+        time.monotonic() - begun,
+    )
+
+
+def main(part: str) -> int:
+    """Run all, or those whose name has a part; write the page; 1 if any failed."""
+    lines = [
+        "# Proof\n",
+        f"Written by `make proof`. Python {platform.python_version()}, {os.cpu_count()} cores.\n",
+        "| run | came out | seconds | last line |",
+        "| --- | --- | --- | --- |",
+    ]
+    failed = False
+    for one in (one for one in RUNS if part in one.name):
+        outcome, said, seconds = run(one)
+        failed |= outcome == "FAILS"
+        seed = " ".join(f"{key}={value}" for key, value in one.environment.items())
+        line = f"| {one.name} {seed} | {outcome} | {seconds:.0f} | {said[:160].replace('|', '/')} |"
+        print(line, flush=True)
+        lines.append(line)
+    PAGE.parent.mkdir(parents=True, exist_ok=True)
+    PAGE.write_text("\n".join(lines) + "\n")
+    return int(failed)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1] if len(sys.argv) > 1 else ""))

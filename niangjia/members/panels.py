@@ -1,0 +1,32 @@
+"""What the register shows on a union's page: the first members, what waits, and the way to all of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from niangjia.kit.components import Act
+from niangjia.kit.panels import panel
+from niangjia.kit.who import allows
+from niangjia.members.enums import May
+from niangjia.members.queries import Ask, listed
+from niangjia.members.shown import register_table
+
+FIRST = 8
+
+
+@panel("unions.union", title=_("Register of members"), order=10)
+def members(request: HttpRequest, union: Any) -> tuple[str, dict[str, Any]] | None:
+    """The first of a grassroots union's members in the order of their names."""
+    if union.level <= 3:
+        return None
+    first = list(listed(request.user, Ask(under=union.code)).order_by("name_py", "pk")[:FIRST])  # type: ignore[arg-type]  # signed in
+    acts = [Act(_("All members"), f"{reverse('members:list')}?under={union.code}")] if first else []
+    if allows(request.user, May.IMPORT, union):
+        acts.append(Act(_("Import a roster"), f"{reverse('members:import')}?under={union.code}", icon="upload"))
+    if not first and not acts:
+        return None
+    return "members/panel.html", {"table": register_table(first) if first else None, "acts": acts}

@@ -1,0 +1,115 @@
+"""The report of an event: in two minutes on a phone, with what follows from it beside the form."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from niangjia.kit.errors import RuleBroken
+from niangjia.kit.pages import Request, go, render, seated
+from niangjia.kit.who import allows, permitted
+from niangjia.rights import actions, forms, queries, rules
+from niangjia.rights.enums import May
+from niangjia.rights.permissions import REPORTERS
+from niangjia.rights.shown import events as shown
+from niangjia.unions.api import find
+from niangjia.unions.models import Employer, Union
+
+
+def place_for(request: Request) -> Union | None:
+    """The union at which the reader reports: the one named, or her own if she sits in one union only."""
+    if code := request.GET.get("union"):
+        union = Union.objects.filter(code=code).exclude(state="ABOLISHED").first()
+        if union is None or not allows(request.user, May.REPORT_EVENT, union):
+            raise Http404
+        return union
+    own = {seat.union_id: seat.union for seat in request.user.seats if seat.duty in REPORTERS}
+    only = next(iter(own.values())) if len(own) == 1 else None
+    return only if only is not None and only.level > 3 else None
+
+
+@require_http_methods(["GET", "POST"])
+@seated(*sorted(REPORTERS))
+def report(request: Request) -> HttpResponse:
+    """Report an event; what follows from it stands beside the form before it is sent."""
+    union = place_for(request)
+    if union is None:
+        return _choose(request)
+    form = forms.ReportForm(request.POST or None, initial={"firm": union.employer.name if union.employer else ""})
+    rung, _desk = actions.origin(union, request.user)
+    matter = _matter(request, form)
+    looking = "look" in request.POST
+    if request.method == "POST" and not looking and form.is_valid():
+        try:
+            made = actions.report(union, _facts(union, form.cleaned_data), by=request.user, send="keep" not in request.POST)
+        except RuleBroken as broken:
+            form.add_error(None, str(broken))
+        else:
+            messages.success(
+                request,
+                _("%(reference)s is recorded. It now lies with %(desk)s.") % {"reference": made.reference, "desk": made.desk.short_name},
+            )
+            return go(request, made.get_absolute_url())
+    if looking:
+        form.errors.clear()
+    context = {
+        "form": form, "union": union, "fore": shown.forecast(matter, union, rung), "back": reverse("rights:events"),
+        "crumbs": [(_("Early warnings"), reverse("rights:events")), (_("Report"), "")], "lately": queries.reported_lately(union, form["firm"].value() or ""),
+    }  # fmt: skip
+    return render(
+        request,
+        "rights/report.html",
+        context,
+        part="fore" if looking else "",
+        status=422 if request.method == "POST" and not looking else 200,
+    )
+
+
+def _choose(request: Request) -> HttpResponse:
+    """Which union does it concern? Found by name, initials or code."""
+    text = request.GET.get("q", "").strip()
+    found = list(find(text, permitted(request.user, May.REPORT_EVENT))) if text else []
+    mine = [seat.union for seat in request.user.seats if seat.duty in REPORTERS]
+    context = {
+        "q": text,
+        "found": found,
+        "mine": mine,
+        "url": reverse("rights:report"),
+        "crumbs": [(_("Early warnings"), reverse("rights:events")), (_("Report"), "")],
+    }
+    return render(request, "rights/choose.html", context)
+
+
+def _matter(request: Request, form: forms.ReportForm) -> rules.Matter:
+    """What the scale reads of a form that is only half filled."""
+    if request.method != "POST":
+        return rules.Matter(0)
+    form.is_valid()
+    said = form.cleaned_data
+    return rules.Matter(
+        said.get("affected") or 0,
+        said.get("involved") or 0,
+        said.get("behaviour") or "NONE",
+        said.get("owed") or Decimal(0),
+        said.get("months_owed") or Decimal(0),
+    )
+
+
+def _facts(union: Union, said: dict[str, Any]) -> actions.Facts:
+    firm: str = said["firm"].strip()
+    employer: Employer | None = (
+        union.employer
+        if union.employer and union.employer.name == firm
+        else Employer.objects.filter(covers__union=union, name=firm).first()
+    )
+    return actions.Facts(
+        firm, said["kind"], said["affected"], employer=employer, detail=said["detail"], channel=said["channel"], behaviour=said["behaviour"],
+        involved=said["involved"] or 0, owed=said["owed"] or Decimal(0), months_owed=said["months_owed"] or Decimal(0), demands=said["demands"],
+        occurred_at=said["occurred_at"],
+    )  # fmt: skip
