@@ -49,6 +49,14 @@ def _address(name: str, which: str = "DATABASE_URL") -> str:
     return make_conninfo(os.environ[which], dbname=name)
 
 
+def _administrator() -> psycopg.Connection[Any]:
+    """Whoever may make databases and end whoever is left at one."""
+    url = os.environ.get("DATABASE_OWNER_URL") or os.environ.get("DATABASE_URL")
+    if house.embedded() or not url:
+        return psycopg.connect(**Embedded(Path(settings.DATA) / "postgres").dsn(), autocommit=True)
+    return psycopg.connect(make_conninfo(url, dbname="postgres"), autocommit=True)
+
+
 @contextmanager
 def copied() -> Iterator[Copy]:
     """Clone the city by CREATE DATABASE … TEMPLATE; nobody else may be connected to it. The clone and its folder go at the end."""
@@ -60,17 +68,17 @@ def copied() -> Iterator[Copy]:
     if "DATABASE_OWNER_URL" in os.environ and not house.embedded():
         environment["DATABASE_OWNER_URL"] = _address(name, "DATABASE_OWNER_URL")
     try:
-        with house.connect("owner", "postgres") as link:
+        with _administrator() as link:
             try:
                 # Copied as files: written through the log, a large city would be written twice.
-                link.execute(f'CREATE DATABASE "{name}" TEMPLATE "{city}" STRATEGY FILE_COPY')
+                link.execute(f'CREATE DATABASE "{name}" TEMPLATE "{city}" OWNER "{settings.ROLES["owner"]}" STRATEGY FILE_COPY')
             except psycopg.errors.ObjectInUse as error:
                 raise SystemExit("somebody is connected to the city; stop what is served from it, then measure again") from error
         yield Copy(name, folder, environment)
     finally:
-        with house.connect("owner", "postgres") as link:
-            link.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         shutil.rmtree(folder, ignore_errors=True)
+        with _administrator() as link:
+            link.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
 def free_port() -> int:

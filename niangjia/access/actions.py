@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable
 from typing import Any
 
@@ -38,3 +39,40 @@ def refused(*, credentials: dict[str, Any], **_: Any) -> None:
     """A sign-in failed; which name was tried is kept only if it is somebody's."""
     tried = User.objects.filter(username=credentials.get("username") or "").first()
     note([("refused", "access.user", tried.pk if tried else None, "")], by=tried)
+
+
+@transaction.atomic
+def make_account(username: str, *, name: str, email: str = "", by: User) -> tuple[User, str]:
+    """A new account and the password for its first sign-in, which is shown once and stored nowhere."""
+    password = secrets.token_urlsafe(10)
+    user = User.objects.create_user(username, password, name=name, email=email)
+    note([("account made", "access.user", user.pk, "")], by=by)
+    return user, password
+
+
+@transaction.atomic
+def new_password(user: User, *, why: str, by: User) -> str:
+    """A new password for somebody who lost hers; her sessions and second factor end, so that she sets it up anew."""
+    from allauth.mfa.models import Authenticator
+    from allauth.usersessions.models import UserSession
+
+    password = secrets.token_urlsafe(10)
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    Authenticator.objects.filter(user=user).delete()
+    for session in UserSession.objects.filter(user=user):
+        session.end()
+    note([("password anew", "access.user", user.pk, why)], by=by)
+    return password
+
+
+@transaction.atomic
+def set_open(user: User, *, is_open: bool, why: str, by: User) -> None:
+    """Close an account, or open it again: who is closed cannot sign in, and holds no seat."""
+    from allauth.usersessions.models import UserSession
+
+    User.objects.filter(pk=user.pk).update(is_active=is_open)
+    if not is_open:
+        for session in UserSession.objects.filter(user=user):
+            session.end()
+    note([("account opened" if is_open else "account closed", "access.user", user.pk, why)], by=by)

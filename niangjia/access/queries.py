@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from niangjia.access.chain import link
-from niangjia.access.models import SeenLog
+from niangjia.access.models import SeenLog, User
 
 
 def openings(thing: Model) -> QuerySet[SeenLog]:
@@ -22,3 +22,11 @@ def broken_at() -> int | None:
             return line.pk
         before = line.digest
     return None
+
+
+def accounts(text: str = "") -> QuerySet[User]:
+    """Accounts of staff by name or account; members' come with their membership."""
+    rows = User.objects.filter(kind=User.Kind.STAFF)
+    if text.strip():
+        rows = rows.filter(Q(username__startswith=text.strip().lower()) | Q(name__contains=text.strip()))
+    return rows

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from niangjia.access import views
+from niangjia.access import accounts, views
 
 app_name = "access"
 urlpatterns = [
     path("demo/", views.demo, name="demo"),
     path("log/", views.openings, name="log"),
+    path("accounts/", accounts.accounts, name="accounts"),
+    path("accounts/new/", accounts.account_new, name="account-new"),
+    path("accounts/<uuid:uuid>/", accounts.account, name="account"),
 ]

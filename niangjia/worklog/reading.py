@@ -102,7 +102,7 @@ def expression(rows: Rows, of: Any) -> Read:
     if isinstance(of, CombinedExpression) and of.connector in COMBINE:
         left, right, combine = expression(rows, of.lhs), expression(rows, of.rhs), COMBINE[of.connector]
         return lambda row: None if (a := left(row)) is None or (b := right(row)) is None else combine(a, b)
-    raise NotImplementedError(f"{rows.model.__name__}: no second reading of {of!r}")
+    raise TypeError(f"{rows.model.__name__}: no second reading of {of!r}")
 
 
 def comparison(rows: Rows, path: str, value: Any) -> Callable[[Row], bool]:
@@ -113,7 +113,7 @@ def comparison(rows: Rows, path: str, value: Any) -> Callable[[Row], bool]:
         wanted = value in (True, None)
         return lambda row: (read(row) is None) == wanted
     if (lookup or "exact") not in LOOKUPS or hasattr(value, "resolve_expression"):
-        raise NotImplementedError(f"{rows.model.__name__}: no second reading of {path}")
+        raise TypeError(f"{rows.model.__name__}: no second reading of {path}")
     compare = LOOKUPS[lookup or "exact"]
     value = [field.to_python(v) for v in value] if lookup in ("in", "range") else field.to_python(value)
     return lambda row: (found := read(row)) is not None and compare(found, value)
@@ -125,7 +125,7 @@ def condition(rows: Rows, q: Any) -> Callable[[Row], bool]:
         return comparison(rows, *q)
     parts = [condition(rows, child) for child in q.children]
     if q.connector == Q.XOR:
-        raise NotImplementedError("XOR")
+        raise TypeError("XOR")
     together = all if q.connector == Q.AND else any
     if len(parts) == 1:
         [one] = parts

@@ -118,6 +118,7 @@ def statements(book: int, made: Compiled) -> list[str]:
     """All the SQL that installs one series."""
     out = [restate(book, made), fill(book, made)]
     declared = declarations(made)
+    planned = " SET plan_cache_mode = force_generic_plan" if made.reaches else ""  # keys in arrays: else planned again at each row
     for i, table in enumerate(made.tables):
         bodies = reaching(book, made, table) if made.reaches else simple(book, made)
         bodies["TRUNCATE"] = f"PERFORM books_restate_{book}(NULL);"
@@ -125,7 +126,7 @@ def statements(book: int, made: Compiled) -> list[str]:
         function = f"books_see_{book}_{i}"
         out.append(
             f"CREATE OR REPLACE FUNCTION {function}() RETURNS trigger\n"
-            "LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $books$\n"
+            f"LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT{planned} AS $books$\n"
             f"DECLARE touched bigint[]; via bigint[];{declared}\nBEGIN\n    IF {branches}\n    END IF;\n    RETURN NULL;\nEND $books$;"
         )
         out += [

@@ -76,7 +76,10 @@ class Snapshot:
 
     def check_leaders(self, q: Question, r: random.Random) -> None:
         """Unions that lead others, several periods at once: by the tally, or from what is remembered and what came since."""
-        leaders = fetch("SELECT DISTINCT l.ancestor FROM books_rollup l JOIN books_rollup s ON s.descendant = l.ancestor AND s.ancestor = l.ancestor", {})
+        leaders = fetch(
+            "SELECT DISTINCT l.ancestor FROM books_rollup l JOIN books_rollup s ON s.descendant = l.ancestor AND s.ancestor = l.ancestor",
+            {},
+        )
         several = replace(q, under=tuple(sorted(u for (u,) in leaders)), periods=tuple(r.sample(PERIODS, 3)))
         assert ask(several) == by_ledger(several, terms_of(several)), several
 

@@ -1,0 +1,124 @@
+"""Pages of accounts: the system administrator makes them, the security administrator gives new passwords and closes them."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from niangjia.access import actions, forms, queries
+from niangjia.access.models import User
+from niangjia.kit.components import Act, Pair, link, pill
+from niangjia.kit.errors import Refused, RuleBroken
+from niangjia.kit.keyset import page
+from niangjia.kit.pages import Request, go, render, seated
+from niangjia.kit.tables import Column, Table
+
+
+def duties(request: Request) -> set[str]:
+    """The offices that the reader holds."""
+    return {seat.duty for seat in request.user.seats}
+
+
+@require_http_methods(["GET"])
+@seated("system", "security")
+def accounts(request: Request) -> HttpResponse:
+    """Every account of staff, by account."""
+    text = request.GET.get("q", "")[:60]
+    paged = page(request, queries.accounts(text), ["username"], text=_("By account"))
+    columns = [
+        Column(_("Account"), at=1),
+        Column(_("Full name"), at=5),
+        Column(_("Made"), soft=True, nowrap=True, at=4),
+        Column(_("Last signed in"), soft=True, nowrap=True, at=3),
+        Column(_("State"), at=2),
+    ]
+    rows = [
+        [link(one.username, reverse("access:account", args=[one.uuid])), one.name, one.made_at, one.last_login, state(one)] for one in paged.rows
+    ]  # fmt: skip
+    acts = [Act(_("Make an account"), reverse("access:account-new"), primary=True)] if "system" in duties(request) else []
+    context = {
+        "table": Table(columns, rows, label=_("Accounts"), id="accounts"),
+        "keyset": paged.keyset,
+        "q": text,
+        "chips": [],
+        "found": bool(rows),
+        "acts": acts,
+    }
+    return render(request, "access/accounts.html", context, part="rows")
+
+
+def state(user: User) -> str:
+    """Whether she can sign in."""
+    return pill("done", _("May sign in")) if user.is_active else pill("stop", _("May not sign in"))
+
+
+@require_http_methods(["GET", "POST"])
+@seated("system")
+def account_new(request: Request) -> HttpResponse:
+    """A new account; its first password is shown once."""
+    form = forms.AccountForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        user, password = actions.make_account(said["username"], name=said["name"], email=said["email"], by=request.user)
+        return render(request, "access/password.html", {"user_": user, "password": password, "back": reverse("access:accounts")})
+    context = {
+        "form": form,
+        "title": _("Make an account"),
+        "button": _("Make it"),
+        "back": reverse("access:accounts"),
+        "text": _("What she may do follows from the offices that she is given, in the page of her union."),
+    }
+    return render(request, "access/form.html", context, status=422 if request.method == "POST" else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@seated("system", "security")
+def account(request: Request, uuid: str) -> HttpResponse:
+    """One account: open or closed, and a new password for who lost hers."""
+    user = get_object_or_404(User, uuid=uuid, kind=User.Kind.STAFF)
+    may = "security" in duties(request)
+    form = forms.WhyForm(request.POST or None)
+    if request.method == "POST":
+        if not may:
+            raise Refused(_("Passwords and closing belong to the security administrator."))
+        if form.is_valid():
+            return _done(request, user, form.cleaned_data["why"])
+    pairs = [
+        Pair(_("Account"), user.username),
+        Pair(_("Full name"), user.name),
+        Pair(_("E-mail"), user.email),
+        Pair(_("Made"), user.made_at),
+        Pair(_("Last signed in"), user.last_login),
+        Pair(_("State"), state(user)),
+    ]
+    context = {
+        "user_": user,
+        "pairs": pairs,
+        "form": form,
+        "may": may,
+        "crumbs": [(_("Accounts"), reverse("access:accounts")), (user.name, "")],
+    }
+    return render(request, "access/account.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _done(request: Request, user: User, why: str) -> HttpResponse:
+    """What the security administrator asked for."""
+    if user == request.user:
+        raise RuleBroken(_("Nobody gives herself a password or closes her own account here; ask another administrator."))
+    if request.POST.get("act") == "password":
+        password = actions.new_password(user, why=why, by=request.user)
+        return render(
+            request, "access/password.html", {"user_": user, "password": password, "back": reverse("access:account", args=[user.uuid])}
+        )
+    actions.set_open(user, is_open=not user.is_active, why=why, by=request.user)
+    messages.success(
+        request,
+        _("%(name)s can no longer sign in.") % {"name": user.name}
+        if user.is_active
+        else _("%(name)s can sign in again.") % {"name": user.name},
+    )
+    return go(request, reverse("access:account", args=[user.uuid]))

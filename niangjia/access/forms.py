@@ -1,0 +1,34 @@
+"""What administrators fill in about accounts."""
+
+from __future__ import annotations
+
+from django import forms
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext_lazy as _
+
+from niangjia.access.models import User
+
+
+class AccountForm(forms.Form):
+    """A new account."""
+
+    username = forms.CharField(
+        label=_("Account"), min_length=3, max_length=60,
+        validators=[RegexValidator(r"^[a-z0-9][a-z0-9._-]*$", _("Small letters, digits, dots and dashes, such as zhang.min."))],
+        help_text=_("The name with which she signs in; it is never given to anybody else."),
+    )  # fmt: skip
+    name = forms.CharField(label=_("Full name"), max_length=60)
+    email = forms.EmailField(label=_("E-mail"), required=False)
+
+    def clean_username(self) -> str:
+        """A name that nobody has."""
+        said: str = self.cleaned_data["username"]
+        if User.objects.filter(username=said).exists():
+            raise forms.ValidationError(_("Somebody has this account already. Add a digit, or the name of the unit."))
+        return said
+
+
+class WhyForm(forms.Form):
+    """A reason."""
+
+    why = forms.CharField(label=_("Reason"), max_length=200)
