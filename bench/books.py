@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import psycopg
@@ -28,7 +28,7 @@ from niangjia.worklog.question import terms_of
 from niangjia.worklog.reader import top
 
 LEADING = "SELECT DISTINCT ancestor FROM books_rollup GROUP BY ancestor HAVING count(*) > 20 ORDER BY 1 LIMIT 82"
-WRITERS, EACH = 16, 25
+WRITERS, EACH, ROUNDS = 16, 25, 4
 
 
 @cache
@@ -56,7 +56,7 @@ def last_years() -> list[Period]:
 
 def busiest(*, stock: bool, distinct: bool) -> Figure | None:
     """The counted figure whose series has the most lines: the hardest of its kind."""
-    lines = dict(fetch("SELECT b.name, count(*) FROM books_ledger l JOIN books_book b ON b.number = l.book GROUP BY 1"))
+    lines: dict[str, int] = dict(fetch("SELECT b.name, count(*) FROM books_ledger l JOIN books_book b ON b.number = l.book GROUP BY 1"))
     those = [f for f in FIGURES.values() if f.plan["op"] == "count" and f.distinct == distinct and SERIES[f.plan["series"]].stock == stock]
     return max(those, key=lambda f: (lines.get(f.plan["series"], 0), not f.plan["only"]), default=None)
 
@@ -71,7 +71,7 @@ def units_by_years() -> list[Result]:
         if figure is not None:
             spans = [until(p.last) for p in last_years()] if stock else last_years()
             asked, under = Asked(spans[0], top()), leaders()
-            took = clock(lambda figure=figure, asked=asked, under=under, spans=spans: grid(figure.plan, asked, under, spans), 9)
+            took = clock(partial(grid, figure.plan, asked, under, spans), 9)
             name = f"{figure.name} ({kind}) × {len(under)} units × 5 years, {size():,} lines"
             out.append(at_most(name, took, "ms", 15, scan()))
     return out
@@ -135,7 +135,7 @@ def one_page_of_records() -> list[Result]:
         if figure is not None:
             q = question(figure.plan, Asked(span, top()))
             for known, name in ((None, "now"), (latest(), "as posted")):
-                took = clock(lambda q=q, known=known: records(replace(q, known=known), newest=True), 5)
+                took = clock(partial(records, replace(q, known=known), newest=True), 5)
                 out.append(at_most(f"{figure.name}: first page of the records, {name}", took, "ms", 100, scan()))
     return out
 
@@ -190,6 +190,11 @@ def together(act: Callable[[psycopg.Connection[Any], int], object]) -> list[floa
     return spent
 
 
+def write(sql: str, rows: list[int], link: psycopg.Connection[Any], mine: int) -> None:
+    """One writer's act: one more row like her own."""
+    link.execute(sql, [rows[mine % len(rows)]])
+
+
 @measure
 def writing() -> list[Result]:
     """One row of each kind of case, 16 writers at once, each at a case of her own, against the same rows in the same table without triggers.
@@ -206,9 +211,12 @@ def writing() -> list[Result]:
         with connection.cursor() as cursor:
             cursor.execute(f'CREATE TABLE {bare} (LIKE "{model._meta.db_table}" INCLUDING ALL)')
         plain, kept = copied(model, bare), copied(model, f'"{model._meta.db_table}"')
+        without: list[float] = []
+        within: list[float] = []
         try:
-            without = together(lambda link, mine, sql=plain, rows=rows: link.execute(sql, [rows[mine % len(rows)]]))
-            within = together(lambda link, mine, sql=kept, rows=rows: link.execute(sql, [rows[mine % len(rows)]]))
+            for _ in range(ROUNDS):  # in turns: whatever else the machine does falls on both
+                without += together(partial(write, plain, rows))
+                within += together(partial(write, kept, rows))
         finally:
             with connection.cursor() as cursor:
                 cursor.execute(f"DROP TABLE {bare}")

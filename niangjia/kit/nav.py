@@ -44,6 +44,7 @@ class Item:
     url_name: str
     icon: str = ""
     duties: tuple[str, ...] = ()  # whoever holds one of them sees it; empty: everybody signed in
+    within: int = 99  # and only down to this level of unions: 1 city, 2 county, 3 township
     count: str = ""  # the name of its counter
     tab: Label = ""  # a short title, if it also stands in the bar at the foot of a phone
     order: int = 50
@@ -102,6 +103,7 @@ def item(
     icon: str = "",
     duties: Sequence[str] = (),
     *,
+    within: int = 99,
     count: str = "",
     tab: Label = "",
     order: int = 50,
@@ -109,7 +111,7 @@ def item(
     """Add a line to the menu."""
     if group not in GROUPS:
         raise ValueError(f"{group} is no group of the menu: {', '.join(GROUPS)}")
-    ITEMS.append(Item(group, title, url_name, icon, tuple(duties), count, tab, order))
+    ITEMS.append(Item(group, title, url_name, icon, tuple(duties), within, count, tab, order))
 
 
 def counter(name: str, ask: Counter) -> None:
@@ -170,8 +172,7 @@ def menu(request: HttpRequest) -> Menu:
     if user is None or not user.is_authenticated:
         return Menu(Place())
     held = seats(user)
-    duties = {seat.duty for seat in held}
-    shown = [replace(one, url=address(one)) for one in ITEMS if not one.duties or duties & set(one.duties)]
+    shown = [replace(one, url=address(one)) for one in ITEMS if not one.duties or any(reaches(seat, one) for seat in held)]
     shown = sorted((one for one in shown if one.url), key=lambda one: one.order)
     around = max((one.url for one in shown if _leads_to(one.url, request.path)), key=len, default="")
     shown = [replace(one, here=one.url == around, number=counted(one.count, request)) for one in shown]
@@ -187,6 +188,11 @@ def menu(request: HttpRequest) -> Menu:
         unread.total if unread else 0,
         link("notices:inbox"),
     )
+
+
+def reaches(seat: Any, one: Item) -> bool:
+    """Whether an office opens a line of the menu."""
+    return seat.duty in one.duties and getattr(seat, "level", 1) <= one.within
 
 
 def _leads_to(url: str, path: str) -> bool:

@@ -24,7 +24,8 @@ function draw(box) {
   if (!table || box.dataset.drawn) return;
   box.dataset.drawn = "1";
   const rank = box.dataset.kind === "rank", kind = box.dataset.kind === "line" ? "line" : "bar";
-  const heads = [...table.tHead.rows[0].cells], rows = [...table.tBodies[0].rows].filter((r) => !/is-(sum|group)/.test(r.className));
+  const heads = [...table.tHead.rows[0].cells], all = [...table.tBodies[0].rows].filter((r) => !/is-(sum|group)/.test(r.className));
+  const rows = rank ? all.slice(0, 16) : all; // the table, which is in order, has the rest
   const columns = heads.map((h, i) => i).filter((i) => i && heads[i].classList.contains("n-num") && !("skip" in heads[i].dataset));
   const one = columns.length === 1, phone = matchMedia("(max-width: 991px)").matches;
   const names = { type: "category", data: rows.map((r) => r.cells[0].textContent.trim()), inverse: rank, axisLabel: { interval: rank || !phone ? 0 : "auto" } };

@@ -103,7 +103,7 @@ class Snapshot:
             assert oracle.value(facts, self.tree, self.today, by=(), **said | {"period": until(day)}).get((), 0) == level
 
 
-def play(steps, questions: int = 12) -> None:
+def play(steps, questions: int = 8) -> None:
     snapshots = []
     for i, (operation, seed) in enumerate(steps):
         with suppress(IntegrityError):  # refused by a foreign key: the books must not have moved either
