@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Self
 
 from django.conf import settings
 from django.db import connection
@@ -77,7 +78,7 @@ class Peak:
         while not self._stop.wait(0.5):
             self.most = max(self.most, total(*self.roots))
 
-    def __enter__(self) -> Peak:
+    def __enter__(self) -> Self:
         self._thread.start()
         return self
 
@@ -143,10 +144,21 @@ def memory() -> list[Result]:
         idle = total(*below)
         with Peak(*below) as busy, read_by_all(served_, names):
             time.sleep(BUSY)
-        command = [sys.executable, "-m", "niangjia.config.cli", "import", "roster", str(roster), "--union", city(served_), "--dry-run", "--json"]
-        with subprocess.Popen(command, env=served_.copy.environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as reading:
-            with Peak(*below, reading.pid) as importing, read_by_all(served_, names):
-                said = reading.stderr.read() if reading.stderr else b""
+        command = [
+            sys.executable,
+            "-m",
+            "niangjia.config.cli",
+            "import",
+            "roster",
+            str(roster),
+            "--union",
+            city(served_),
+            "--dry-run",
+            "--json",
+        ]
+        reading = subprocess.Popen(command, env=served_.copy.environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        with Peak(*below, reading.pid) as importing, read_by_all(served_, names):
+            said = reading.communicate()[1]
         if reading.returncode:
             raise SystemExit(f"the roster was not read in: {said.decode(errors='replace')[-1000:]}")
     return [

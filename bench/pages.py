@@ -138,7 +138,11 @@ def lists() -> list[Result]:
         out.append(at_most(f"lists of 50 rows: 95 of 100, {READERS} readers, each a page a second", reading, "ms", 150))
         rushing = round(percentile(crowd(house, names, pause=0)), 2)
         # More than two cores can do, whatever is asked for: told beside the measure, so that nobody takes the one for the other.
-        out.append(Result(f"lists of 50 rows: 95 of 100, {READERS} readers who never pause", rushing, "ms", None, None, "told, not judged", holds=True))
+        out.append(
+            Result(
+                f"lists of 50 rows: 95 of 100, {READERS} readers who never pause", rushing, "ms", None, None, "told, not judged", holds=True
+            )
+        )
     return out
 
 

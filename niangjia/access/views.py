@@ -34,7 +34,7 @@ def openings(request: Request) -> HttpResponse:
     """Who saw what, the last first; for the audit administrator."""
     after = request.GET.get("before", "")
     lines = SeenLog.objects.select_related("user").order_by("-pk")
-    if after.isdigit():
+    if after.isdecimal():
         lines = lines.filter(pk__lt=int(after))
     page = list(lines[:51])
     older = page[49].pk if len(page) > 50 else 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.conf import settings
 from django.utils.translation import gettext as _
 
@@ -22,6 +24,16 @@ def words(code: str) -> str:
         "letters": _("It holds characters that cannot stand in a credit code (I, O, S, V and Z are never used)."),
         "shape": _("A mobile number has 11 digits and begins with 13 to 19."),
     }.get(code, code)
+
+
+FIRST, LAST = 1900, 2999  # years
+
+
+def day_fault(day: date) -> str:
+    """Why a day that somebody wrote is refused, as a sentence; empty if it is not. Farther days are slips of the hand, and break the reckoning."""
+    return (
+        "" if FIRST <= day.year <= LAST else _("This day lies in the year %(year)d. Look whether the year is right.") % {"year": day.year}
+    )
 
 
 def credit_fault(number: str) -> str:

@@ -64,7 +64,7 @@ def _cut(rows: QuerySet[Any], order: Sequence[str], values: Sequence[Any]) -> Qu
         same &= Q(**{field: value})
     try:
         return rows.filter(beyond)
-    except (ValidationError, ValueError):
+    except (ValidationError, ValueError, TypeError):  # a forged cursor may hold anything
         return rows
 
 
@@ -92,5 +92,9 @@ def _read(cursor: str, order: Sequence[str]) -> list[Any] | None:
         values = json.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except (ValueError, Error):
         return None
-    right = isinstance(values, list) and len(values) == len(order) and all(isinstance(one, (int, str)) for one in values)
+    right = (
+        isinstance(values, list)
+        and len(values) == len(order)
+        and all(isinstance(one, (int, str)) and "\x00" not in str(one) for one in values)
+    )
     return values if right else None

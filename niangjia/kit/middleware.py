@@ -45,6 +45,14 @@ class Sentences:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
+    def process_view(self, request: HttpRequest, _view: object, _args: object, _words: object) -> HttpResponse | None:
+        """Refuse a character that no text can hold and no keyboard writes, wherever it stands: the database would break on it."""
+        said = (text for sent in (request.GET, request.POST) for name, texts in sent.lists() for text in (name, *texts))
+        if "\x00" in request.path or any("\x00" in str(text) for text in said):
+            sentence = _("The request holds a character that cannot be written (NUL). Take it out, and send it again.")
+            return render(request, "errors/422.html", {"sentence": sentence}, status=422)
+        return None
+
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer the house's own exceptions; leave all others to Django."""
         if isinstance(exception, Refused):

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.kit.dates import today
+from niangjia.kit.faults import day_fault
 from niangjia.members.enums import Ending, How, Sex, Standing, Work
 from niangjia.unions.api import find
 from niangjia.unions.models import Union
@@ -19,6 +20,12 @@ class Day(forms.DateField):
     def __init__(self, **facts: Any) -> None:
         facts.setdefault("initial", today)
         super().__init__(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **facts)
+
+    def validate(self, value: Any) -> None:
+        """A year that can be."""
+        super().validate(value)
+        if value and (fault := day_fault(value)):
+            raise forms.ValidationError(fault)
 
 
 class UnionField(forms.CharField):

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.kit.who import Scope
-from niangjia.members.enums import Ending, How, Paper, Sex, Standing, State, Work
+from niangjia.members.enums import NEW_FORMS, Ending, How, Paper, Sex, Standing, State, Work
 from niangjia.unions.models import Employer, Union
 
 
@@ -109,6 +109,7 @@ class Membership(models.Model):
             models.Index(fields=["union", "state"], condition=Q(state__in=["APPLIED", "LEAVING"]), name="members_waiting"),
             models.Index(fields=["to_union"], condition=Q(state="LEAVING"), name="members_coming"),
             models.Index(fields=["name_py", "id"], condition=Q(left_on=None, standing="RETAINED"), name="members_retained"),
+            models.Index(fields=["name_py", "id"], condition=Q(left_on=None, work__in=NEW_FORMS), name="members_of_new_forms"),
             GinIndex(fields=["tokens"], name="members_found"),
         ]
 

@@ -15,7 +15,7 @@ from niangjia.kit.components import Act, Chip, Entry, Pair, Stage, link, mask, m
 from niangjia.kit.flow import Step
 from niangjia.kit.tables import Cell, Column, Row, Table
 from niangjia.members.actions import Covered
-from niangjia.members.enums import Ending, May, Standing
+from niangjia.members.enums import Ending, May, Sex, Standing, State, Work
 from niangjia.members.forms import Filter
 from niangjia.members.importing.words import cure, text
 from niangjia.members.models import Batch, Fault, Membership
@@ -55,7 +55,7 @@ def chips(form: Filter, request: HttpRequest) -> list[Chip]:
 def state_of(one: Membership) -> Any:
     """The state as a pill; a retained membership says so."""
     retained = one.standing == Standing.RETAINED and one.state == "MEMBER"
-    return pill(one.phase, one.get_standing_display() if retained else one.get_state_display())
+    return pill(one.phase, Standing.RETAINED.label if retained else dict(State.choices).get(one.state, one.state))
 
 
 def register_table(rows: Iterable[Membership]) -> Table:
@@ -64,11 +64,12 @@ def register_table(rows: Iterable[Membership]) -> Table:
         Column(_("Full name"), at=1, nowrap=True), Column(_("Sex"), soft=True), Column(_("Union"), at=5), Column(_("Form of work"), soft=True, nowrap=True, at=6),
         Column(_("Job"), soft=True, wide=True), Column(_("Joined on"), soft=True, nowrap=True, at=3), Column(_("State"), nowrap=True, at=2),
     ]  # fmt: skip
+    sexes, works = dict(Sex.choices), dict(Work.choices)  # get_…_display translates every choice anew for every row
     return Table(
         columns,
         [
             [
-                link(one.name, one.get_absolute_url()), one.get_sex_display(), _to(one), one.get_work_display(), one.job, one.joined_on, state_of(one),
+                link(one.name, one.get_absolute_url()), sexes.get(one.sex, ""), _to(one), works.get(one.work, ""), one.job, one.joined_on, state_of(one),
             ]
             for one in rows
         ],

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.kit.dates import today
+from niangjia.kit.faults import day_fault
 from niangjia.rights.enums import Behaviour, Cause, Channel, Department, DisputeState, EventState, Outcome, Severity, Type
 from niangjia.rights.rules import ENDINGS
 
@@ -19,6 +20,12 @@ class Day(forms.DateField):
     def __init__(self, **facts: Any) -> None:
         super().__init__(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **facts)
 
+    def validate(self, value: Any) -> None:
+        """A year that can be."""
+        super().validate(value)
+        if value and (fault := day_fault(value)):
+            raise forms.ValidationError(fault)
+
 
 class Moment(forms.DateTimeField):
     """A day and an hour, chosen in the browser's own calendar."""
@@ -27,6 +34,12 @@ class Moment(forms.DateTimeField):
         formats = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S"]
         widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
         super().__init__(widget=widget, input_formats=formats, **facts)
+
+    def validate(self, value: Any) -> None:
+        """A year that can be."""
+        super().validate(value)
+        if value and (fault := day_fault(value)):
+            raise forms.ValidationError(fault)
 
 
 class Money(forms.DecimalField):

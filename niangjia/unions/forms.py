@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from niangjia.access.models import User
 from niangjia.kit.dates import today
+from niangjia.kit.faults import day_fault
 from niangjia.unions.enums import BodyKind, Category, Duty, Form, Industry, Kind, Served, State
 from niangjia.unions.models import Union
 
@@ -19,6 +20,12 @@ class Day(forms.DateField):
     def __init__(self, **facts: Any) -> None:
         facts.setdefault("initial", today)
         super().__init__(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **facts)
+
+    def validate(self, value: Any) -> None:
+        """A year that can be."""
+        super().validate(value)
+        if value and (fault := day_fault(value)):
+            raise forms.ValidationError(fault)
 
 
 class Filter(forms.Form):

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from niangjia.kit.components import Act, Chip, Pair, link, pill
 from niangjia.kit.dates import today
 from niangjia.kit.tables import Cell, Column, Row, Table
-from niangjia.unions.enums import GRASSROOTS, May
+from niangjia.unions.enums import GRASSROOTS, Kind, May, State
 from niangjia.unions.forms import Filter
 from niangjia.unions.models import Body, Cover, Office, Parentage, Union
 from niangjia.unions.queries import Page, places
@@ -64,12 +64,13 @@ def unions_table(rows: Iterable[Union]) -> Table:
         Column(_("Name"), at=1), Column(_("Type"), soft=True, at=6), Column(_("Stands under"), soft=True, wide=True, at=5), Column(_("Founded"), soft=True, nowrap=True),
         Column(_("Term ends"), nowrap=True, at=4), Column(_("Code"), soft=True, nowrap=True, at=3), Column(_("State"), at=2),
     ]  # fmt: skip
+    kinds, states = dict(Kind.choices), dict(State.choices)  # get_…_display translates every choice anew for every row
     return Table(
         columns,
         [
             [
-                link(one.name, one.get_absolute_url()), one.get_kind_display(), one.parent.short_name if one.parent else "", one.founded_on, term_cell(one),
-                one.code, pill(one.phase, one.get_state_display()),
+                link(one.name, one.get_absolute_url()), kinds.get(one.kind, ""), one.parent.short_name if one.parent else "", one.founded_on, term_cell(one),
+                one.code, pill(one.phase, states.get(one.state, "")),
             ]
             for one in rows
         ],
@@ -255,18 +256,10 @@ def workbook(rows: QuerySet[Union]) -> HttpResponse:
     names = (_("Code"), _("Name"), _("Type"), _("State"), _("Stands under"), _("Founded"), _("Term ends"), _("Unified social credit code"))
     for at, name in enumerate(names):
         sheet.write_string(0, at, str(name), head)
-    for line, one in enumerate(rows.iterator(chunk_size=2000), start=1):
-        cells = (
-            one.code,
-            one.name,
-            one.get_kind_display(),
-            one.get_state_display(),
-            one.parent.name if one.parent else "",
-            one.founded_on,
-            one.term_end,
-            one.uscc,
-        )
-        for at, cell in enumerate(cells):
+    kinds, states = ({value: str(label) for value, label in one.choices} for one in (Kind, State))
+    columns = ("code", "name", "kind", "state", "parent__name", "founded_on", "term_end", "uscc")
+    for line, (code, name, kind, state, *rest) in enumerate(rows.values_list(*columns).iterator(chunk_size=2000), start=1):
+        for at, cell in enumerate((code, name, kinds.get(kind, kind), states.get(state, state), *rest)):
             sheet.write_string(line, at, "" if cell is None else str(cell))
     sheet.set_column(0, 0, 14)
     sheet.set_column(1, 1, 44)

@@ -34,7 +34,7 @@ def unions(request: Request) -> HttpResponse:
     form = forms.Filter(request.GET)
     form.is_valid()
     said = form.cleaned_data
-    ask = queries.Ask(said["q"], said.get("kind", ""), said.get("state", ""), said["under"], said["view"])
+    ask = queries.Ask(said.get("q", ""), said.get("kind", ""), said.get("state", ""), said.get("under", ""), said.get("view", ""))
     paged = page(request, queries.listed(request.user, ask), ORDER, text=_("By name"))
     views = [View(label, f"?view={code}" if code else "?", here=ask.view == code) for code, label in shown.views()]
     context = {
@@ -59,7 +59,7 @@ def export(request: Request) -> HttpResponse:
     form = forms.Filter(request.GET)
     form.is_valid()
     said = form.cleaned_data
-    ask = queries.Ask(said["q"], said.get("kind", ""), said.get("state", ""), said["under"], said["view"])
+    ask = queries.Ask(said.get("q", ""), said.get("kind", ""), said.get("state", ""), said.get("under", ""), said.get("view", ""))
     return shown.workbook(queries.listed(request.user, ask))
 
 

@@ -7,6 +7,7 @@ that still stands, for a union that leads others) in a fraction of the time.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from niangjia.kit.periods import Period
@@ -34,9 +35,7 @@ WITH since AS (SELECT lines, books FROM books_posting WHERE number > %(known)s O
 SELECT (SELECT count(*) <= 1000 AND coalesce(sum(lines), 0) <= %(many)s AND NOT coalesce(bool_or(0 = ANY (books)), false) FROM since)
    AND (SELECT lo = hi OR NOT EXISTS (SELECT FROM books_lineage WHERE struck = 9223372036854775807
         AND (since > '-infinity' OR until < 'infinity') AND (since > lo AND since <= hi OR until > lo AND until <= hi)) FROM days)"""
-LEADING = (
-    "SELECT count(DISTINCT ancestor) FROM books_rollup WHERE (descendant, ancestor) IN (SELECT u, u FROM unnest(%(u)s::bigint[]) AS u)"
-)
+LEADERS = "SELECT DISTINCT ancestor FROM books_rollup WHERE (descendant, ancestor) IN (SELECT u, u FROM unnest(%(u)s::bigint[]) AS u)"
 
 
 def by_ledger(q: Question, t: Terms, subjects: list[int] | None = None) -> Answer:
@@ -120,9 +119,14 @@ def about(q: Question, t: Terms) -> Params:
     return {"book": t.book, "under": list(q.under), "known": q.known}
 
 
+def leaders(q: Question) -> set[int]:
+    """Those of the unions asked about that lead others: only theirs are sums worth keeping."""
+    return {union for (union,) in fetch(LEADERS, {"u": list(q.under)})}
+
+
 def leading(q: Question) -> bool:
-    """Whether all the unions asked about lead others: only theirs are sums worth keeping."""
-    return fetch(LEADING, {"u": list(q.under)}) == [(len(set(q.under)),)]
+    """Whether all of them do."""
+    return leaders(q) == set(q.under)
 
 
 def tallied(tree: date | str, known: int | None) -> bool:
@@ -143,12 +147,18 @@ def ask(q: Question, t: Terms | None = None, led: bool | None = None) -> Answer:
     if not q.under or not q.periods:
         return {}
     t = terms_of(q) if t is None else t
+    if led is None:
+        lead = leaders(q)
+        led = lead == set(q.under)
+        if lead and not led:  # some lead and some do not: each kind is answered where it is quick
+            parts = [tuple(u for u in q.under if (u in lead) is kind) for kind in (True, False)]
+            return ask(replace(q, under=parts[0]), t, led=True) | ask(replace(q, under=parts[1]), t, led=False)
     if t.distinct:
         from niangjia.worklog.memory import by_memory  # it counts anew by this module
 
-        kept = (t.stock or q.tree != "then") and (leading(q) if led is None else led)
+        kept = (t.stock or q.tree != "then") and led
         return by_memory(q, t) if kept else by_ledger(q, t)
-    if tallied(q.tree, q.known) and (leading(q) if led is None else led):
+    if tallied(q.tree, q.known) and led:
         found = by_tally(q, t)
         if q.known is None or tallied(q.tree, q.known):
             return found

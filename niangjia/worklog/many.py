@@ -83,7 +83,7 @@ def ask_many(questions: Mapping[Key, Question]) -> dict[Key, Answer]:
         t = terms[q.known][q.series].of(q.measure)
         group = (t.book, q.known, q.tree, q.under, telling(q)) if steady[q.tree, q.known] and led[q.under] and not t.distinct else ()
         groups[group].append((mine, q))
-    out = {mine: ask(q, terms[q.known][q.series].of(q.measure), led[q.under]) for mine, q in groups.pop((), [])}
+    out = {mine: ask(q, terms[q.known][q.series].of(q.measure), led[q.under] or None) for mine, q in groups.pop((), [])}
     for (_, known, tree, *_rest), those in groups.items():
         answers = together([q for _, q in those], terms[known][those[0][1].series])
         if known is None or tallied(tree, known):

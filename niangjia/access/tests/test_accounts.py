@@ -54,3 +54,8 @@ def test_a_closed_account_opens_nothing(town, as_, client):
 
 def test_nobody_closes_herself(town, as_):
     assert as_(town.security).post(f"/access/accounts/{town.security.uuid}/", {"act": "open", "why": "x"}).status_code == 422
+
+
+@pytest.mark.parametrize("before", ["²", "x", "-1", "9" * 400])
+def test_the_log_opens_whatever_the_address_says(town, as_, before):
+    assert as_(town.auditlog).get("/access/log/", {"before": before}).status_code == 200

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import queue
 import threading
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
-from django.db import connection, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from niangjia.access.api import User, note
@@ -119,6 +120,9 @@ def drop(batch: Batch, *, by: User) -> Batch:
 
 def _work(batch: Batch, *, write: bool) -> Batch:
     with working_on(batch):
+        if Batch.objects.filter(pk=batch.pk).exclude(state__in=(S.CHECKING, S.TAKING)).exists():
+            batch.refresh_from_db()  # whoever pressed at the same moment has done it
+            return batch
         try:
             staging.open_table()
             facts = _stage(batch)
@@ -128,6 +132,10 @@ def _work(batch: Batch, *, write: bool) -> Batch:
                 _settle(batch, facts, write=write)
         except RuleBroken as broken:
             Batch.objects.filter(pk=batch.pk).update(state=S.FAILED, said=str(broken)[:300])
+        except (DataError, IntegrityError) as fault:  # its words quote the row, and would carry people into the log
+            logging.getLogger(__name__).error("import %s could not be written: %s", batch.pk, type(fault).__name__)  # noqa: TRY400
+            said = _("The database refused a row of this file, and nothing was written. Tell whoever runs the system; the file is kept.")
+            Batch.objects.filter(pk=batch.pk).update(state=S.FAILED, said=said)
         finally:
             if connection.is_usable() and not connection.needs_rollback:
                 staging.close_table()

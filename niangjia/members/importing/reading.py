@@ -65,6 +65,20 @@ def _workbook(path: Path) -> Iterator[Sheet]:
 def _csv(path: Path) -> Iterator[Sheet]:
     import polars as pl
 
+    try:
+        frame = _columns(path)
+    except (pl.exceptions.PolarsError, csv.Error):  # their words quote the file, and would carry people into the log
+        raise RuleBroken(
+            _(
+                "This table of text cannot be parted into columns: a quotation mark is opened and never closed, or a cell is far too long. Open it in your spreadsheet program, look at the last lines, save it as .xlsx, and send it again."
+            )
+        ) from None
+    yield Sheet("", frame)
+
+
+def _columns(path: Path) -> pl.DataFrame:
+    import polars as pl
+
     encoding = encoding_of(path)
     with tempfile.NamedTemporaryFile(suffix=".csv") as clean:
         gaps = _transcode(path, encoding, clean)
@@ -79,7 +93,7 @@ def _csv(path: Path) -> Iterator[Sheet]:
                 clean.name, has_header=False, separator=comma, schema=dict.fromkeys(columns, pl.String), extra_columns="ignore", missing_columns="insert",
                 infer_schema=False,
             )  # fmt: skip
-    yield Sheet("", frame)
+    return frame
 
 
 def encoding_of(path: Path) -> str:

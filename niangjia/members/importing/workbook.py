@@ -91,8 +91,11 @@ def write(out: IO[bytes], tables: Iterable[tuple[str, Iterable[tuple[int, Cells]
         )  # fmt: skip
 
 
+MOST = 32_767  # characters of a cell; with more a spreadsheet calls the whole file damaged
+
+
 def _cell(row: int, column: int, text: str, style: int) -> str:
-    return f'<c r="{letters(column)}{row}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{escape(BAD.sub("", text))}</t></is></c>'
+    return f'<c r="{letters(column)}{row}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{escape(BAD.sub("", text[:MOST]))}</t></is></c>'
 
 
 def _title(name: str, number: int) -> str:

@@ -16,7 +16,7 @@ from niangjia.kit.errors import RuleBroken
 from niangjia.kit.figure import FIGURES
 from niangjia.kit.periods import until
 from niangjia.members import actions
-from niangjia.members.importing import swapping, taking
+from niangjia.members.importing import staging, swapping, taking
 from niangjia.members.models import Batch, Before, Fault, Membership, Person
 from niangjia.members.tests.rosters import HEAD, line, name, number, roster
 from niangjia.worklog.api import Asked, evaluate, post
@@ -289,3 +289,20 @@ def test_an_error_inside_leaves_the_callers_transaction_usable(db, town, tmp_pat
     with transaction.atomic():
         assert actions.check(received(roster(tmp_path / "a.csv", head="甲,乙"), town.firm, town.north_org)).state == "FAILED"
     assert Path(tmp_path / "a.csv").exists()
+
+
+def test_who_presses_at_the_same_moment_does_not_take_it_over_twice(db, town, tmp_path):
+    batch = actions.check(received(roster(tmp_path / "a.csv", line(1)), town.firm, town.north_org))
+    asked = actions.ask(batch, "TAKING", by=town.north_org)
+    late = Batch.objects.get(pk=batch.pk)
+    done = actions.take(asked)
+    assert (late.state, actions.run(late).found, done.found["new"]) == ("TAKING", done.found, 1)
+
+
+def test_a_row_that_the_database_refuses_fails_the_import_and_is_not_logged(db, town, tmp_path, monkeypatch, caplog):
+    batch = received(roster(tmp_path / "a.csv", line(1)), town.firm, town.north_org)
+    monkeypatch.setattr(staging, "DECIDE", f"SELECT '{name(1)}'::date")
+    batch = actions.check(batch)
+    assert batch.state == "FAILED"
+    assert "DataError" in caplog.text
+    assert name(1) not in caplog.text + batch.said

@@ -140,3 +140,13 @@ def test_a_workbook_of_before_2007_is_read(tmp_path: Path) -> None:
     path = tmp_path / "名册.et"  # another program's name for the same bytes
     path.write_bytes(old_workbook([["某某工会名册"], ["姓名", "身份证号"], ["张三", "330502199001010014"], ["李四", "330522198812314522"]]))
     assert rows(path) == [(3, "张三", "330502199001010014"), (4, "李四", "330522198812314522")]
+
+
+@pytest.mark.parametrize("broken", ['姓名,身份证号\n"张三,330\n李四,1\n', "姓名,身份证号\n\n" + "长" * 200_000 + ",1\n"])
+def test_a_table_that_cannot_be_parted_is_refused_without_quoting_it(tmp_path: Path, broken: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(broken)
+    with pytest.raises(RuleBroken) as told:
+        list(sheets(path))
+    assert "张三" not in str(told.value)
+    assert told.value.__suppress_context__

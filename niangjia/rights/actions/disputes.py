@@ -199,6 +199,7 @@ def agree(dispute: Dispute, *, amount: Decimal, number: str, on: date, pay_by: d
 def perform(dispute: Dispute, *, by: User) -> Dispute:
     """What was agreed has been done; where money was agreed, receipts must show it."""
     _mine(dispute, by)
+    _still(dispute, DisputeState.AGREED)  # held: nobody makes a receipt void while it is being counted
     received, agreed = received_of(dispute), dispute.agreed or Decimal(0)
     if not rules.is_performed(agreed, received):
         raise RuleBroken(

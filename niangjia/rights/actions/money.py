@@ -35,6 +35,8 @@ def receive(dispute: Dispute, *, amount: Decimal, on: date, evidence: str, by: U
         raise RuleBroken(_("Name the receipt or bank slip: without a paper it is not counted."))
     if on > today() or on < held.applied_on:
         raise RuleBroken(_("The money came between the application (%(day)s) and today.") % {"day": held.applied_on})
+    if Receipt.objects.filter(dispute=held, received_on=on, amount=amount, evidence=evidence.strip(), void=False).exists():
+        raise RuleBroken(_("The same paper with this day and amount is entered already. If there are two, write what tells them apart."))
     received = received_of(held)
     if amount > rules.room_left(held.claimed, received):
         raise RuleBroken(

@@ -19,6 +19,7 @@ from niangjia.rights.rules import speakers_needed
 from niangjia.unions.api import employer_for
 from niangjia.unions.models import Employer
 
+MOST = Decimal("999999999999.99")  # what a column of money holds
 CHANGING = (DisputeState.APPLIED, DisputeState.MEDIATING)
 
 
@@ -90,6 +91,10 @@ def drop_claimant(line: Claimant, *, by: User) -> None:
 
 
 def _claims_changed(dispute: Dispute, by_how_much: Decimal) -> None:
+    if Dispute.objects.filter(pk=dispute.pk, claimed__gt=MOST - by_how_much).exists():
+        raise RuleBroken(
+            _("With this, more than %(most)s yuan would be claimed altogether. Look at the amount.") % {"most": f"{MOST:,.2f}"}
+        )
     Dispute.objects.filter(pk=dispute.pk).update(claimed=F("claimed") + by_how_much)
     dispute.refresh_from_db(fields=["claimed"])
 

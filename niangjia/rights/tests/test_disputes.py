@@ -252,3 +252,17 @@ def test_others_may_not_touch_the_parties(town, dispute):
         with pytest.raises(Refused):
             actions.add_claimant(dispute, name="示例工9", number=number(9), by=who)
     assert Claimant.objects.filter(dispute=dispute).count() == 2
+
+
+def test_the_same_paper_is_entered_once(town, agreed):
+    line = {"amount": Decimal(100), "on": today(), "evidence": "回单1", "by": town.township_rights}
+    actions.receive(agreed, **line)
+    with pytest.raises(RuleBroken):
+        actions.receive(agreed, **line)
+    actions.receive(agreed, **line | {"evidence": "回单2"})
+    assert received_of(agreed) == Decimal(200)
+
+
+def test_a_claim_beyond_what_can_be_written_is_refused(town, dispute):
+    with pytest.raises(RuleBroken):
+        actions.add_claimant(dispute, name="大额", number=number(77), claimed=Decimal("999999999999.99"), by=town.township_rights)

@@ -289,3 +289,26 @@ def test_english_is_whole(town, client, arrears, dispute):
     client.cookies["django_language"] = "en"
     for url in (arrears.get_absolute_url(), dispute.get_absolute_url(), reverse("rights:events"), reverse("rights:disputes"), reverse("rights:duty")):
         assert client.get(url).status_code == 200
+
+
+@pytest.mark.parametrize("year", ["0001", "1899", "9999"])
+def test_a_year_that_cannot_be_is_a_sentence(town, client, dispute, year):
+    client = signed_in(client, town, "township rights")
+    actions.accept(dispute, by=town.people["township rights"])
+    sitting = {"held_at": f"{year}-01-01T00:00", "place": "镇总", "text": "…"}
+    assert client.post(reverse("rights:session", args=[dispute.uuid]), sitting).status_code == 422
+    assert client.post(reverse("rights:extension", args=[dispute.uuid]), {"to": f"{year}-12-31", "consent": "x"}).status_code == 422
+    assert client.get(dispute.get_absolute_url()).status_code == 200
+
+
+@pytest.mark.parametrize("page", ["rights:events", "rights:disputes"])
+def test_a_forged_cursor_only_shows_the_list(town, client, page):
+    client = signed_in(client, town, "county rights")
+    for cursor in ("WzUsNV0", "WyJ4XHUwMDAwIiwxXQ"):  # [5,5] and ["x\\u0000",1]
+        assert client.get(reverse(page), {"after": cursor}).status_code == 200
+
+
+def test_a_character_that_no_text_holds_is_a_sentence(town, client, dispute):
+    client = signed_in(client, town, "county rights")
+    assert client.get(reverse("rights:report"), {"q": "\0"}).status_code == 422
+    assert client.post(reverse("rights:respondents", args=[dispute.uuid]), {"employer": "a\0"}).status_code == 422

@@ -23,7 +23,7 @@ from niangjia.kit.panels import panels
 from niangjia.kit.who import allows, permitted, which
 from niangjia.rights import actions, forms, queries
 from niangjia.rights import lists as listing
-from niangjia.rights.enums import May
+from niangjia.rights.enums import Cause, DisputeState, May, Outcome
 from niangjia.rights.models import Dispute, Event
 from niangjia.rights.shown import common
 from niangjia.rights.shown import disputes as shown
@@ -81,21 +81,22 @@ def export(request: Request) -> HttpResponse:
 
 def _lines(rows: Any) -> Any:
     """The rows of the workbook, a thousand at a time: each thousand asks for its parties and its money once."""
+    causes, states, outcomes = ({value: str(label) for value, label in one.choices} for one in (Cause, DisputeState, Outcome))
+
+    def line(row: listing.DisputeRow) -> tuple[Any, ...]:
+        one = row.dispute
+        return (
+            one.reference, one.applied_on, one.accepted_on, causes.get(one.cause, ""), row.firm, row.firms, one.handled_by.short_name,
+            str(one.county or one.handled_by), states.get(one.state, ""), outcomes.get(one.outcome, ""), row.workers, one.claimed, one.agreed, row.received, one.closed_on,
+        )  # fmt: skip
+
     block: list[Dispute] = []
     for one in rows.order_by(*ORDER).iterator(chunk_size=1000):
         block.append(one)
         if len(block) == 1000:
-            yield from map(_line, listing.dispute_rows(block))
+            yield from map(line, listing.dispute_rows(block))
             block = []
-    yield from map(_line, listing.dispute_rows(block))
-
-
-def _line(row: listing.DisputeRow) -> tuple[Any, ...]:
-    one = row.dispute
-    return (
-        one.reference, one.applied_on, one.accepted_on, one.get_cause_display(), row.firm, row.firms, one.handled_by.short_name,
-        str(one.county or one.handled_by), one.get_state_display(), one.get_outcome_display(), row.workers, one.claimed, one.agreed, row.received, one.closed_on,
-    )  # fmt: skip
+    yield from map(line, listing.dispute_rows(block))
 
 
 @require_http_methods(["GET", "POST"])

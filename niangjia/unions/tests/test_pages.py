@@ -98,3 +98,9 @@ def test_pages_speak_both_languages(town, as_, language):
     client.cookies["django_language"] = language
     page = client.get(f"/unions/{town.firm.code}/").content.decode()
     assert ("Who leads it" in page) == (language == "en")
+
+
+@pytest.mark.parametrize("page", ["/unions/", "/unions/export/"])
+@pytest.mark.parametrize("name", ["q", "under", "view"])
+def test_a_filter_that_is_far_too_long_is_left_out(town, as_, page, name):
+    assert as_(town.city_org).get(page, {name: "9" * 400}).status_code == 200

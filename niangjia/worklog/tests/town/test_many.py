@@ -65,6 +65,17 @@ def test_a_review_asks_each_series_a_few_times(town):
     assert len(more) == len(few) < len(added)
 
 
+def test_who_stands_below_is_looked_up_once(town):
+    covers = [figure for figure in FIGURES.values() if figure.kind == "coverage"]
+    asked = Asked(until(date(2014, 6, 12)), town[0].pk)
+    once = evaluate_many([(figure.plan, asked) for figure in covers])  # and who is told apart is remembered
+    with CaptureQueriesContext(connection) as few:
+        assert evaluate_many([(figure.plan, asked) for figure in covers]) == once
+    with CaptureQueriesContext(connection) as more:
+        assert evaluate_many([(figure.plan, asked) for figure in covers * 3]) == once * 3
+    assert len(more) == len(few)
+
+
 def test_a_document_is_frozen_at_one_posting(town):
     those = list(wanted(town))
     numbers = freeze_many(those)
