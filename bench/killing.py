@@ -73,7 +73,9 @@ def run(times: int, seed: int) -> dict[str, int]:
             seen["killed after it was in" if now > whole else "killed before it was in"] += 1
             seen["with the server"] += server_too
             begun = time.monotonic()
-            again = json.loads(house("import", "roster", str(roster), "--union", code, "--json", data=data).stdout)
+            done = house("import", "roster", str(roster), "--union", code, "--json", data=data)
+            assert done.stdout, done.stderr
+            again = json.loads(done.stdout)
             spent = max(3.0, time.monotonic() - begun)
             assert (again["rows"], again["bad"]) == (ROWS, 0), again
             whole += ROWS

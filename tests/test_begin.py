@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from niangjia.access.models import User
 from niangjia.kit.errors import RuleBroken
 from niangjia.unions.api import begin
 from niangjia.unions.models import Union
@@ -39,3 +40,26 @@ def test_staff_are_led_to_a_second_factor_first(client, settings):
     answer = client.get("/unions/")
     assert (answer.status_code, answer.url) == (302, "/account/2fa/totp/activate/")
     assert client.get(answer.url).status_code in (200, 302)
+
+
+@pytest.mark.django_db
+def test_the_house_fills_up_from_the_browser(client):
+    made = begin("湖州市总工会", "U330500", PEOPLE)
+    door = "allauth.account.auth_backends.AuthenticationBackend"
+    office = {"name": "丁合成", "username": "zz.ding", "duty": "organisation", "served": "PART", "since": "2015-01-01"}
+    client.force_login(User.objects.get(username=made["system"][0]), backend=door)
+    assert client.post("/access/accounts/new/", {"username": "zz.ding", "name": "丁合成", "email": ""}).status_code == 200
+    assert client.post("/unions/U330500/offices/", office).status_code == 404
+    client.force_login(User.objects.get(username=made["security"][0]), backend=door)
+    assert client.post("/unions/U330500/offices/", office | {"username": "aq"}).status_code == 422  # never to herself
+    assert client.post("/unions/U330500/offices/", office).status_code == 303
+    assert client.get("/unions/U330500/unions/").status_code == 403
+    client.force_login(User.objects.get(username="zz.ding"), backend=door)
+    founding = {"name": "长兴县总工会", "kind": "11", "term_years": "5"}
+    assert client.get("/unions/U330500/unions/").status_code == 200
+    assert client.post("/unions/U330500/unions/", founding).status_code == 303
+    county = Union.objects.get(name="长兴县总工会")
+    assert client.post(f"/unions/{county.code}/step/approve/", {"on": "2015-01-05", "approval_no": "湖总工〔2015〕1号"}).status_code == 303
+    assert client.post(f"/unions/{county.code}/unions/", {"name": "煤山镇总工会", "kind": "12", "term_years": "5"}).status_code == 303
+    town = Union.objects.get(name="煤山镇总工会")
+    assert (town.level, town.county) == (3, county)

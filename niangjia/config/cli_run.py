@@ -121,19 +121,31 @@ def run_serve(args: argparse.Namespace) -> int:
     threads = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", args.host, "--port", str(args.port), "--workers", "2"]
     threads += ["--blocking-threads", "4", "--static-path-route", "/static", "--static-path-mount", str(settings.STATIC_ROOT)]
     threads += ["--log-level", "warning", "--respawn-failed-workers", "--workers-kill-timeout", "5", "niangjia.config.wsgi:application"]
-    children = [subprocess.Popen(threads, env=environment, start_new_session=True)]
-    if not args.alone:
-        children.append(subprocess.Popen([sys.executable, "-m", "niangjia.config.cli", "worker"], env=environment, start_new_session=True))
-    return watch(children)
+    worker = [sys.executable, "-m", "niangjia.config.cli", "worker"]
+    return watch([threads] if args.alone else [threads, worker], environment)
 
 
-def watch(children: list[subprocess.Popen[bytes]]) -> int:
-    """Wait for the first child that ends, or for a signal; then end all, each with the processes that it began."""
+LET_LIVE = 30.0  # seconds: what ends sooner than this would end again
+
+
+def watch(commands: list[list[str]], environment: dict[str, str]) -> int:
+    """Run commands until a signal comes: one that was killed is begun again, one that cannot live ends all, with the processes that they began."""
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
-    while not stop.is_set() and all(child.poll() is None for child in children):
-        stop.wait(0.5)
+    children = [subprocess.Popen(command, env=environment, start_new_session=True) for command in commands]
+    begun = [time.monotonic()] * len(children)
+    while not stop.wait(0.5):
+        ended = [i for i, child in enumerate(children) if child.poll() is not None]
+        for i in ended:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(children[i].pid, signal.SIGKILL)
+            print(f"{' '.join(commands[i][1:4])} ended with {children[i].returncode}", file=sys.stderr, flush=True)
+        if any(time.monotonic() - begun[i] < LET_LIVE for i in ended):
+            print("it cannot live; everything stops. The lines above say why.", file=sys.stderr, flush=True)
+            break
+        for i in ended:
+            children[i], begun[i] = subprocess.Popen(commands[i], env=environment, start_new_session=True), time.monotonic()
     for child in children:
         if child.poll() is None:
             child.terminate()

@@ -179,6 +179,14 @@ class Totals:
     received: Decimal
 
 
+ADDED_UP = 1000  # a list beyond that many is added up on the pages of the figures, not on each of its own
+
+
+def totals_of_few(rows: QuerySet[Dispute]) -> Totals | None:
+    """What a list comes to, if it is short enough to be added up each time that it is shown."""
+    return totals(rows) if rows.order_by()[: ADDED_UP + 1].count() <= ADDED_UP else None
+
+
 def totals(rows: QuerySet[Dispute]) -> Totals:
     """The line over the list."""
     keys = rows.order_by().values("pk")

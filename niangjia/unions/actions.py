@@ -175,6 +175,8 @@ def appoint(
 ) -> Office:
     """Give somebody an office in a union."""
     _may_appoint(union, duty, by)
+    if user and user.pk == by.pk and any(seat.duty in ADMINISTRATORS for seat in by.seats):
+        raise RuleBroken(_("Administrators give themselves no office; another person has to."))
     if user and duty in ADMINISTRATORS and Office.objects.filter(user=user, until=None, duty__in=ADMINISTRATORS - {duty}).exists():
         raise RuleBroken(
             _("System, security and audit administrator are three persons; %(name)s already holds one of these.") % {"name": name}
@@ -210,7 +212,7 @@ def _may_appoint(union: Union, duty: str, by: User) -> None:
         if not any(seat.duty == "security" for seat in by.seats):
             raise Refused(_("Administrators are appointed by the security administrator."))
     elif not allows(by, May.APPOINT, union):
-        raise Refused(_("Offices here are given by the chair or the organisation office, here or above."))
+        raise Refused(_("Offices here are given by the chair or the organisation office, here or above, or by the security administrator."))
 
 
 @transaction.atomic

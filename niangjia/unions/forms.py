@@ -43,7 +43,7 @@ class FoundForm(forms.Form):
 
     name = forms.CharField(label=_("Name"), max_length=120, help_text=_("As on the seal, such as “… Company Trade Union Committee”."))
     short_name = forms.CharField(label=_("Short name"), max_length=60, required=False)
-    kind = forms.ChoiceField(label=_("Type"), choices=[choice for choice in Kind.choices if choice[0] not in ("10", "11", "30")])
+    kind = forms.ChoiceField(label=_("Type"), choices=[choice for choice in Kind.choices if choice[0] not in ("10", "30")])
     term_years = forms.TypedChoiceField(
         label=_("Term"), coerce=int, choices=[(3, _("3 years")), (5, _("5 years"))], initial=5, widget=forms.RadioSelect
     )

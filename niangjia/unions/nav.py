@@ -6,5 +6,5 @@ from django.utils.translation import gettext_lazy as _
 
 from niangjia.kit.nav import item
 
-DUTIES = ("chair", "leader", "office", "organisation", "rights", "economy", "publicity", "women", "finance", "audit", "centre", "staff")
+DUTIES = ("chair", "leader", "office", "organisation", "rights", "economy", "publicity", "women", "finance", "audit", "centre", "staff", "security")  # fmt: skip
 item("members", _("Unions"), "unions:unions", icon="sitemap", duties=DUTIES, tab=_("Unions"), order=10)

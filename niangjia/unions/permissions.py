@@ -60,16 +60,25 @@ def holds_above(*duties: str) -> Who:
     return Who(ask, "holds " + " or ".join(duties) + " above")
 
 
+def _grants(user: Any, model: type[Model]) -> Q:
+    said = NONE
+    for seat in user.seats:
+        if seat.duty == "security":
+            said |= under(seat, model)
+    return said
+
+
+granting = Who(_grants, "security administrator here or above")
 in_scope = Who(lambda user, model: _any(user, model, lambda _seat: True), "any office here or above")
 chairs = Who(lambda user, model: _any(user, model, lambda seat: seat.duty == "chair"), "chair here or above")
 
 # fmt: off
 grant(Union, {
-    May.VIEW:       in_scope,
+    May.VIEW:       in_scope | granting,  # who grants offices sees the unions, and nothing that lies in them
     May.EDIT:       holds("chair", "organisation", "office"),
     May.FOUND:      holds("organisation"),          # asked of the parent under which it is founded
     May.CONFIRM:    holds_above("organisation"),
     May.REORGANISE: holds_above("organisation"),
-    May.APPOINT:    holds("chair", "organisation"),
+    May.APPOINT:    holds("chair", "organisation") | granting,
 })
 # fmt: on

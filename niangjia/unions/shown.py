@@ -43,7 +43,7 @@ def chips(form: Filter, request: HttpRequest) -> list[Chip]:
             if value
             else Chip(form.fields[name].label, field=form[name])
         )
-    if said["under"]:
+    if said.get("under"):
         top = Union.objects.filter(code=said["under"]).first()
         rest = request.GET.copy()
         rest.pop("under", None)

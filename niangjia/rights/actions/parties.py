@@ -19,7 +19,7 @@ from niangjia.rights.rules import speakers_needed
 from niangjia.unions.api import employer_for
 from niangjia.unions.models import Employer
 
-MOST = Decimal("999999999999.99")  # what a column of money holds
+EACH, MOST = Decimal("9999999999.99"), Decimal("999999999999.99")  # what the columns of money hold
 CHANGING = (DisputeState.APPLIED, DisputeState.MEDIATING)
 
 
@@ -66,6 +66,10 @@ def add_claimant(
     held = _hold(dispute, by)
     if claimed < 0:
         raise RuleBroken(_("A claim is not negative."))
+    if claimed > EACH:
+        raise RuleBroken(
+            _("With this, more than %(most)s yuan would be claimed altogether. Look at the amount.") % {"most": f"{EACH:,.2f}"}
+        )
     person = person_for(name, number, phone)
     if Claimant.objects.filter(dispute=held, person=person).exists():
         raise RuleBroken(_("%(name)s stands in this dispute already.") % {"name": person.name})

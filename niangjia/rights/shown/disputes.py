@@ -18,7 +18,7 @@ from niangjia.kit.components import Act, Entry, Pair, Paper, clock, day_words, f
 from niangjia.kit.components import mask as covered_span
 from niangjia.kit.tables import Cell, Column, Row, Table
 from niangjia.members.api import covered
-from niangjia.rights.enums import May
+from niangjia.rights.enums import Cause, DisputeState, May, Outcome
 from niangjia.rights.flow import DISPUTE_FLOW
 from niangjia.rights.lists import DisputeRow, Totals
 from niangjia.rights.models import Claimant, Dispute, Respondent
@@ -32,8 +32,8 @@ ENDED = {"05": "moved", "06": "moved", "07": "moved", "03": "stop"}
 def state(dispute: Dispute) -> SafeString:
     """The state as a pill; a closed one says how it ended."""
     if dispute.state == "CLOSED" and dispute.outcome:
-        return pill(ENDED.get(dispute.outcome, "done"), dispute.get_outcome_display())
-    return pill(DISPUTE_FLOW.phases[dispute.state], dispute.get_state_display())
+        return pill(ENDED.get(dispute.outcome, "done"), dict(Outcome.choices).get(dispute.outcome, ""))
+    return pill(DISPUTE_FLOW.phases[dispute.state], dict(DisputeState.choices).get(dispute.state, ""))
 
 
 def worker_cell(row: DisputeRow) -> Any:
@@ -66,9 +66,10 @@ def disputes_table(rows: Sequence[DisputeRow]) -> Table:
         Column(_("State"), at=2, nowrap=True), Column(_("Clock"), at=4, nowrap=True), Column(_("Workers"), unit=_("persons"), num=True),
         Column(_("Recovered"), unit=_("yuan"), num=True),
     ]  # fmt: skip
+    causes = dict(Cause.choices)  # get_…_display translates every choice anew for every row
     lines = [
         [
-            link(r.dispute.reference, r.dispute.get_absolute_url()), r.dispute.applied_on, worker_cell(r), firm_cell(r), r.dispute.get_cause_display(),
+            link(r.dispute.reference, r.dispute.get_absolute_url()), r.dispute.applied_on, worker_cell(r), firm_cell(r), causes.get(r.dispute.cause, ""),
             str(r.dispute.county or r.dispute.handled_by), state(r.dispute), clock_cell(r), r.workers, Decimal(r.received),
         ]
         for r in rows

@@ -58,11 +58,12 @@ def disputes(request: Request) -> HttpResponse:
     acts = [Act(_("Export"), f"{reverse('rights:disputes_export')}?{request.GET.urlencode()}", icon="download")]
     if any(seat.duty in OPENERS for seat in request.user.seats):
         acts.append(Act(_("Record a dispute"), reverse("rights:open"), primary=True, icon="plus"))
+    said = listing.totals_of_few(rows) if paged.rows else None
     context = {
         "table": shown.disputes_table(listing.dispute_rows(paged.rows)), "keyset": paged.keyset, "found": bool(paged.rows), "q": ask.q, "acts": acts,
         "views": [View(label, f"?view={code}" if code else "?", here=ask.view == code) for code, label in views],
         "chips": common.chips(form, request, FILTERS), "keep": common.kept(request, ("view", *FILTERS)),
-        "totals": shown.totals_words(listing.totals(rows)) if paged.rows else "",
+        "totals": shown.totals_words(said) if said else "",
     }  # fmt: skip
     return render(request, "rights/disputes.html", context, part="rows")
 
