@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 
 import pytest
-from django.conf import settings
 
 from niangjia.config import rotate
 from niangjia.kit import crypt
@@ -20,11 +19,13 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def path():
-    """The key file; one person is sealed with it."""
+def path(settings, tmp_path):
+    """A key file of its own; one person is sealed with it."""
+    settings.KEY_FILE = tmp_path / "keys.json"
     crypt.keys.cache_clear()
     person_for("甄合成", NUMBER, "10000000001")
-    return settings.KEY_FILE
+    yield settings.KEY_FILE
+    crypt.keys.cache_clear()
 
 
 def test_after_a_rotation_the_person_is_found_and_opened_by_new_keys(path, owner):

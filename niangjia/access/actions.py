@@ -6,11 +6,13 @@ import secrets
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
+from django.utils.translation import gettext as _
 
 from niangjia.access.chain import link
 from niangjia.access.models import SeenLog, User
 from niangjia.kit.dates import now
+from niangjia.kit.errors import RuleBroken
 
 CHAIN = 7_330_500_1  # the advisory lock under which lines are chained
 
@@ -45,7 +47,11 @@ def refused(*, credentials: dict[str, Any], **_: Any) -> None:
 def make_account(username: str, *, name: str, email: str = "", by: User) -> tuple[User, str]:
     """A new account and the password for its first sign-in, which is shown once and stored nowhere."""
     password = secrets.token_urlsafe(10)
-    user = User.objects.create_user(username, password, name=name, email=email)
+    try:
+        with transaction.atomic():
+            user = User.objects.create_user(username, password, name=name, email=email)
+    except IntegrityError:
+        raise RuleBroken(_("Somebody has this account already. Add a digit, or the name of the unit.")) from None
     note([("account made", "access.user", user.pk, "")], by=by)
     return user, password
 

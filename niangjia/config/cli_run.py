@@ -116,6 +116,11 @@ def run_serve(args: argparse.Namespace) -> int:
     from django.conf import settings
     from django.core.management import call_command
 
+    if settings.DEMO and house.city() == "own":
+        raise Stop(
+            "this is no made-up city: in demo mode anybody could sign in as anybody. Set NIANGJIA_DEMO=0; docs/deploy.md has the other settings."
+        )
+
     call_command("collectstatic", interactive=False, verbosity=0)
     environment = {**os.environ, "NIANGJIA_ROLE": "app"}
     threads = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", args.host, "--port", str(args.port), "--workers", "2"]

@@ -1,4 +1,4 @@
-"""The worker: the clerk posts once a second, the clocks are rung, jobs are done; one process, three threads."""
+"""The worker: the clerk posts once a second, the clocks are rung, jobs are done; one process, four threads."""
 
 from __future__ import annotations
 
@@ -21,8 +21,24 @@ def every(stop: threading.Event, seconds: float, act: Callable[[], object]) -> N
         except DatabaseError:
             connection.close()
             logging.getLogger(__name__).exception("the worker lost the database; it tries again")
+        except Exception:  # whatever it was: the clocks must not stop for it
+            logging.getLogger(__name__).exception("a round failed; the next one is tried")
         finally:
             close_old_connections()
+
+
+ORPHANS = """
+SELECT procrastinate_retry_job_v2(job.id, now(), NULL, NULL, NULL) FROM procrastinate_jobs job
+LEFT JOIN procrastinate_workers worker ON worker.id = job.worker_id
+WHERE job.status = 'doing' AND (worker.id IS NULL OR worker.last_heartbeat < now() - make_interval(secs => %s))"""
+SILENCE = 30.0  # seconds: a worker says every ten that it lives
+
+
+def adopt() -> int:
+    """Put back what a killed worker was doing: it holds its lock for ever, and every later import would wait behind it."""
+    with connection.cursor() as cursor:
+        cursor.execute(ORPHANS, [SILENCE])
+        return int(cursor.rowcount)
 
 
 def work() -> int:
@@ -37,6 +53,7 @@ def work() -> int:
     threads = [
         threading.Thread(target=keep_posting, args=(stop,), name="clerk", daemon=True),
         threading.Thread(target=every, args=(stop, RING_EVERY, ring), name="clocks", daemon=True),
+        threading.Thread(target=every, args=(stop, SILENCE / 2, adopt), name="orphans", daemon=True),
     ]
     for thread in threads:
         thread.start()

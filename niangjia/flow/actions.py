@@ -115,7 +115,7 @@ def _place(place: Any, thing: Any, *, leveled: bool) -> dict[str, int | None]:
 def ring(at: datetime | None = None, *, most: int = 1000) -> int:
     """Ring every clock that is due: note it, and do what the house does by itself. Answers how many rang.
 
-    Each clock rings once, in a transaction of its own: two workers may run this, and one failure holds up no other.
+    Each clock rings once, in a transaction of its own: two workers may run this, one failure holds up no other and is tried again.
     """
     at = at or now()
     due = Clock.objects.filter(due_at__lte=at, rung_at=None, stopped_at=None).order_by("due_at").values_list("pk", flat=True)[:most]
@@ -126,12 +126,11 @@ def ring(at: datetime | None = None, *, most: int = 1000) -> int:
                 if not Clock.objects.filter(pk=pk, rung_at=None, stopped_at=None).update(rung_at=at):
                     continue
                 clock = Clock.objects.get(pk=pk)
-                rung += 1
                 if bell := BELLS.get(clock.code):
                     thing = apps.get_model(clock.kind)._default_manager.get(pk=clock.thing_id)
                     bell(thing, clock)
-        except Exception:
+            rung += 1
+        except Exception:  # it stays due, is tried again in the next round, and the watchman counts it
             logging.getLogger(__name__).exception("a clock could not ring: %s", pk)
-            Clock.objects.filter(pk=pk).update(rung_at=at)
     Pulse.objects.update_or_create(job="ring", defaults={"at": at})
     return rung

@@ -13,14 +13,15 @@ class FlowConfig(AppConfig):
 
     def ready(self) -> None:
         """Find the declarations, and let the watchman ask whether clocks still ring."""
-        from niangjia.flow.queries import beat
+        from niangjia.flow.queries import beat, overdue
         from niangjia.kit.dates import now
         from niangjia.kit.health import check
 
         autodiscover_modules("flow", "deadlines", "reactions")
 
         def alarm() -> tuple[bool, str]:
-            last = beat("ring")
-            return last is not None and now() - last < timedelta(minutes=5), str(last or "never")
+            last, stuck = beat("ring"), overdue(now() - timedelta(minutes=10))
+            said = str(last or "never") + (f"; {stuck} clocks could not ring" if stuck else "")
+            return last is not None and now() - last < timedelta(minutes=5) and not stuck, said
 
         check("clocks", alarm)

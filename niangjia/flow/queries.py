@@ -111,3 +111,8 @@ def with_things(rows: Iterable[Clock]) -> list[Due]:
 def beat(job: str) -> datetime | None:
     """When a job last did its round."""
     return Pulse.objects.filter(job=job).values_list("at", flat=True).first()
+
+
+def overdue(before: datetime) -> int:
+    """How many clocks should have rung by a moment and did not: each failed, and is tried again."""
+    return Clock.objects.filter(due_at__lt=before, rung_at=None, stopped_at=None).count()

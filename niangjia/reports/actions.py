@@ -104,9 +104,17 @@ def documents(review: Review, outs: dict[str, Compiled], books: dict[str, LiveBo
     return {language: document(out, books[language], review.union.code) for language, out in sorted(outs.items())}
 
 
+def held(review: Review) -> None:
+    """Hold a review until the step is taken: who comes second is told that it stands elsewhere, and nobody's new text is signed unseen."""
+    row = Review.objects.select_for_update().get(pk=review.pk)
+    if (row.state, row.current, row.round) != (review.state, review.current, review.round):
+        raise Overtaken
+
+
 @transaction.atomic
 def check(review: Review, *, by: User) -> Signature:
     """The office answers for text and figures, and sends them to the leader."""
+    held(review)
     outs, books = prove(review)
     made = Signature.objects.create(
         review=review,
@@ -124,6 +132,7 @@ def check(review: Review, *, by: User) -> Signature:
 @transaction.atomic
 def sign(review: Review, *, by: User) -> Signature:
     """A leader answers for text and figures: somebody else than who wrote or checked them."""
+    held(review)
     checked, edit = signed_by(review, Role.OFFICE), text_of(review, review.language)
     if edit is not None and rules.same_hands(by.pk, checked_by=checked.by_id if checked else None, written_by=edit.by_id):
         raise RuleBroken(_("You wrote or checked this text yourself. Another leader has to sign it."))
@@ -144,6 +153,7 @@ def sign(review: Review, *, by: User) -> Signature:
 @transaction.atomic
 def publish(review: Review, *, by: User) -> Publication:
     """Let it go out: what is committed is posted, every figure is frozen at that posting, one root is signed over all."""
+    held(review)
     leader = signed_by(review, Role.LEADER)
     if leader is None or signed_by(review, Role.OFFICE) is None:
         raise RuleBroken(_("Two people sign before a review goes out: its office and a leader."))
@@ -181,6 +191,7 @@ def frozen_figures(review: Review, books: dict[str, LiveBooks], posting: int) ->
 @transaction.atomic
 def withdraw(review: Review, *, reason: str, by: User) -> Review:
     """Take it back to be written anew. What went out stays in the archive with its values; the signatures of this round are spent."""
+    held(review)
     move(review, "withdraw", by=by, reason=reason)
     review.round += 1
     Review.objects.filter(pk=review.pk).update(round=review.round)

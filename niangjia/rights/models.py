@@ -212,7 +212,9 @@ class Dispute(models.Model):
             models.Index(fields=["township", "-applied_on", "-id"], name="disputes_of_a_township"),
             models.Index(fields=["handled_by", "-applied_on", "-id"], name="disputes_of_a_union"),
             models.Index(fields=["-applied_on", "-id"], name="disputes_by_day"),
-            models.Index(fields=["county", "state"], condition=Q(state__in=["APPLIED", "MEDIATING", "AGREED", "PERFORMED"]), name="disputes_running"),
+            models.Index(
+                fields=["county", "state"], condition=Q(state__in=["APPLIED", "MEDIATING", "AGREED", "PERFORMED"]), name="disputes_running"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from niangjia.access.api import note
 from niangjia.access.models import User
 from niangjia.flow.api import move, start, wind
 from niangjia.kit.dates import today
@@ -183,6 +184,7 @@ def appoint(
         )
     if user and Office.objects.filter(user=user, union=union, duty=duty, until=None).exists():
         raise RuleBroken(_("%(name)s already holds this office here.") % {"name": name})
+    note([("office given", "unions.union", union.pk, f"{duty}: {name}"[:200])], by=by)
     return Office.objects.create(
         union=union,
         user=user,
@@ -202,6 +204,7 @@ def dismiss(office: Office, *, on: date, by: User) -> Office:
     if on <= office.since:
         raise RuleBroken(_("The office began on %(day)s; it ends on a later day.") % {"day": office.since})
     Office.objects.filter(pk=office.pk, until=None).update(until=on)
+    note([("office ended", "unions.union", office.union_id, f"{office.duty}: {office.name}"[:200])], by=by)
     office.refresh_from_db()
     return office
 

@@ -6,8 +6,10 @@ import re
 
 import pytest
 
+from niangjia.access.actions import make_account
 from niangjia.access.models import SeenLog, User
 from niangjia.access.queries import broken_at
+from niangjia.kit.errors import RuleBroken
 
 pytestmark = pytest.mark.django_db
 
@@ -59,3 +61,9 @@ def test_nobody_closes_herself(town, as_):
 @pytest.mark.parametrize("before", ["²", "x", "-1", "9" * 400])
 def test_the_log_opens_whatever_the_address_says(town, as_, before):
     assert as_(town.auditlog).get("/access/log/", {"before": before}).status_code == 200
+
+
+def test_two_who_make_the_same_account_at_once_are_told_apart(town):
+    make_account("zz.same", name="同", by=town.system)
+    with pytest.raises(RuleBroken):
+        make_account("zz.same", name="同", by=town.system)

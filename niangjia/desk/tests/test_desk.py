@@ -231,7 +231,7 @@ def test_search_as_one_types_swaps_in_what_the_page_shows(cases, as_):  # noqa: 
     assert part.startswith('<div id="found"')
     assert part in client.get("/search/?q=煤山").content.decode()
     assert client.get("/search/").status_code == 200
-    assert client.get("/search/?q=%00%27%22%3Cscript%3E" + "x" * 500).status_code == 200
+    assert client.get("/search/?q=%27%22%3Cscript%3E" + "x" * 500).status_code == 200
 
 
 # ---------- a member ----------
