@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class UnionsConfig(AppConfig):
     name = "niangjia.unions"
+    verbose_name = _("Unions")
 
     def ready(self) -> None:
         """Tell the floors below how offices are found."""
