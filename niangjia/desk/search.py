@@ -17,6 +17,7 @@ from niangjia.kit.figure import FIGURES
 from niangjia.kit.ids import narrow
 from niangjia.kit.names import asked, initials, reading
 from niangjia.kit.who import GRANTS, permitted
+from niangjia.members.enums import ID, ID_TAIL, PHONE, PHONE_TAIL
 from niangjia.members.models import Membership
 from niangjia.rights.models import Dispute, Event, Respondent
 from niangjia.unions.models import Union
@@ -25,7 +26,6 @@ MOST = 8  # shown of a group
 HITS = 500  # found before they are ordered: what is commoner is no answer to a search
 LONGEST = 60
 # The purposes under which members' values are hashed; a test finds a member by each.
-ID, PHONE, ID_TAIL, PHONE_TAIL = "members.id", "members.phone", "members.id.tail", "members.phone.tail"
 
 
 @dataclass(frozen=True)

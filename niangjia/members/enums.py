@@ -95,3 +95,8 @@ class May(StrEnum):
     SEE_IMPORT = "members.see_import"
     UNDO_IMPORT = "members.undo_import"
     EXPORT = "members.export"
+
+
+# The purposes for which values of people are sealed and found: a value sealed for one cannot be read as another.
+ID, PHONE = "members.id", "members.phone"
+ID_TAIL, PHONE_TAIL = "members.id.tail", "members.phone.tail"

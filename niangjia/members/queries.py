@@ -15,9 +15,8 @@ from niangjia.kit import crypt
 from niangjia.kit.ids import narrow
 from niangjia.kit.names import asked, reading
 from niangjia.kit.who import permitted
-from niangjia.members.enums import NEW_FORMS, May
+from niangjia.members.enums import ID, ID_TAIL, NEW_FORMS, PHONE, PHONE_TAIL, May
 from niangjia.members.importing.ground import below
-from niangjia.members.importing.prepare import ID, ID_TAIL, PHONE, PHONE_TAIL
 from niangjia.members.models import Batch, Membership, Person, Reveal
 from niangjia.unions.models import Union
 

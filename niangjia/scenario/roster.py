@@ -14,7 +14,7 @@ import polars as pl
 from niangjia.kit import crypt
 from niangjia.kit.ids import CHECKS, MADE_UP, WEIGHTS
 from niangjia.kit.names import reading, tokens
-from niangjia.members.importing.prepare import ID, ID_TAIL, PHONE, PHONE_TAIL
+from niangjia.members.enums import ID, ID_TAIL, PHONE, PHONE_TAIL
 from niangjia.members.models import Membership, Person
 from niangjia.scenario import targets
 from niangjia.scenario.copying import amend, copy_blocks

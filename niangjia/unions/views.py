@@ -27,14 +27,19 @@ from niangjia.unions.models import Cover, Office, Union
 ORDER = ["name_py", "id"]
 
 
+def asked(request: Request) -> tuple[forms.Filter, queries.Ask]:
+    """What the list, and its workbook, are narrowed by."""
+    form = forms.Filter(request.GET)
+    form.is_valid()
+    said = form.cleaned_data
+    return form, queries.Ask(said.get("q", ""), said.get("kind", ""), said.get("state", ""), said.get("under", ""), said.get("view", ""))
+
+
 @require_GET
 @lists(May.VIEW)
 def unions(request: Request) -> HttpResponse:
     """The list: narrowed, in the order of the names' readings, a page at a time."""
-    form = forms.Filter(request.GET)
-    form.is_valid()
-    said = form.cleaned_data
-    ask = queries.Ask(said.get("q", ""), said.get("kind", ""), said.get("state", ""), said.get("under", ""), said.get("view", ""))
+    form, ask = asked(request)
     paged = page(request, queries.listed(request.user, ask), ORDER, text=_("By name"))
     views = [View(label, f"?view={code}" if code else "?", here=ask.view == code) for code, label in shown.views()]
     context = {
@@ -56,10 +61,7 @@ def unions(request: Request) -> HttpResponse:
 @lists(May.VIEW)
 def export(request: Request) -> HttpResponse:
     """What the list shows, as a workbook; unions are no personal data."""
-    form = forms.Filter(request.GET)
-    form.is_valid()
-    said = form.cleaned_data
-    ask = queries.Ask(said.get("q", ""), said.get("kind", ""), said.get("state", ""), said.get("under", ""), said.get("view", ""))
+    _form, ask = asked(request)
     return shown.workbook(queries.listed(request.user, ask))
 
 

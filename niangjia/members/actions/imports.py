@@ -19,11 +19,12 @@ from niangjia.files.api import Source, open_, store
 from niangjia.kit import crypt
 from niangjia.kit.dates import now
 from niangjia.kit.errors import RuleBroken
+from niangjia.members.enums import ID
 from niangjia.members.importing import staging, taking, undoing
 from niangjia.members.importing.checks import Ground, clean, judge, masked
 from niangjia.members.importing.ground import ground_of
 from niangjia.members.importing.mapping import mapped, summed
-from niangjia.members.importing.prepare import ID, Names, lines
+from niangjia.members.importing.prepare import Names, lines
 from niangjia.members.importing.reading import sheets
 from niangjia.members.importing.words import sentence
 from niangjia.members.models import Batch, Fault

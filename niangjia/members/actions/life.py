@@ -19,8 +19,8 @@ from niangjia.kit.ids import narrow
 from niangjia.kit.names import reading, tokens
 from niangjia.kit.who import allows
 from niangjia.members import rules
-from niangjia.members.actions.people import PHONE, PHONE_TAIL, person_for
-from niangjia.members.enums import Ending, How, May, Standing, State, Work
+from niangjia.members.actions.people import person_for
+from niangjia.members.enums import PHONE, PHONE_TAIL, Ending, How, May, Standing, State, Work
 from niangjia.members.models import Membership, Person
 from niangjia.unions.models import Union, place_of
 

@@ -14,10 +14,8 @@ from niangjia.kit.dates import now
 from niangjia.kit.errors import RuleBroken
 from niangjia.kit.faults import identity_fault, phone_fault
 from niangjia.kit.ids import birth_of, narrow, sex_of
+from niangjia.members.enums import ID, ID_TAIL, PHONE, PHONE_TAIL
 from niangjia.members.models import Person, Reveal
-
-ID, PHONE = "members.id", "members.phone"  # the purposes for which values are sealed and found
-ID_TAIL, PHONE_TAIL = "members.id.tail", "members.phone.tail"
 
 
 @transaction.atomic

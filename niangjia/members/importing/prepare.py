@@ -6,9 +6,8 @@ import polars as pl
 
 from niangjia.kit import crypt
 from niangjia.kit.names import reading, tokens
+from niangjia.members.enums import ID, ID_TAIL, PHONE, PHONE_TAIL
 
-ID, PHONE = "members.id", "members.phone"  # the purposes for which values are sealed and found
-ID_TAIL, PHONE_TAIL = "members.id.tail", "members.phone.tail"
 COLUMNS = (
     "sheet", "row", "union_id", "employer_id", "name", "name_py", "tokens", "sex", "born_on", "paper", "id_sealed", "id_hash", "id_tail_hash",
     "phone_sealed", "phone_hash", "phone_tail_hash", "joined_on", "work", "migrant", "job", "department",
