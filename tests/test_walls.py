@@ -146,6 +146,25 @@ def test_no_page_carries_style_or_script_of_its_own():
     assert bad.search('<p style="color:red">')
 
 
+# Signing in and out, and the language: they are of libraries, or may be done twice.
+KEYLESS = re.compile(r"/(account|mfa|usersessions|allauth)/|access/demo\.html|ui/(language|me_links)\.html")
+
+
+def keyless(source: str) -> int:
+    """Forms that are sent without a one-time key."""
+    return sum("{% once %}" not in form for form in re.findall(r"<form[^>]*method=\"post\".*?</form>", source, re.DOTALL))
+
+
+def test_every_form_carries_a_one_time_key():
+    found = [
+        str(path.relative_to(HOUSE))
+        for path in CODE.rglob("templates/**/*.html")
+        if not KEYLESS.search(str(path)) and keyless(path.read_text())
+    ]
+    assert found == []
+    assert keyless('<form class="x" method="post">{% csrf_token %}<button>…</button></form>') == 1
+
+
 @pytest.mark.django_db
 def test_a_change_of_a_model_has_its_migration(owner):
     from django.core.management import call_command

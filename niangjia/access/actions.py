@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from niangjia.access.chain import link
-from niangjia.access.models import SeenLog, User
+from niangjia.access.models import Once, SeenLog, User
 from niangjia.kit.dates import now
 from niangjia.kit.errors import RuleBroken
 
+KEPT = timedelta(days=2)  # how long the key of a form is remembered
 CHAIN = 7_330_500_1  # the advisory lock under which lines are chained
 
 
@@ -82,3 +84,8 @@ def set_open(user: User, *, is_open: bool, why: str, by: User) -> None:
         for session in UserSession.objects.filter(user=user):
             session.end()
     note([("account opened" if is_open else "account closed", "access.user", user.pk, why)], by=by)
+
+
+def forget_keys() -> int:
+    """Forget the keys of forms that were sent more than two days ago. Answers how many."""
+    return Once.objects.filter(at__lt=now() - KEPT).delete()[0]

@@ -1,13 +1,14 @@
-"""Who signs in, and the log of who opened what; the log is written once and chained."""
+"""Who signs in, the log of who opened what (written once and chained), and the keys of forms that were sent."""
 
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 from typing import Any, ClassVar
 
 import pgtrigger
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
-from django.db import models
+from django.db import connection, models
 from django.utils.functional import cached_property
 
 from niangjia.kit import who
@@ -74,3 +75,31 @@ class SeenLog(models.Model):
 
     def __str__(self) -> str:
         return f"{self.act} {self.kind} {self.thing_id}"
+
+
+class Once(models.Model):
+    """The one-time key of a form that was sent, and where its answer led: kept for two days, so that a repeated press is answered alike."""
+
+    key = models.UUIDField(primary_key=True)
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    digest = models.CharField(max_length=64)  # of what was sent
+    location = models.CharField(max_length=500, blank=True, db_default="")
+    at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return str(self.key)
+
+    @classmethod
+    def claim(cls, key: uuid.UUID, *, user: int, digest: str, at: datetime) -> bool:
+        """Take a key; False if it was taken before. Whoever comes second waits here until the first has been committed or taken back."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO access_once (key, user_id, digest, at) VALUES (%s, %s, %s, %s) ON CONFLICT (key) DO NOTHING",
+                [key, user, digest, at],
+            )
+            return bool(cursor.rowcount)
+
+    @classmethod
+    def release(cls, key: uuid.UUID) -> None:
+        """Give a key back, under which nothing was done."""
+        cls.objects.filter(key=key).delete()

@@ -139,6 +139,7 @@ MIDDLEWARE = [
     "niangjia.access.middleware.SecondFactor",
     "niangjia.kit.middleware.Sentences",
     "niangjia.kit.middleware.ReadOnly",
+    "niangjia.access.once.Repeated",
 ]
 WRITING_GETS = ("/account/",)  # allauth keeps its own steps
 
@@ -221,7 +222,7 @@ CACHES = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {"line": {"()": "niangjia.kit.discreet.Discreet", "format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"err": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["err"], "level": "WARNING"},
 }

@@ -36,6 +36,18 @@ class Headers:
         return response
 
 
+def sentence_page(request: HttpRequest, exception: Exception) -> HttpResponse | None:
+    """The page for one of the house's own exceptions; None for all others."""
+    if isinstance(exception, Refused):
+        return render(request, "errors/403.html", {"sentence": str(exception)}, status=403)
+    if isinstance(exception, (Overtaken, IllegalStep)):
+        sentence = _("Somebody else moved this in the meantime. Nothing of yours was written; look at where it stands now.")
+        return render(request, "errors/409.html", {"sentence": sentence}, status=409)
+    if isinstance(exception, RuleBroken):
+        return render(request, "errors/422.html", {"sentence": str(exception)}, status=422)
+    return None
+
+
 class Sentences:
     """What went wrong becomes a page with a sentence; nothing was half-written, because actions are one transaction each."""
 
@@ -55,14 +67,7 @@ class Sentences:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer the house's own exceptions; leave all others to Django."""
-        if isinstance(exception, Refused):
-            return render(request, "errors/403.html", {"sentence": str(exception)}, status=403)
-        if isinstance(exception, (Overtaken, IllegalStep)):
-            sentence = _("Somebody else moved this in the meantime. Nothing of yours was written; look at where it stands now.")
-            return render(request, "errors/409.html", {"sentence": sentence}, status=409)
-        if isinstance(exception, RuleBroken):
-            return render(request, "errors/422.html", {"sentence": str(exception)}, status=422)
-        return None
+        return sentence_page(request, exception)
 
 
 class ReadOnly:

@@ -56,6 +56,12 @@ def signed_in(view: View) -> View:
     return guarded(view, Guard("signed-in"))
 
 
+def own_transactions(view: View) -> View:
+    """The view does long work in transactions of its own, and is safe to be sent twice without a one-time key."""
+    view.own_transactions = True  # type: ignore[attr-defined]
+    return view
+
+
 def lists(may: str | Enum) -> Callable[[View], View]:
     """A list: everybody signed in may open it, and sees the rows that `may` permits."""
     return lambda view: guarded(view, Guard("list", code(may)))

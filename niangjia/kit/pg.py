@@ -99,17 +99,18 @@ def tuning(*, durable: bool = True) -> dict[str, str]:
         "max_parallel_maintenance_workers": str(max(1, cores // 2)),
         "jit": "off",
         "default_statistics_target": "200",
-        "log_min_duration_statement": "500ms",
+        "log_min_duration_statement": "-1",  # a slow statement, too, would be written down with the names it looked for
         "log_parameter_max_length": "0",  # what people typed stays out of the log
         "log_parameter_max_length_on_error": "0",
         "log_error_verbosity": "terse",
+        "log_min_error_statement": "panic",  # a statement that failed would carry its values
         "timezone": "'Asia/Shanghai'",
         "log_timezone": "'Asia/Shanghai'",
         "idle_in_transaction_session_timeout": "'10min'",
     }
     if not durable:
         said |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "wal_level": "minimal", "max_wal_senders": "0"}
-        said |= {"shared_buffers": "128MB", "log_min_duration_statement": "-1", "autovacuum_naptime": "'1h'"}
+        said |= {"shared_buffers": "128MB", "autovacuum_naptime": "'1h'"}
     return said
 
 

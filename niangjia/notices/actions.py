@@ -81,7 +81,7 @@ def mail(messages: Iterable[int]) -> int:
             letter(one, connection).send()
         except OSError as fault:  # the SMTP library's own exceptions are OSErrors
             failed += 1
-            logging.getLogger(__name__).warning("an e-mail could not be sent: %s", fault)
+            logging.getLogger(__name__).warning("an e-mail could not be sent: %s", type(fault).__name__)  # its words name the recipient
             Message.objects.filter(pk=one.pk).update(mail_fault=str(fault)[:200])
         else:
             Message.objects.filter(pk=one.pk).update(mailed_at=now(), mail_fault="")

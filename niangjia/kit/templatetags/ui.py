@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
+from uuid import uuid4
 
 from django import template
 from django.apps import apps
@@ -60,6 +61,12 @@ def running(one: Running) -> SafeString:
     if one.percent is not None:
         return drawings.term(one.percent)
     return drawings.ticks(one.of, one.at, working=one.working) if one.of else SafeString("")
+
+
+@register.simple_tag
+def once() -> SafeString:
+    """The one-time key of a form: what is sent twice is done once."""
+    return format_html('<input type="hidden" name="once" value="{}">', uuid4())
 
 
 # ---------- values as people read them ----------

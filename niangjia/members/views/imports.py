@@ -17,7 +17,7 @@ from niangjia.kit.components import Act
 from niangjia.kit.dates import today
 from niangjia.kit.errors import IllegalStep, Refused, RuleBroken
 from niangjia.kit.keyset import page
-from niangjia.kit.pages import go, lists, opens, render, signed_in
+from niangjia.kit.pages import go, lists, opens, own_transactions, render, signed_in
 from niangjia.kit.who import allows
 from niangjia.members import actions, forms, queries, shown
 from niangjia.members.enums import May
@@ -41,6 +41,7 @@ def batches(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@own_transactions
 @signed_in
 def new(request: HttpRequest) -> HttpResponse:
     """Send a roster; it is read through, and nothing is written."""
@@ -91,6 +92,7 @@ def batch(request: HttpRequest, batch: Batch) -> HttpResponse:
 
 
 @require_POST
+@own_transactions
 @opens(May.SEE_IMPORT, do=May.UNDO_IMPORT, by="uuid")
 def step(request: HttpRequest, batch: Batch) -> HttpResponse:
     """What is to happen with an import: take, again, second, undo, drop."""
