@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -19,7 +20,8 @@ from niangjia.kit.names import asked, initials, reading
 from niangjia.kit.who import GRANTS, permitted
 from niangjia.members.enums import ID, ID_TAIL, PHONE, PHONE_TAIL
 from niangjia.members.models import Membership
-from niangjia.rights.models import Dispute, Event, Respondent
+from niangjia.rights.api import disputes_named, employers_of, events_named, numbered
+from niangjia.rights.models import Dispute, Event
 from niangjia.unions.models import Union
 
 MOST = 8  # shown of a group
@@ -46,7 +48,19 @@ class Found:
     more: str = ""
 
 
-Finder = Callable[[Any, str], Found]
+@dataclass
+class Question:
+    """What was asked, and the employers of that name, found once for all who need them."""
+
+    text: str
+
+    @cached_property
+    def firms(self) -> list[int]:
+        """Employers whose name holds the text; not asked for where it is a case's number."""
+        return employers_of(self.text) if numbered(self.text) is None else []
+
+
+Finder = Callable[[Any, Question], Found]
 
 
 def search(user: Any, text: str) -> list[Found]:
@@ -54,7 +68,8 @@ def search(user: Any, text: str) -> list[Found]:
     text = "".join(c for c in narrow(text) if c.isprintable())[:LONGEST].strip()
     if not text:
         return []
-    found = [find(user, text) for find in FINDERS]
+    question = Question(text)
+    found = [find(user, question) for find in FINDERS]
     return [one for one in found if one.hits]
 
 
@@ -68,8 +83,9 @@ def _found(title: str, hits: list[Hit], more: str) -> Found:
     return Found(title, hits[:MOST], more if len(hits) > MOST else "")
 
 
-def unions(user: Any, text: str) -> Found:
+def unions(user: Any, question: Question) -> Found:
     """Unions by name, initials, code or credit code."""
+    text = question.text
     rows = permitted(user, "unions.view").exclude(state="ABOLISHED")
     named = Q()
     for token in asked(text):
@@ -83,10 +99,11 @@ def unions(user: Any, text: str) -> Found:
     return _found(_("Unions"), hits, things.list_url("unions:unions", text))
 
 
-def members(user: Any, text: str) -> Found:
+def members(user: Any, question: Question) -> Found:
     """Members by name or initials; by a whole phone or identity number, or the last four digits of either."""
     if "members.list" not in GRANTS:
         return Found(_("Members"), [])
+    text = question.text
     rows = permitted(user, "members.list", Membership.objects.filter(left_on=None).exclude(state="REFUSED"))
     digits = text.upper()
     if len(digits) == 11 and digits.isdecimal():
@@ -109,18 +126,17 @@ def members(user: Any, text: str) -> Found:
     return _found(_("Members"), hits, things.list_url("members:list", text))
 
 
-def events(user: Any, text: str) -> Found:
+def events(user: Any, question: Question) -> Found:
     """Events by number or employer."""
-    rows = permitted(user, "rights.see_event").filter(_number(text) | Q(employer_name__icontains=text))
+    rows = events_named(permitted(user, "rights.see_event"), question.text, question.firms)
     found: list[Event] = _ordered(rows, ("-reported_at", "-pk"), "union")
     hits = [Hit(things.name_of(one), things.url_of(one), things.meta_of(one)) for one in found if things.has_page(one)]
-    return _found(_("Events"), hits, things.list_url("rights:events", text))
+    return _found(_("Events"), hits, things.list_url("rights:events", question.text))
 
 
-def disputes(user: Any, text: str) -> Found:
+def disputes(user: Any, question: Question) -> Found:
     """Disputes by number or by the employer claimed against; the workers are not searched here, who may see them finds them on the case."""
-    firm = Respondent.objects.filter(dispute=OuterRef("pk"), employer__name__icontains=text)
-    rows = permitted(user, "rights.see_dispute").filter(_number(text) | Exists(firm))
+    rows = disputes_named(permitted(user, "rights.see_dispute"), question.text, question.firms)
     found: list[Dispute] = _ordered(rows, ("-applied_on", "-pk"), "handled_by")
     hits = [
         Hit(
@@ -131,19 +147,12 @@ def disputes(user: Any, text: str) -> Found:
         for one in found
         if things.has_page(one)
     ]
-    return _found(_("Disputes"), hits, things.list_url("rights:disputes", text))
+    return _found(_("Disputes"), hits, things.list_url("rights:disputes", question.text))
 
 
-def _number(text: str) -> Q:
-    """A case by its number, or by the digits at its end."""
-    if text.isdecimal():
-        return Q(reference__endswith=text) if len(text) >= 3 else Q(pk__in=())
-    return Q(reference__istartswith=text) if text.isascii() and any(c.isdecimal() for c in text) else Q(pk__in=())
-
-
-def figures(user: Any, text: str) -> Found:  # noqa: ARG001 - what is counted is no secret among staff
+def figures(user: Any, question: Question) -> Found:  # noqa: ARG001 - what is counted is no secret among staff
     """Figures by name, code, reference or initials; they are declared, so no question is asked."""
-    wanted = text.lower()
+    wanted = question.text.lower()
     found = [
         one
         for one in FIGURES.values()
@@ -151,7 +160,7 @@ def figures(user: Any, text: str) -> Found:  # noqa: ARG001 - what is counted is
         or (len(wanted) > 1 and wanted.isascii() and wanted.isalpha() and wanted in initials(reading(one.zh, person=False)))
     ]  # fmt: skip
     hits = [Hit(name(one), reverse("worklog:figure", args=[one.name]), things.facts([one.ref, one.name])) for one in found]
-    return _found(_("Figures"), hits, things.list_url("worklog:figures", text))
+    return _found(_("Figures"), hits, things.list_url("worklog:figures", question.text))
 
 
 FINDERS: list[Finder] = [unions, members, events, disputes, figures]

@@ -69,11 +69,14 @@ def listed(user: User, ask: Ask) -> QuerySet[Membership]:
 
 
 def beginning(rows: QuerySet[Membership], text: str) -> QuerySet[Membership] | None:
-    """Of very many who bear one character, those whose name begins with it: a surname is meant, and its range of the order is read."""
-    if len(text) != 1 or text.isascii():
+    """Of very many who bear a character or initials, those whose name begins with them: a range of the order is read, not all of it."""
+    if text.isascii():
+        begins = rows.filter(matching(text), name_py__gte=text[0].lower(), name_py__lt=f"{text[0].lower()}~")
+    elif len(text) == 1:
+        said = reading(text)
+        begins = rows.filter(name__startswith=text, name_py__gte=said, name_py__lt=f"{said}~")
+    else:
         return None
-    said = reading(text)
-    begins = rows.filter(name__startswith=text, name_py__gte=said, name_py__lt=f"{said}~")
     return begins if begins.exists() else None
 
 

@@ -29,6 +29,7 @@ from niangjia.rights.actions import (
     withdraw,
 )
 from niangjia.rights.enums import May
+from niangjia.rights.lists import disputes_named, employers_of, events_named, numbered
 from niangjia.rights.rules import Matter, report_span, suggested
 
 __all__ = [
@@ -45,9 +46,13 @@ __all__ = [
     "close",
     "close_event",
     "confirm",
+    "disputes_named",
+    "employers_of",
     "end",
+    "events_named",
     "follow_up",
     "hear",
+    "numbered",
     "open_",
     "perform",
     "receive",

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models.functions import Right
 
 from niangjia.access.models import User
 from niangjia.flow.models import Clock
 from niangjia.kit.dates import now
 from niangjia.kit.who import permitted
 from niangjia.rights.enums import May
-from niangjia.rights.models import Claimant, Dispute, Event, FollowUp, Receipt, Respondent
+from niangjia.rights.models import DIGITS, Claimant, Dispute, Event, FollowUp, Receipt, Respondent
 from niangjia.unions.models import Employer, Union
 
 LIVE = ("REPORTED", "CONFIRMED", "HANDLING", "STABLE", "SETTLED")
 WORKED = ("APPLIED", "MEDIATING", "AGREED", "PERFORMED")
 MANY = 10
+NUMBER = re.compile(r"[A-Za-z]{1,3}-?[0-9]")  # a case's number, begun
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,33 @@ def counties() -> list[Union]:
     return list(Union.objects.filter(level=2).exclude(state="ABOLISHED").order_by("code"))
 
 
+def numbered(text: str) -> Q | None:
+    """Cases by their number, its beginning, or the digits at its end; None where the text is no number. Each way has its index."""
+    if text.isdecimal() and text.isascii():
+        return Q(number=text.zfill(DIGITS)) if len(text) <= DIGITS else Q(pk__in=())
+    return Q(reference__startswith=text.upper()) if NUMBER.match(text) else None
+
+
+def employers_of(text: str) -> list[int]:
+    """Employers whose name holds a text, by number: found first, so that what hangs on them is read by its index."""
+    return list(Employer.objects.filter(name__icontains=text).values_list("pk", flat=True)[:1000])
+
+
+def events_named(rows: QuerySet[Event], text: str, firms: Sequence[int] | None = None) -> QuerySet[Event]:
+    """Events by number or employer; `firms` are the employers of that name, if they were found before."""
+    if (asked := numbered(text)) is not None:
+        return rows.alias(number=Right("reference", DIGITS)).filter(asked)
+    return rows.filter(Q(employer__in=employers_of(text) if firms is None else firms) | Q(employer=None, employer_name__icontains=text))
+
+
+def disputes_named(rows: QuerySet[Dispute], text: str, firms: Sequence[int] | None = None) -> QuerySet[Dispute]:
+    """Disputes by number or by an employer claimed against; the workers are not searched: who may see them finds them on the case."""
+    if (asked := numbered(text)) is not None:
+        return rows.alias(number=Right("reference", DIGITS)).filter(asked)
+    firms = employers_of(text) if firms is None else firms
+    return rows.filter(pk__in=Respondent.objects.filter(employer__in=firms).values("dispute"))
+
+
 def _placed(rows: QuerySet[Any], ask: Ask) -> QuerySet[Any]:
     return rows.filter(county__code=ask.county) if ask.county else rows
 
@@ -55,7 +85,7 @@ def events(user: User, ask: Ask) -> QuerySet[Event]:
     """The events that a person may see, narrowed, the last reported first."""
     rows = _placed(permitted(user, May.SEE_EVENT, Event.objects.select_related("union", "county", "township")), ask)
     if ask.q:
-        rows = rows.filter(Q(reference__iexact=ask.q) | Q(employer_name__icontains=ask.q))
+        rows = events_named(rows, ask.q)
     for name, value in (("state", ask.state), ("type", ask.kind), ("severity", ask.severity)):
         if value:
             rows = rows.filter(**{name: value})
@@ -105,17 +135,11 @@ def running(user: User) -> list[EventRow]:
     return [EventRow(one, clocks.get(one.pk), last.get(one.pk)) for one in rows]
 
 
-def employers_of(text: str) -> list[int]:
-    """Employers whose name holds a text, by number: found first, so that the list is ordered after."""
-    return list(Employer.objects.filter(name__icontains=text).values_list("pk", flat=True)[:1000])
-
-
 def disputes(user: User, ask: Ask) -> QuerySet[Dispute]:
     """The disputes that a person may see, narrowed. A period is that of the acceptance, as the figures count it."""
     rows = _placed(permitted(user, May.SEE_DISPUTE, Dispute.objects.select_related("handled_by", "county")), ask)
     if ask.q:
-        against = Respondent.objects.filter(dispute=OuterRef("pk"), employer__in=employers_of(ask.q))
-        rows = rows.filter(Q(reference__iexact=ask.q) | Exists(against))
+        rows = disputes_named(rows, ask.q)
     for name, value in (("state", ask.state), ("cause", ask.kind)):
         if value:
             rows = rows.filter(**{name: value})

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Right
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +20,8 @@ from niangjia.kit.workdays import roll
 from niangjia.members.models import Person
 from niangjia.rights.enums import Behaviour, Cause, Channel, Department, DisputeState, EventState, Outcome, Rung, Severity, Type
 from niangjia.unions.models import Division, Employer, Union
+
+DIGITS = 6  # of a case's number within its year: YJ-2015-000123
 
 
 class Event(models.Model):
@@ -75,6 +78,7 @@ class Event(models.Model):
             models.Index(fields=["county", "-reported_at"], name="events_of_a_county"),
             models.Index(fields=["township", "-reported_at"], name="events_of_a_township"),
             models.Index(fields=["-reported_at", "-id"], name="events_by_day"),
+            models.Index(Right("reference", DIGITS), name="events_by_number"),
             models.Index(fields=["desk"], condition=~Q(state__in=["CLOSED", "VISITED", "FALSE", "REFERRED"]), name="events_on_a_desk"),
         ]
 
@@ -212,6 +216,7 @@ class Dispute(models.Model):
             models.Index(fields=["township", "-applied_on", "-id"], name="disputes_of_a_township"),
             models.Index(fields=["handled_by", "-applied_on", "-id"], name="disputes_of_a_union"),
             models.Index(fields=["-applied_on", "-id"], name="disputes_by_day"),
+            models.Index(Right("reference", DIGITS), name="disputes_by_number"),
             models.Index(
                 fields=["county", "state"], condition=Q(state__in=["APPLIED", "MEDIATING", "AGREED", "PERFORMED"]), name="disputes_running"
             ),
