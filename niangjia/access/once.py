@@ -75,6 +75,8 @@ class Repeated:
                 return sentence_page(request, said_no)
             except OperationalError as fault:
                 if attempt == TRIES or not passing(fault) or connection.in_atomic_block:
+                    if (page := sentence_page(request, fault)) is not None:
+                        return page
                     raise
                 self._afresh(request, attempt)
         raise AssertionError("the last try answers or raises")

@@ -123,6 +123,7 @@ def run_serve(args: argparse.Namespace) -> int:
 
     call_command("collectstatic", interactive=False, verbosity=0)
     environment = {**os.environ, "NIANGJIA_ROLE": "app"}
+    environment.setdefault("NIANGJIA_STATEMENT_SECONDS", PAGE_SECONDS)
     threads = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", args.host, "--port", str(args.port), "--workers", "2"]
     threads += ["--blocking-threads", "4", "--static-path-route", "/static", "--static-path-mount", str(settings.STATIC_ROOT)]
     threads += ["--log-level", "warning", "--respawn-failed-workers", "--workers-kill-timeout", "5", "niangjia.config.wsgi:application"]
@@ -130,6 +131,8 @@ def run_serve(args: argparse.Namespace) -> int:
     return watch([threads] if args.alone else [threads, worker], environment)
 
 
+PAGE_SECONDS = "20"  # a cold count of distinct persons takes two on a machine with nothing else to do, and many on a busy one
+JOB_SECONDS = "900"  # the longest statement of an import of a whole city takes a minute or two
 LET_LIVE = 30.0  # seconds: what ends sooner than this would end again
 
 
@@ -165,6 +168,7 @@ def watch(commands: list[list[str]], environment: dict[str, str]) -> int:
 
 def run_worker(_args: argparse.Namespace) -> int:
     """The clerk once a second, the clocks every twenty, and the queue of jobs."""
+    os.environ["NIANGJIA_STATEMENT_SECONDS"] = os.environ.get("NIANGJIA_JOB_SECONDS", JOB_SECONDS)
     django("app")
     from niangjia.config.worker import work
 

@@ -21,6 +21,8 @@ ROLES = {"owner": "niangjia_owner", "app": "niangjia_app", "audit": "niangjia_au
 ROLE = os.environ.get("NIANGJIA_ROLE", "app")
 BOOKS_ROLES = {"application": ROLES["app"], "audit": ROLES["audit"]}
 TESTING = "NIANGJIA_TEST_SERVER" in os.environ
+# How long one statement may take: `serve` and `worker` say it for the processes that they begin, so that no page holds a connection for ever.
+STATEMENT_SECONDS = os.environ.get("NIANGJIA_STATEMENT_SECONDS", "")
 
 
 def own_server() -> str:
@@ -42,6 +44,9 @@ def database(role: str) -> dict[str, Any]:
             config["OPTIONS"]["options"] = f"-c role={ROLES[role]}"
     else:
         config |= {"NAME": "niangjia", "HOST": os.environ.get("NIANGJIA_TEST_SERVER") or own_server(), "USER": ROLES[role]}
+    if role == "app" and STATEMENT_SECONDS:
+        said = config["OPTIONS"].get("options", "")
+        config["OPTIONS"]["options"] = f"{said} -c statement_timeout={int(STATEMENT_SECONDS) * 1000}".strip()
     if not TESTING and role == "app":
         config["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 6, "timeout": 10}
     return config

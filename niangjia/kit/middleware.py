@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from niangjia.kit.errors import IllegalStep, Overtaken, Refused, RuleBroken
@@ -17,6 +18,7 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
     "form-action 'self'; frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'"
 )
+TOO_LONG = "57014"  # the database gave a statement up
 SAFE = {"GET", "HEAD", "OPTIONS"}
 
 
@@ -45,6 +47,8 @@ def sentence_page(request: HttpRequest, exception: Exception) -> HttpResponse | 
         return render(request, "errors/409.html", {"sentence": sentence}, status=409)
     if isinstance(exception, RuleBroken):
         return render(request, "errors/422.html", {"sentence": str(exception)}, status=422)
+    if isinstance(exception, OperationalError) and getattr(exception.__cause__, "sqlstate", "") == TOO_LONG:
+        return HttpResponse(render_to_string("errors/503.html"), status=503)  # asks the database nothing: its transaction is broken
     return None
 
 

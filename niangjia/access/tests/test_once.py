@@ -163,3 +163,35 @@ def test_the_log_of_a_fault_holds_no_value(town):
     assert name not in text
     assert "UniqueViolation: 23505 access_user" in text
     assert "create_user" in text
+
+
+@pytest.mark.django_db
+def test_a_statement_that_is_given_up_ends_in_a_sentence(town, monkeypatch):
+    """The database itself gives it up, as it does for the pages that `niangjia serve` begins."""
+
+    def slow(*_args: object, **_words: object) -> None:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL statement_timeout = 20")
+            cursor.execute("SELECT pg_sleep(5)")
+
+    monkeypatch.setattr("niangjia.rights.actions.report", slow)
+    answer = sent(town.firm_chair, once=str(uuid4()))
+    assert answer.status_code == 503
+    assert "没有写入" in answer.content.decode() or "Nothing was written" in answer.content.decode()
+    assert not Event.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_page_that_is_given_up_ends_in_a_sentence(town, client, monkeypatch):
+    """Within the read-only transaction of a GET, which the fault has broken: the sentence asks the database nothing."""
+
+    def slow(*_args: object, **_words: object) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL statement_timeout = 20")
+            cursor.execute("SELECT pg_sleep(5)")
+
+    client.force_login(town.city_rights, backend="allauth.account.auth_backends.AuthenticationBackend")
+    monkeypatch.setattr("niangjia.rights.lists.events", slow)
+    answer = client.get("/rights/events/")
+    assert answer.status_code == 503
+    assert "pg_sleep" not in answer.content.decode()
