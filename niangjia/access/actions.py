@@ -11,7 +11,8 @@ from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from niangjia.access.chain import link
-from niangjia.access.models import Once, SeenLog, User
+from niangjia.access.models import Once, Proof, SeenLog, User
+from niangjia.access.queries import proof, walked
 from niangjia.kit.dates import now
 from niangjia.kit.errors import RuleBroken
 
@@ -89,3 +90,11 @@ def set_open(user: User, *, is_open: bool, why: str, by: User) -> None:
 def forget_keys() -> int:
     """Forget the keys of forms that were sent more than two days ago. Answers how many."""
     return Once.objects.filter(at__lt=now() - KEPT).delete()[0]
+
+
+def prove(*, whole: bool) -> Proof:
+    """Walk the log on from the last proof, or whole from its first line, and write down what was found."""
+    begun = now()
+    upto, digest, broken = walked(None if whole else proof())
+    Proof.objects.filter(at__lt=begun - KEPT * 15).delete()
+    return Proof.objects.create(at=begun, whole=whole, upto=upto, digest=digest, broken=broken)

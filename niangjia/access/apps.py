@@ -12,6 +12,16 @@ class AccessConfig(AppConfig):
     def ready(self) -> None:
         """Sign-ins are noted; Django tells of them by signals, and there is no other way to hear it."""
         from niangjia.access import actions
+        from niangjia.access.queries import proof
+        from niangjia.kit.health import check
 
         user_logged_in.connect(actions.signed_in)
         user_login_failed.connect(actions.refused)
+
+        def whole() -> tuple[bool, str]:
+            last = proof()
+            if last is not None and last.broken:
+                return False, f"line {last.broken} does not follow"
+            return True, f"followed to line {last.upto}" if last else "not walked yet"
+
+        check("log", whole)

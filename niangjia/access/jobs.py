@@ -12,3 +12,17 @@ from niangjia.access import actions
 def forget_keys(timestamp: int) -> None:  # noqa: ARG001 - given by the scheduler
     """Forget the one-time keys of forms that nobody will send again."""
     actions.forget_keys()
+
+
+@app.periodic(cron="*/30 * * * *")
+@app.task(name="access.prove", queueing_lock="access.prove")
+def prove(timestamp: int) -> None:  # noqa: ARG001 - given by the scheduler
+    """Walk the log on from where it was walked to, so that its page need not walk years."""
+    actions.prove(whole=False)
+
+
+@app.periodic(cron="20 3 * * *")
+@app.task(name="access.prove_whole", queueing_lock="access.prove_whole")
+def prove_whole(timestamp: int) -> None:  # noqa: ARG001 - given by the scheduler
+    """Walk the whole log each night: a line that was changed after its proof is found then."""
+    actions.prove(whole=True)

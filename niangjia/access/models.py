@@ -77,6 +77,22 @@ class SeenLog(models.Model):
         return f"{self.act} {self.kind} {self.thing_id}"
 
 
+class Proof(models.Model):
+    """The log was walked so far, and each line followed from the one before, or one did not."""
+
+    at = models.DateTimeField()
+    whole = models.BooleanField()  # from the first line, not from the last proof
+    upto = models.BigIntegerField()  # the last line that followed
+    digest = models.CharField(max_length=64, blank=True)  # of that line
+    broken = models.BigIntegerField(null=True)  # the first line that did not
+
+    class Meta:
+        triggers = [pgtrigger.Protect(name="written_once", operation=pgtrigger.Update)]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.upto}"
+
+
 class Once(models.Model):
     """The one-time key of a form that was sent, and where its answer led: kept for two days, so that a repeated press is answered alike."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Model, Q, QuerySet
 
 from niangjia.access.chain import link
-from niangjia.access.models import SeenLog, User
+from niangjia.access.models import Proof, SeenLog, User
 
 
 def openings(thing: Model) -> QuerySet[SeenLog]:
@@ -13,15 +13,26 @@ def openings(thing: Model) -> QuerySet[SeenLog]:
     return SeenLog.objects.filter(kind=thing._meta.label_lower, thing_id=thing.pk).select_related("user").order_by("-at")
 
 
-def broken_at() -> int | None:
-    """The first line of the log that does not follow from the one before; None if all do."""
-    before = ""
-    for line in SeenLog.objects.order_by("pk").iterator():
+def proof() -> Proof | None:
+    """How far the log was walked the last time that it was proved."""
+    return Proof.objects.order_by("-pk").first()
+
+
+def walked(start: Proof | None = None) -> tuple[int, str, int | None]:
+    """Walk the log from a proof on, or from its first line: the last line that follows from the one before, its hash, and the first that does not."""
+    upto, before = (start.upto, start.digest) if start else (0, "")
+    for line in SeenLog.objects.filter(pk__gt=upto).order_by("pk").iterator():
         said = link(before, line.at.isoformat(), line.user_id, line.act, line.kind, line.thing_id, line.why)
         if line.before != before or line.digest != said:
-            return line.pk
-        before = line.digest
-    return None
+            return upto, before, line.pk
+        upto, before = line.pk, line.digest
+    return upto, before, None
+
+
+def broken_at() -> int | None:
+    """The first line of the log that does not follow from the one before; None if all do. What was proved before is not walked again."""
+    last = proof()
+    return last.broken if last and last.broken else walked(last)[2]
 
 
 def accounts(text: str = "") -> QuerySet[User]:

@@ -8,12 +8,14 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from niangjia.access import queries
+from niangjia.access import actions, queries
 from niangjia.access.models import User
 from niangjia.kit import demo
+from niangjia.kit.health import ask
 
 pytestmark = pytest.mark.django_db
 CHINESE, ENGLISH = {"accept-language": "zh-hans"}, {"accept-language": "en"}
@@ -171,6 +173,24 @@ def test_a_broken_chain_is_told_before_anything_else(client: Client, town: Any, 
     client.force_login(town.auditlog)
     monkeypatch.setattr(queries, "broken_at", lambda: 7)
     assert "第7行接不上前一行" in read(client, "/access/log/")
+
+
+def test_a_proved_log_is_walked_on_and_at_night_whole(town: Any, owner: Any) -> None:
+    for _ in range(5):
+        actions.note([("opened", "rights.event", 1, "")], by=town.city_rights)
+    first = actions.prove(whole=False)
+    actions.note([("opened", "rights.event", 2, "")], by=town.city_rights)
+    second = actions.prove(whole=False)
+    assert (first.broken, second.broken) == (None, None)
+    assert second.upto > first.upto
+    with owner(), connection.cursor() as cursor:  # whoever owns the table can switch its guard off: that is what the chain is for
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE access_seenlog DISABLE TRIGGER USER")
+        cursor.execute("UPDATE access_seenlog SET thing_id = 9 WHERE id = %s", [first.upto])
+    assert queries.broken_at() is None  # it lies before the last proof
+    assert actions.prove(whole=True).broken == first.upto
+    assert queries.broken_at() == first.upto
+    assert ask()["checks"]["log"] == {"well": False, "said": f"line {first.upto} does not follow"}
 
 
 def test_others_are_told_that_the_log_is_another_office_s(inside: Client) -> None:
