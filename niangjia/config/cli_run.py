@@ -121,6 +121,8 @@ def run_serve(args: argparse.Namespace) -> int:
             "this is no made-up city: in demo mode anybody could sign in as anybody. Set NIANGJIA_DEMO=0; docs/deploy.md has the other settings."
         )
 
+    if settings.DEMO:
+        print("\n".join(door()), flush=True)
     call_command("collectstatic", interactive=False, verbosity=0)
     environment = {**os.environ, "NIANGJIA_ROLE": "app"}
     environment.setdefault("NIANGJIA_STATEMENT_SECONDS", PAGE_SECONDS)
@@ -129,6 +131,13 @@ def run_serve(args: argparse.Namespace) -> int:
     threads += ["--log-level", "warning", "--respawn-failed-workers", "--workers-kill-timeout", "5", "niangjia.config.wsgi:application"]
     worker = [sys.executable, "-m", "niangjia.config.cli", "worker"]
     return watch([threads] if args.alone else [threads, worker], environment)
+
+
+def door() -> list[str]:
+    """Who can sign in to the demo with one click, a line a level."""
+    from niangjia.kit.demo import groups
+
+    return ["  {}: {}".format(group["title"], ", ".join(f"{one['name']} {one['post']}" for one in group["people"])) for group in groups()]
 
 
 PAGE_SECONDS = "20"  # a cold count of distinct persons takes two on a machine with nothing else to do, and many on a busy one
