@@ -25,12 +25,14 @@ TURNS = ("after", "before", "older")  # where a reader stood in the list is no p
 TOLD = 120  # characters of a filter that the log keeps
 
 
-def export_act(request: HttpRequest, route: str, *, query: str | None = None, label: Any = "") -> Act:
-    """The way from a list to its workbook: the same filters, from the first row on."""
+def export_act(request: HttpRequest, route: str, label: Any = "", **more: str) -> Act:
+    """The way from a list to its workbook: the same filters, from the first row on, and what the address says besides."""
     said = request.GET.copy()
     for name in TURNS:
         said.pop(name, None)
-    words = said.urlencode() if query is None else query
+    for name, value in more.items():
+        said[name] = value
+    words = said.urlencode()
     return Act(label or _("Export"), f"{reverse(route)}?{words}" if words else reverse(route), icon="download")
 
 

@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
 from django.db.models import Count, Min, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from niangjia.access.models import User
 from niangjia.kit import crypt
+from niangjia.kit.holding import held
 from niangjia.kit.ids import narrow
 from niangjia.kit.names import asked, reading
 from niangjia.kit.who import permitted
@@ -147,13 +147,7 @@ def faults_by_row(batch: Batch) -> dict[str, dict[int, list[tuple[str, str, str]
 
 def worked_on(batch: Batch) -> bool:
     """Whether somebody holds the import just now; one that says it is being taken over and is not was killed."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND classid = %s AND objid = %s AND objsubid = 2"
-            " AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))",
-            [RUNNING, batch.pk],
-        )
-        return bool(cursor.fetchone()[0])
+    return held(RUNNING, batch.pk)
 
 
 def same_file(batch: Batch) -> Batch | None:

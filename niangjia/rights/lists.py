@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
 
 from niangjia.access.models import User
 from niangjia.flow.models import Clock
@@ -136,6 +137,14 @@ def disputes(user: User, ask: Ask) -> QuerySet[Dispute]:
     elif ask.view == "arbitration":
         rows = rows.filter(outcome="05")
     return rows
+
+
+def view_words() -> dict[str, Any]:
+    """The saved questions over the list of disputes."""
+    return {
+        "": _("All"), "open": _("Running"), "late": _("Late"), "paying": _("Waiting for payment"), "many": _("Ten or more workers"),
+        "arbitration": _("To arbitration"),
+    }  # fmt: skip
 
 
 @dataclass

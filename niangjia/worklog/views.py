@@ -61,7 +61,6 @@ def figures(request: HttpRequest) -> HttpResponse:
     views = [View(pgettext("figures", "All"), base, len(every), not group)]
     for code, those in catalogue.groups(every).items():
         views.append(View(catalogue.group_title(code), f"{base}?{urlencode({'group': code})}", len(those), code == group))
-    keep = {key: request.GET[key] for key in ("group", "q", "union") if request.GET.get(key)}
     context = {
         "views": views,
         "table": frames.catalogue_table(lines, language(), whole=not group and not q),
@@ -73,9 +72,7 @@ def figures(request: HttpRequest) -> HttpResponse:
         "q": q,
         "group": group,
         "union": reader.called([union])[union].name if union else "",
-        "acts": [
-            export.export_act(request, "worklog:figures", query=urlencode({**keep, "format": "xlsx"}), label=_("Export the catalogue"))
-        ],
+        "acts": [export.export_act(request, "worklog:figures", _("Export the catalogue"), format="xlsx")],
     }
     return render(request, "worklog/figures.html", context, part="rows")
 

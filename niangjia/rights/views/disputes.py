@@ -28,6 +28,7 @@ from niangjia.rights import actions, forms, queries
 from niangjia.rights import lists as listing
 from niangjia.rights.enums import Cause, DisputeState, May, Outcome
 from niangjia.rights.models import Dispute, Event
+from niangjia.rights.permissions import RIGHTS
 from niangjia.rights.shown import common
 from niangjia.rights.shown import disputes as shown
 from niangjia.rights.views.common import filled
@@ -42,9 +43,7 @@ OPENERS = ("rights", "chair", "centre")
 def asked(request: Request) -> tuple[forms.DisputeFilter, listing.Ask]:
     """What the list is narrowed by."""
     form = forms.DisputeFilter(request.GET, places=[(one.code, one.short_name) for one in listing.counties()])
-    form.is_valid()
-    said = form.cleaned_data
-    return form, listing.Ask(**{name: said[name] for name in ("q", "view", *FILTERS) if said.get(name)})
+    return form, forms.asked_disputes(form)
 
 
 @require_GET
@@ -54,17 +53,15 @@ def disputes(request: Request) -> HttpResponse:
     form, ask = asked(request)
     rows = listing.disputes(request.user, ask)
     paged = page(request, rows, ORDER, text=_("Last applied first"))
-    views = [
-        ("", _("All")), ("open", _("Running")), ("late", _("Late")), ("paying", _("Waiting for payment")), ("many", _("Ten or more workers")),
-        ("arbitration", _("To arbitration")),
-    ]  # fmt: skip
     acts = [export_act(request, "rights:disputes_export")]
+    if any(seat.duty in RIGHTS for seat in request.user.seats):
+        acts.append(export_act(request, "exports:new", _("Export with the workers"), what="rights.claimants"))
     if any(seat.duty in OPENERS for seat in request.user.seats):
         acts.append(Act(_("Record a dispute"), reverse("rights:open"), primary=True, icon="plus"))
     said = listing.totals_of_few(rows) if paged.rows else None
     context = {
         "table": shown.disputes_table(listing.dispute_rows(paged.rows)), "keyset": paged.keyset, "found": bool(paged.rows), "q": ask.q, "acts": acts,
-        "views": [View(label, f"?view={code}" if code else "?", here=ask.view == code) for code, label in views],
+        "views": [View(label, f"?view={code}" if code else "?", here=ask.view == code) for code, label in listing.view_words().items()],
         "chips": common.chips(form, request, FILTERS), "keep": common.kept(request, ("view", *FILTERS)),
         "totals": shown.totals_words(said) if said else "",
     }  # fmt: skip
