@@ -50,6 +50,7 @@ def unions(request: Request) -> HttpResponse:
         "chips": shown.chips(form, request),
         "q": ask.text,
         "found": bool(paged.rows),
+        "totals": queries.totals(request.user, ask) if paged.rows else None,
     }
     context["acts"] = [
         Act(_("As a tree"), reverse("unions:tree")),

@@ -47,7 +47,7 @@ def members(request: HttpRequest) -> HttpResponse:
     keeps = any(seat.duty in ("chair", "organisation") for seat in me(request).seats)
     context = {
         "table": shown.register_table(paged.rows), "keyset": paged.keyset, "views": views, "chips": shown.chips(form, request), "q": ask.text,
-        "keep": [("view", ask.view)] if ask.view else [], "found": bool(paged.rows), "acts": acts if keeps else [],
+        "keep": [("view", ask.view)] if ask.view else [], "found": bool(paged.rows), "acts": acts if keeps else [], "totals": queries.totals(me(request), ask) if paged.rows else None,
     }  # fmt: skip
     return render(request, "members/list.html", context, part="rows")
 
