@@ -13,9 +13,11 @@ from niangjia.access import actions, forms, queries
 from niangjia.access.models import User
 from niangjia.kit.components import Act, Pair, link, pill
 from niangjia.kit.errors import Refused, RuleBroken
+from niangjia.kit.export import export_act, workbook
 from niangjia.kit.keyset import page
 from niangjia.kit.pages import Request, go, render, seated
 from niangjia.kit.tables import Column, Table
+from niangjia.kit.workbook import Col
 
 
 def duties(request: Request) -> set[str]:
@@ -39,7 +41,9 @@ def accounts(request: Request) -> HttpResponse:
     rows = [
         [link(one.username, reverse("access:account", args=[one.uuid])), one.name, one.made_at, one.last_login, state(one)] for one in paged.rows
     ]  # fmt: skip
-    acts = [Act(_("Make an account"), reverse("access:account-new"), primary=True)] if "system" in duties(request) else []
+    acts = [export_act(request, "access:accounts-export")]
+    if "system" in duties(request):
+        acts.append(Act(_("Make an account"), reverse("access:account-new"), primary=True))
     context = {
         "table": Table(columns, rows, label=_("Accounts"), id="accounts"),
         "keyset": paged.keyset,
@@ -49,6 +53,17 @@ def accounts(request: Request) -> HttpResponse:
         "acts": acts,
     }
     return render(request, "access/accounts.html", context, part="rows")
+
+
+@require_http_methods(["GET"])
+@seated("system", "security")
+def accounts_export(request: Request) -> HttpResponse:
+    """What the list shows, as a workbook."""
+    columns = [Col(_("Account"), 24), Col(_("Full name"), 14), Col(_("Made"), 18), Col(_("Last signed in"), 18), Col(_("State"), 16)]
+    found = queries.accounts(request.GET.get("q", "")[:60]).order_by("username")
+    rows = found.values_list("username", "name", "made_at", "last_login", "is_active").iterator(chunk_size=2000)
+    words = {True: _("May sign in"), False: _("May not sign in")}
+    return workbook(request, "accounts", "access.user", (_("Accounts"), columns, ((*row, words[open_]) for *row, open_ in rows)))
 
 
 def state(user: User) -> str:

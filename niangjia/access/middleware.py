@@ -24,7 +24,7 @@ class Seen:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if (seen := getattr(request, "seen", None)) and response.status_code == 200:
-            actions.note([("opened", kind, pk, why) for kind, pk, why in seen], by=request.user if request.user.is_authenticated else None)
+            actions.note(seen, by=request.user if request.user.is_authenticated else None)
         return response
 
 

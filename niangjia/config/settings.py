@@ -82,6 +82,7 @@ SECRET_KEY = secret()
 KEY_FILE = Path(os.environ.get("NIANGJIA_KEY_FILE") or DATA / "keys.json")
 CIPHER = os.environ.get("NIANGJIA_CIPHER", "AES")  # or SM4, with HMAC-SM3
 FILES = DATA / "files"
+EXPORTS = DATA / "exports"  # lists of people on their way out, sealed; in no backup, because they must be gone when they are gone
 
 HOSTS = os.environ.get("NIANGJIA_HOSTS", "127.0.0.1,localhost,testserver").split(",")
 ALLOWED_HOSTS = HOSTS
@@ -102,6 +103,7 @@ INSTALLED_APPS = [
     "niangjia.worklog",
     "niangjia.rights",
     "niangjia.members",
+    "niangjia.exports",
     "niangjia.unions",
     "niangjia.flow",
     "niangjia.files",

@@ -17,6 +17,7 @@ urlpatterns = [
     path("unions/", include("niangjia.unions.urls")),
     path("members/", include("niangjia.members.urls")),
     path("rights/", include("niangjia.rights.urls")),
+    path("exports/", include("niangjia.exports.urls")),
     path("files/", include("niangjia.files.urls")),
     path("messages/", include("niangjia.notices.urls")),
     path("", include("niangjia.worklog.urls")),

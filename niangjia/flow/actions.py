@@ -95,7 +95,12 @@ def wind(thing: Any, *, at: datetime | None = None) -> None:
             continue
         place = getattr(thing, one.level) if one.level else thing
         warn = due - one.warn.length() if one.warn else None
-        facts = {"due_at": due, "warn_at": warn, "duty": code(one.falls_on), **_place(place, thing, leveled=bool(one.level))}
+        facts = {
+            "due_at": due,
+            "warn_at": warn,
+            "duty": getattr(thing, one.holder) if one.holder else code(one.falls_on),
+            **_place(place, thing, leveled=bool(one.level)),
+        }
         if clock is None:
             Clock.objects.create(code=one.code, kind=kind, thing_id=thing.pk, started_at=begins, **facts)
         else:

@@ -95,6 +95,7 @@ class Deadline:
     warn: Span | None = None  # how long before the end it turns yellow
     restarts: bool = False  # each spell has its own clock; else time lived before a pause counts
     ends: str = ""  # attribute of the thing that names the last day or moment itself, instead of a length
+    holder: str = ""  # attribute of the thing that names the duty, where the thing knows whom it asks
     level: str = ""  # attribute of the thing that names the union whose office must act; empty: the thing's own union
 
     def span(self, thing: Any = None) -> Span | None:

@@ -11,9 +11,9 @@ import hmac
 import json
 import os
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers import Cipher
@@ -65,14 +65,30 @@ def keys() -> Keys:
     return Keys(said["current"], {int(i): base64.b64decode(k) for i, k in said["seal"].items()}, base64.b64decode(said["find"]))
 
 
+def lock(key: bytes, nonce: bytes, clear: bytes, about: bytes) -> bytes:
+    """Encrypt bytes under a key; a nonce is used once with a key, and `about` is authenticated with them."""
+    if settings.CIPHER != "SM4":
+        return AESGCM(key).encrypt(nonce, clear, about)
+    box = Cipher(SM4(key[:16]), GCM(nonce)).encryptor()
+    box.authenticate_additional_data(about)
+    return box.update(clear) + box.finalize() + box.tag
+
+
+def unlock(key: bytes, nonce: bytes, body: bytes, about: bytes) -> bytes:
+    """The bytes again; cryptography's InvalidTag if they were changed, or locked about something else."""
+    if settings.CIPHER != "SM4":
+        return AESGCM(key).decrypt(nonce, body, about)
+    box = Cipher(SM4(key[:16]), GCM(nonce, body[-TAG:])).decryptor()
+    box.authenticate_additional_data(about)
+    return box.update(body[:-TAG]) + box.finalize()
+
+
 def seal(values: Iterable[str], purpose: str) -> list[bytes]:
     """Encrypt many values for one purpose (the purpose is authenticated: a phone cannot stand in for an identity number)."""
     known, clear = keys(), [v.encode() for v in values]
     about, key = purpose.encode(), known.seal[known.current]
     head, nonces = known.current.to_bytes(2, "big"), os.urandom(NONCE * len(clear))
-    if settings.CIPHER == "SM4":
-        return [head + (n := nonces[NONCE * i : NONCE * (i + 1)]) + _sm4(key, n, v, about) for i, v in enumerate(clear)]
-    encrypt = AESGCM(key).encrypt
+    encrypt = AESGCM(key).encrypt if settings.CIPHER != "SM4" else partial(lock, key)
     return [head + (n := nonces[NONCE * i : NONCE * (i + 1)]) + encrypt(n, v, about) for i, v in enumerate(clear)]
 
 
@@ -81,21 +97,26 @@ def seal_one(value: str, purpose: str) -> bytes:
     return seal([value], purpose)[0]
 
 
-def _sm4(key: bytes, nonce: bytes, clear: bytes, about: bytes) -> bytes:
-    box = Cipher(SM4(key[:16]), GCM(nonce)).encryptor()
-    box.authenticate_additional_data(about)
-    return box.update(clear) + box.finalize() + box.tag
-
-
 def unseal(sealed: bytes | memoryview, purpose: str) -> str:
     """Decrypt one value; cryptography's InvalidTag if it was changed or sealed for another purpose."""
-    raw = bytes(sealed)
-    key, nonce, body = keys().seal[int.from_bytes(raw[:2], "big")], raw[2 : 2 + NONCE], raw[2 + NONCE :]
-    if settings.CIPHER == "SM4":
-        box = Cipher(SM4(key[:16]), GCM(nonce, body[-TAG:])).decryptor()
-        box.authenticate_additional_data(purpose.encode())
-        return (box.update(body[:-TAG]) + box.finalize()).decode()
-    return AESGCM(key).decrypt(nonce, body, purpose.encode()).decode()
+    return unseal_many([sealed], purpose)[0]
+
+
+def unseal_many(sealed: Iterable[bytes | memoryview | None], purpose: str) -> list[str]:
+    """Decrypt many values; nothing stays empty."""
+    known, about, sm4 = keys().seal, purpose.encode(), settings.CIPHER == "SM4"
+    openers: dict[bytes, Callable[[bytes, bytes, bytes], bytes]] = {}
+    out = []
+    for value in sealed:
+        if value is None:
+            out.append("")
+            continue
+        raw = bytes(value)
+        if (head := raw[:2]) not in openers:
+            key = known[int.from_bytes(head, "big")]
+            openers[head] = partial(unlock, key) if sm4 else AESGCM(key).decrypt
+        out.append(openers[head](raw[2 : 2 + NONCE], raw[2 + NONCE :], about).decode())
+    return out
 
 
 def blind(values: Iterable[str], purpose: str) -> list[bytes]:

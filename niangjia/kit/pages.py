@@ -107,8 +107,13 @@ def opens(may: str | Enum, *, do: str | Enum = "", by: str = "pk") -> Callable[[
 def seen(request: HttpRequest, thing: Model, why: str) -> None:
     """Note that a person opened something whose openings are logged; written after the answer, because a GET only reads."""
     if getattr(thing, "openings_are_logged", False):
-        notes: list[tuple[str, int, str]] = request.__dict__.setdefault("seen", [])
-        notes.append((thing._meta.label_lower, int(thing.pk), why))
+        note(request, "opened", thing._meta.label_lower, int(thing.pk), why)
+
+
+def note(request: HttpRequest, act: str, kind: str, thing_id: int | None, why: str) -> None:
+    """A line for the log of who saw what: written after the view and before the first byte of its answer leaves."""
+    notes: list[tuple[str, str, int | None, str]] = request.__dict__.setdefault("seen", [])
+    notes.append((act, kind, thing_id, why[:200]))
 
 
 def render(

@@ -23,6 +23,11 @@ people = figure(
     note_zh="当日会籍有效的人，按身份证件去重，计在主会籍所在工会；保留会籍的不计。",
     note_en="Distinct persons whose membership is in force on the day, counted at their primary union; retained memberships are not counted.",
 )  # fmt: skip
+figure(
+    "members.memberships", MEMBERS.memberships, unit="人", zh="在册会员", en="Members on the register", base="members",
+    note_zh="当日有效的主会籍，一份一人；按册数计，不按证件去重，用于名册上方的合计。保留会籍、第二会籍不计。",
+    note_en="Primary memberships in force on the day, one a person; counted by the register and not told apart by papers, for the line over the register. Retained and second memberships are not counted.",
+)  # fmt: skip
 women = figure(
     "members.women",
     MEMBERS.distinct,

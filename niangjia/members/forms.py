@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from niangjia.kit.dates import today
 from niangjia.kit.faults import day_fault
 from niangjia.members.enums import Ending, How, Sex, Standing, Work
+from niangjia.members.queries import Ask
 from niangjia.unions.api import find
 from niangjia.unions.models import Union
 
@@ -57,6 +59,13 @@ class Filter(forms.Form):
     work = forms.ChoiceField(label=_("Form of work"), required=False, choices=[("", _("All")), *Work.choices])
     under = forms.CharField(label=_("Union"), required=False, max_length=20)
     view = forms.CharField(required=False, max_length=20)
+
+
+def asked(said: Mapping[str, str]) -> Ask:
+    """What the register, and what is taken away of it, are narrowed by; words that say nothing are passed over."""
+    form = Filter(said)
+    form.is_valid()
+    return Ask(*(form.cleaned_data.get(name, "") for name in ("q", "standing", "sex", "work", "under", "view")))
 
 
 class ApplicationForm(forms.Form):

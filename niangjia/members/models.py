@@ -22,6 +22,7 @@ class Person(models.Model):
     """Somebody, once: known by the keyed hash of the identity number; the number itself is sealed."""
 
     openings_are_logged: ClassVar[bool] = True
+    names_a_person: ClassVar[bool] = True  # what it is called is somebody's name: no list of figures takes that away
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(max_length=60)
@@ -56,6 +57,7 @@ class Membership(models.Model):
 
     scope: ClassVar[Scope] = Scope()
     openings_are_logged: ClassVar[bool] = True
+    names_a_person: ClassVar[bool] = True  # what it is called is somebody's name: no list of figures takes that away
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     person = models.ForeignKey(Person, models.PROTECT, related_name="memberships", verbose_name=_("person"))

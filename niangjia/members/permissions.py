@@ -38,10 +38,16 @@ def _arrival(user: Any, _model: type[Model]) -> Q:
     return said
 
 
+def opens_the_list(seat: Any) -> bool:
+    """Whether an office opens the register of its union and all below: the same words as `reading`, asked of one office."""
+    return seat.level > 3 or seat.duty in READERS or seat.duty == "chair"
+
+
 at_home = Who(_home, "any office in the grassroots union itself")
 receiving = Who(_arrival, "chair or organisation office of the union to which she moves, or above it")
 keeping = chairs | holds("organisation")
-reading = at_home | holds("organisation", "office", "rights", "women", "centre")
+READERS = ("organisation", "office", "rights", "women", "centre")
+reading = at_home | holds(*READERS)
 
 # fmt: off
 grant(Membership, {

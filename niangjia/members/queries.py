@@ -6,18 +6,22 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
 from django.db.models import Count, Min, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from niangjia.access.models import User
 from niangjia.kit import crypt
+from niangjia.kit.holding import held
 from niangjia.kit.ids import narrow
 from niangjia.kit.names import asked, reading
+from niangjia.kit.totals import Part, Totals
+from niangjia.kit.totals import totals as line
 from niangjia.kit.who import permitted
-from niangjia.members.enums import ID, ID_TAIL, NEW_FORMS, PHONE, PHONE_TAIL, May
+from niangjia.members.enums import ID, ID_TAIL, NEW_FORMS, PHONE, PHONE_TAIL, May, Sex
 from niangjia.members.importing.ground import below
 from niangjia.members.models import Batch, Membership, Person, Reveal
+from niangjia.members.permissions import opens_the_list
+from niangjia.unions.api import reach
 from niangjia.unions.models import Union
 
 HITS = 1000
@@ -66,6 +70,25 @@ def listed(user: User, ask: Ask) -> QuerySet[Membership]:
             begins = beginning(rows, text)
             rows = hits if begins is None else begins
     return rows.select_related("union", "to_union")
+
+
+def totals(user: User, ask: Ask) -> Totals | None:
+    """The line over the register, out of the books; nothing where no figure says what is shown: retained, waiting, moving, found by words."""
+    if "".join(ask.text.split()) or ask.standing == "RETAINED" or ask.view not in ("", "newforms"):
+        return None
+    base: dict[str, Any] = {"sex": ask.sex} if ask.sex else {}
+    if ask.view == "newforms" and ask.work and ask.work not in NEW_FORMS:
+        return None
+    if ask.work or ask.view:
+        base["work"] = ask.work or NEW_FORMS
+    more = (
+        ("sex", Sex.FEMALE, _("of them women")),
+        ("migrant", True, _("migrant workers")),
+        ("work", NEW_FORMS, _("in new forms of work")),
+    )
+    parts = [Part("members.memberships", base)]
+    parts += [Part("members.memberships", base | {name: value}, label) for name, value, label in more if name not in base]
+    return line(reach(user, opens_the_list, ask.under), parts)
 
 
 def beginning(rows: QuerySet[Membership], text: str) -> QuerySet[Membership] | None:
@@ -150,13 +173,7 @@ def faults_by_row(batch: Batch) -> dict[str, dict[int, list[tuple[str, str, str]
 
 def worked_on(batch: Batch) -> bool:
     """Whether somebody holds the import just now; one that says it is being taken over and is not was killed."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND classid = %s AND objid = %s AND objsubid = 2"
-            " AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))",
-            [RUNNING, batch.pk],
-        )
-        return bool(cursor.fetchone()[0])
+    return held(RUNNING, batch.pk)
 
 
 def same_file(batch: Batch) -> Batch | None:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", register.members, name="list"),
     path("applications/", register.application, name="apply"),
     path("imports/", imports.batches, name="batches"),
+    path("imports/export/", imports.batches_export, name="batches-export"),
     path("imports/new/", imports.new, name="import"),
     path("imports/template/", imports.template, name="template"),
     path("imports/<uuid:uuid>/", imports.batch, name="batch"),

@@ -158,6 +158,7 @@ class May(StrEnum):
     CLOSE_EVENT = "rights.close_event"
     SEE_DISPUTE = "rights.see_dispute"
     SEE_CLAIMANTS = "rights.see_claimants"  # who the workers are, and what they said
+    EXPORT_CLAIMANTS = "rights.export_claimants"  # take them away, by two persons
     OPEN_DISPUTE = "rights.open_dispute"  # asked of the union
     ACCEPT_DISPUTE = "rights.accept_dispute"
     MEDIATE = "rights.mediate"

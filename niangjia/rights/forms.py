@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from niangjia.kit.dates import today
 from niangjia.kit.faults import day_fault
 from niangjia.rights.enums import Behaviour, Cause, Channel, Department, DisputeState, EventState, Outcome, Severity, Type
+from niangjia.rights.lists import Ask
 from niangjia.rights.rules import ENDINGS
 
 
@@ -97,6 +98,13 @@ class DisputeFilter(EventFilter):
     kind = forms.ChoiceField(label=_("Cause"), required=False, choices=[EMPTY, *Cause.choices])
     since = Day(label=_("Accepted from"), required=False)
     until = Day(label=_("Accepted to"), required=False)
+
+
+def asked_disputes(form: DisputeFilter) -> Ask:
+    """What the list of disputes, and what is taken away of it, are narrowed by."""
+    form.is_valid()
+    said = form.cleaned_data
+    return Ask(**{name: said[name] for name in ("q", "view", "state", "kind", "county", "since", "until") if said.get(name)})
 
 
 OFTEN = ("E06", "E11", "E01", "E07", "E08", "E09", "E10", "E12")  # what is reported most often stands first

@@ -9,8 +9,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Sum
-from django.db.models.functions import Right
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce, Right
+from django.utils.translation import gettext as _
 
 from niangjia.access.models import User
 from niangjia.flow.models import Clock
@@ -161,6 +162,14 @@ def disputes(user: User, ask: Ask) -> QuerySet[Dispute]:
     return rows
 
 
+def view_words() -> dict[str, Any]:
+    """The saved questions over the list of disputes."""
+    return {
+        "": _("All"), "open": _("Running"), "late": _("Late"), "paying": _("Waiting for payment"), "many": _("Ten or more workers"),
+        "arbitration": _("To arbitration"),
+    }  # fmt: skip
+
+
 @dataclass
 class DisputeRow:
     """A dispute in a list: the first of each side, how many there are, the money and the clock."""
@@ -191,6 +200,26 @@ def dispute_rows(rows: Iterable[Dispute]) -> list[DisputeRow]:
     for pk, amount in paid:
         found[pk].received = amount
     return list(found.values())
+
+
+WORKBOOK = (
+    "reference", "applied_on", "accepted_on", "cause", "firm", "firms", "handled_by__short_name", "county__short_name", "state", "outcome", "workers", "claimed",
+    "agreed", "received", "closed_on",
+)  # fmt: skip
+
+
+def for_workbook(rows: QuerySet[Dispute]) -> QuerySet[Dispute]:
+    """Disputes with the first firm, how many there are on each side, and the money that came: one question for any number of rows."""
+    against = Respondent.objects.filter(dispute=OuterRef("pk"))
+    paid = Receipt.objects.filter(dispute=OuterRef("pk"), void=False).order_by().values("dispute").annotate(sum=Sum("amount"))
+    return rows.annotate(
+        firm=Subquery(against.order_by("pk").values("employer__name")[:1]),
+        firms=Subquery(against.order_by().values("dispute").annotate(n=Count("pk")).values("n")),
+        workers=Coalesce(
+            Subquery(Claimant.objects.filter(dispute=OuterRef("pk")).order_by().values("dispute").annotate(n=Count("pk")).values("n")), 0
+        ),
+        received=Coalesce(Subquery(paid.values("sum")), Decimal(0)),
+    )
 
 
 @dataclass(frozen=True)

@@ -57,6 +57,7 @@ grant(Event, {
 grant(Dispute, {
     May.SEE_DISPUTE:    in_scope | mediator,
     May.SEE_CLAIMANTS:  office | mediator,
+    May.EXPORT_CLAIMANTS: office,
     May.ACCEPT_DISPUTE: office,
     May.MEDIATE:        office | mediator,
     May.RECEIPT:        office | mediator,

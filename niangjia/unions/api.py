@@ -22,7 +22,7 @@ from niangjia.unions.actions import (
 from niangjia.unions.enums import GRASSROOTS, Duty, Kind
 from niangjia.unions.models import open_on, place_of
 from niangjia.unions.permissions import chairs, holds, holds_above, in_scope, under
-from niangjia.unions.queries import Seat, answerable, find, office_holders, seats_of
+from niangjia.unions.queries import Seat, answerable, find, office_holders, reach, seats_of
 from niangjia.unions.rules import level_under, term_end
 from niangjia.unions.scope import scoped
 
@@ -53,6 +53,7 @@ __all__ = [
     "place",
     "place_of",
     "re_elect",
+    "reach",
     "reparent",
     "scoped",
     "seats_of",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,8 +11,10 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from niangjia.access.models import User
 from niangjia.kit.dates import today
 from niangjia.kit.names import asked
+from niangjia.kit.totals import Part, Totals
+from niangjia.kit.totals import totals as line
 from niangjia.kit.who import permitted
-from niangjia.unions.enums import GRASSROOTS, May
+from niangjia.unions.enums import GRASSROOTS, Kind, May
 from niangjia.unions.models import Body, Cover, Office, Parentage, Staffing, Union, open_on
 
 PAGE = 50
@@ -78,6 +81,43 @@ def listed(user: User, ask: Ask) -> QuerySet[Union]:
     elif ask.view == "unregistered":
         rows = rows.filter(kind__in=GRASSROOTS, uscc="")
     return rows.order_by("name_py", "id")
+
+
+def reach(user: User, gives: Callable[[Seat], bool], under: str = "") -> Union | None:
+    """The one union whose every row a list shows to a person: that of her highest office among those that open the list, or the one
+    below it by whose code the list is narrowed. None where her offices lie apart, so that no single union says it.
+    """
+    tops: list[Union] = [seat.union for seat in user.seats if gives(seat)]
+    if not tops or not all(one.path.startswith(tops[0].path) for one in tops):
+        return None
+    if not under:
+        return tops[0]
+    asked_for = Union.objects.filter(code=under).first()
+    if asked_for is None:
+        return None
+    if asked_for.path.startswith(tops[0].path):
+        return asked_for
+    return tops[0] if tops[0].path.startswith(asked_for.path) else None
+
+
+BEHIND = {  # which figures say what a view of the list shows
+    "": ("unions.grassroots", "unions.townships", "unions.industry"), "grassroots": ("unions.grassroots", "unions.joint", "unions.villages"),
+    "leading": ("unions.townships",),
+}  # fmt: skip
+
+
+def totals(user: User, ask: Ask) -> Totals | None:
+    """The line over the list; nothing where no figure says what it shows."""
+    if ask.text or ask.state or ask.view not in BEHIND:
+        return None
+    union = reach(user, lambda seat: seat.duty not in ("system", "auditlog"), ask.under)
+    parts = [Part(code) for code in BEHIND[ask.view]]
+    if ask.kind:
+        grassroots = ask.kind in GRASSROOTS and ask.view != "leading"
+        named: dict[str, str] = {Kind.TOWNSHIP: "unions.townships", Kind.INDUSTRY: "unions.industry"} if not ask.view else {}
+        code = "unions.grassroots" if grassroots else named.get(ask.kind, "")
+        parts = [Part(code, {"kind": ask.kind}, dict(Kind.choices)[ask.kind])] if code else []
+    return line(union, parts)
 
 
 def below(top: Union) -> Q:

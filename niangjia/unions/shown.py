@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from io import BytesIO
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -15,7 +14,9 @@ from django.utils.translation import gettext as _
 
 from niangjia.kit.components import Act, Chip, Pair, link, pill
 from niangjia.kit.dates import today
+from niangjia.kit.export import Sheet
 from niangjia.kit.tables import Cell, Column, Row, Table
+from niangjia.kit.workbook import Col
 from niangjia.unions.enums import GRASSROOTS, Kind, May, State
 from niangjia.unions.forms import Filter
 from niangjia.unions.models import Body, Cover, Office, Parentage, Union
@@ -245,26 +246,13 @@ def parentages_table(rows: list[Parentage]) -> Table:
     )  # fmt: skip
 
 
-def workbook(rows: QuerySet[Union]) -> HttpResponse:
-    """The list as a workbook, row by row; cells that begin like a formula are text."""
-    from xlsxwriter import Workbook
-
-    file = BytesIO()
-    book = Workbook(file, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "in_memory": True})
-    sheet = book.add_worksheet(str(_("Unions")))
-    head = book.add_format({"bold": True, "bottom": 1})
-    names = (_("Code"), _("Name"), _("Type"), _("State"), _("Stands under"), _("Founded"), _("Term ends"), _("Unified social credit code"))
-    for at, name in enumerate(names):
-        sheet.write_string(0, at, str(name), head)
+def sheet(rows: QuerySet[Union]) -> Sheet:
+    """The list for a workbook, read as it is written."""
+    columns = [
+        Col(_("Code"), 14), Col(_("Name"), 44), Col(_("Type")), Col(_("State")), Col(_("Stands under"), 24), Col(_("Founded"), 12), Col(_("Term ends"), 12),
+        Col(_("Unified social credit code"), 22),
+    ]  # fmt: skip
     kinds, states = ({value: str(label) for value, label in one.choices} for one in (Kind, State))
-    columns = ("code", "name", "kind", "state", "parent__name", "founded_on", "term_end", "uscc")
-    for line, (code, name, kind, state, *rest) in enumerate(rows.values_list(*columns).iterator(chunk_size=2000), start=1):
-        for at, cell in enumerate((code, name, kinds.get(kind, kind), states.get(state, state), *rest)):
-            sheet.write_string(line, at, "" if cell is None else str(cell))
-    sheet.set_column(0, 0, 14)
-    sheet.set_column(1, 1, 44)
-    sheet.set_column(2, 7, 18)
-    book.close()
-    answer = HttpResponse(file.getvalue(), content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-    answer["Content-Disposition"] = f'attachment; filename="unions-{today():%Y%m%d}.xlsx"'
-    return answer
+    read = rows.values_list("code", "name", "kind", "state", "parent__name", "founded_on", "term_end", "uscc").iterator(chunk_size=2000)
+    lines = ((code, name, kinds.get(kind, kind), states.get(state, state), *rest) for code, name, kind, state, *rest in read)
+    return _("Unions"), columns, lines

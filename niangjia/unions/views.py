@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from niangjia.flow.api import entries_of, move, running_of, stages_of, steps_for
 from niangjia.kit.components import Act, View
 from niangjia.kit.errors import RuleBroken
+from niangjia.kit.export import export_act, workbook
 from niangjia.kit.keyset import page
 from niangjia.kit.pages import Request, go, lists, opens, render
 from niangjia.kit.panels import panels
@@ -49,10 +50,11 @@ def unions(request: Request) -> HttpResponse:
         "chips": shown.chips(form, request),
         "q": ask.text,
         "found": bool(paged.rows),
+        "totals": queries.totals(request.user, ask) if paged.rows else None,
     }
     context["acts"] = [
         Act(_("As a tree"), reverse("unions:tree")),
-        Act(_("Excel"), f"{reverse('unions:export')}?{request.GET.urlencode()}"),
+        export_act(request, "unions:export"),
     ]
     return render(request, "unions/unions.html", context, part="rows")
 
@@ -62,7 +64,7 @@ def unions(request: Request) -> HttpResponse:
 def export(request: Request) -> HttpResponse:
     """What the list shows, as a workbook; unions are no personal data."""
     _form, ask = asked(request)
-    return shown.workbook(queries.listed(request.user, ask))
+    return workbook(request, "unions", "unions.union", shown.sheet(queries.listed(request.user, ask)))
 
 
 @require_GET

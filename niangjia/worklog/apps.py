@@ -22,10 +22,13 @@ class WorklogConfig(AppConfig):
     name = "niangjia.worklog"
 
     def ready(self) -> None:
-        """Every app says what it counts in its `figures.py`."""
+        """Every app says what it counts in its `figures.py`; lists below may ask what they come to."""
         from niangjia.kit import health
+        from niangjia.kit.totals import set_answer
         from niangjia.worklog import clerk
+        from niangjia.worklog.totals import answer
 
         autodiscover_modules("figures")
+        set_answer(answer)
         health.check("clerk", clerk.well)
         post_migrate.connect(migrated, sender=self)

@@ -14,9 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from niangjia.kit.components import Pair, fig, link
+from niangjia.kit.export import Sheet
 from niangjia.kit.figure import Figure
 from niangjia.kit.periods import Period
 from niangjia.kit.tables import Cell, Column, Row, Table
+from niangjia.kit.workbook import Col
 from niangjia.worklog import reader
 from niangjia.worklog.asking import Looked
 from niangjia.worklog.catalogue import Line, group_of, group_title
@@ -56,28 +58,20 @@ def records_url(figure: Figure, period: Period, union: int | str, posting: int |
 # ---------- the catalogue ----------
 
 
-def catalogue_rows(lines: Sequence[Line], language: str) -> tuple[list[Any], list[list[Any]]]:
-    """The catalogue for a spreadsheet."""
-    heads = [
-        pgettext("figures", "Code"),
-        pgettext("figures", "Name"),
-        pgettext("figures", "Kind"),
-        pgettext("figures", "Today"),
-        _("Unit"),
-        _("Edition"),
-        _("Changed on"),
-        _("Used in"),
-        _("Published as"),
-        _("Definition"),
-    ]
-    rows = [
+def catalogue_sheet(lines: Sequence[Line], language: str) -> Sheet:
+    """The catalogue for a workbook."""
+    columns = [
+        Col(pgettext("figures", "Code"), 26), Col(pgettext("figures", "Name"), 32), Col(pgettext("figures", "Kind"), 12), Col(pgettext("figures", "Today"), 16),
+        Col(_("Unit"), 8), Col(_("Edition"), 8, "number"), Col(_("Changed on"), 12), Col(_("Used in"), 8, "number"), Col(_("Published as"), 12), Col(_("Definition"), 80),
+    ]  # fmt: skip
+    rows = (
         [
             one.figure.name, one.figure.words(language), str(kind_of(one.figure)), cell(one.figure, one.value), one.figure.unit,
             one.edition, one.changed_on, one.used, one.figure.ref, one.figure.note(language),
         ]
         for one in lines
-    ]  # fmt: skip
-    return heads, rows
+    )  # fmt: skip
+    return pgettext("sheet", "Figures"), columns, rows
 
 
 def opened_number(line: Line, url: str) -> Any:

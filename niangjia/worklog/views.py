@@ -11,6 +11,7 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from niangjia.kit import export
 from niangjia.kit.components import Keyset, View
 from niangjia.kit.errors import Refused, RuleBroken
 from niangjia.kit.figure import FIGURES, Figure, series_of
@@ -18,7 +19,7 @@ from niangjia.kit.pages import render, signed_in
 from niangjia.worklog import asking, catalogue, frames, reader
 from niangjia.worklog.beside import Beside
 from niangjia.worklog.clerk import latest
-from niangjia.worklog.export import csv_answer, records_answer
+from niangjia.worklog.export import answer_sheet, records_sheet
 from niangjia.worklog.frames import address
 from niangjia.worklog.opened import NOTHING, opened
 from niangjia.worklog.reconcile import reconcile
@@ -54,13 +55,12 @@ def figures(request: HttpRequest) -> HttpResponse:
     shown = [f for f in found if not group or catalogue.group_of(f) == group]
     union = asking.read_union(request.GET["union"]) if request.GET.get("union") else reader.home(request.user)
     lines = catalogue.lines(shown, union, mine=union in reader.hers(request.user, [union]))
-    if request.GET.get("format") == "csv":
-        return csv_answer("figures.csv", *frames.catalogue_rows(lines, language()))
+    if request.GET.get("format") == "xlsx":
+        return export.workbook(request, "figures", "worklog.figures", frames.catalogue_sheet(lines, language()))
     base, empty = reverse("worklog:figures"), catalogue.empty_series()
     views = [View(pgettext("figures", "All"), base, len(every), not group)]
     for code, those in catalogue.groups(every).items():
         views.append(View(catalogue.group_title(code), f"{base}?{urlencode({'group': code})}", len(those), code == group))
-    keep = {key: request.GET[key] for key in ("group", "q", "union") if request.GET.get(key)}
     context = {
         "views": views,
         "table": frames.catalogue_table(lines, language(), whole=not group and not q),
@@ -72,7 +72,7 @@ def figures(request: HttpRequest) -> HttpResponse:
         "q": q,
         "group": group,
         "union": reader.called([union])[union].name if union else "",
-        "csv": f"?{urlencode({**keep, 'format': 'csv'})}",
+        "acts": [export.export_act(request, "worklog:figures", _("Export the catalogue"), format="xlsx")],
     }
     return render(request, "worklog/figures.html", context, part="rows")
 
@@ -86,7 +86,7 @@ def figure(request: HttpRequest, code: str) -> HttpResponse:
     looked = asking.look(found, request.GET, request.user)
     shown = Shown(found, looked, request.user, language())
     if request.GET.get("format") == "xlsx":
-        return workbook(shown)
+        return workbook(request, shown)
     older = request.GET.get("older", "")
     after = int(older) if older.isdecimal() and len(older) < 18 else None
     page = NOTHING if isinstance(shown.value, Hidden) else opened(found, looked.asked, request.user, after)
@@ -115,7 +115,7 @@ def crumbs(figure: Figure) -> list[tuple[Any, str]]:
     return [(_("Figures"), base), (catalogue.group_title(group), f"{base}?{urlencode({'group': group})}"), (figure.name, "")]
 
 
-def workbook(shown: Shown) -> HttpResponse:
+def workbook(request: HttpRequest, shown: Shown) -> HttpResponse:
     """The figure and its records as a workbook."""
     figure, asked = shown.figure, shown.asked
     about = [
@@ -127,9 +127,9 @@ def workbook(shown: Shown) -> HttpResponse:
         (_("Posting"), latest() if asked.known is None else asked.known),
         (_("Definition"), figure.note(shown.language)),
     ]
-    heads, rows = shown.rows()
-    return records_answer(
-        f"{figure.name}.xlsx", about, [heads, *rows], figure, asked, shown.user, open_=not isinstance(shown.value, Hidden)
+    first = answer_sheet(about, *shown.rows())
+    return export.workbook(
+        request, figure.name, "worklog.figure", first, records_sheet(figure, asked, shown.user, open_=not isinstance(shown.value, Hidden))
     )
 
 

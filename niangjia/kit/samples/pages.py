@@ -13,6 +13,7 @@ from niangjia.kit.dates import now
 from niangjia.kit.flow import Step
 from niangjia.kit.samples.base import Sample, Shown
 from niangjia.kit.tables import Column, Table
+from niangjia.kit.totals import Total, Totals
 
 
 def states() -> Iterator[Shown]:
@@ -151,6 +152,11 @@ def lists() -> Iterator[Shown]:
     ]
     yield Shown("chip", [{"chip": chip} for chip in chips[:2]], wide=False)
     yield Shown("filters", [{"chips": chips, "q": ""}])
+    sums = [
+        Total(pgettext("gallery", "Cases"), "6,266", pgettext("gallery", "cases"), "#"),
+        Total(pgettext("gallery", "of them in mediation"), "118", pgettext("gallery", "cases")),
+    ]
+    yield Shown("totals", [{"totals": Totals(sums, now())}])
     yield Shown("table", [{"table": disputes()}])
     yield Shown("keyset", [{"keyset": made.Keyset(pgettext("gallery", "By day, the newest first"), newer="#", older="#", oldest="#")}])
     act = made.Act(pgettext("gallery", "Ring"), url="#", small=True)

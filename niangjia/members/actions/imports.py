@@ -6,7 +6,6 @@ import logging
 import queue
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ from niangjia.files.api import Source, open_, store
 from niangjia.kit import crypt
 from niangjia.kit.dates import now
 from niangjia.kit.errors import RuleBroken
+from niangjia.kit.holding import holding
 from niangjia.members.enums import ID
 from niangjia.members.importing import staging, taking, undoing
 from niangjia.members.importing.checks import Ground, clean, judge, masked
@@ -50,20 +50,6 @@ def large(batch: Batch) -> bool:
     """Whether it takes too long to wait for."""
     with open_(batch.file_digest) as file:
         return file.seek(0, 2) > INLINE
-
-
-@contextmanager
-def working_on(batch: Batch) -> Iterator[None]:
-    """Hold the import while it is worked on; a worker that was killed lets go by itself."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [RUNNING, batch.pk])
-        if not cursor.fetchone()[0]:
-            raise RuleBroken(_("This import is being worked on just now; look again in a moment."))
-    try:
-        yield
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [RUNNING, batch.pk])
 
 
 def run(batch: Batch) -> Batch:
@@ -120,7 +106,7 @@ def drop(batch: Batch, *, by: User) -> Batch:
 
 
 def _work(batch: Batch, *, write: bool) -> Batch:
-    with working_on(batch):
+    with holding(RUNNING, batch.pk):
         if Batch.objects.filter(pk=batch.pk).exclude(state__in=(S.CHECKING, S.TAKING)).exists():
             batch.refresh_from_db()  # whoever pressed at the same moment has done it
             return batch
@@ -291,7 +277,7 @@ def _refuse_if_built_on(batch: Batch) -> None:
 
 
 def _undo(batch: Batch) -> Batch:
-    with working_on(batch):
+    with holding(RUNNING, batch.pk):
         try:
             with transaction.atomic():
                 with connection.cursor() as cursor:

@@ -7,125 +7,36 @@ nothing in it is ever worked out as a formula.
 from __future__ import annotations
 
 import io
-import re
-import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any
-from xml.sax.saxutils import escape
 
 from django.utils.translation import gettext as _
 
+from niangjia.kit.workbook import HEAD, SAID, TEXT, WRONG, Book, cell, letters
 from niangjia.members.enums import Paper, Work
 from niangjia.members.importing.fields import FIELDS, PAPERS, WORKS
 from niangjia.members.importing.reading import sheets
 from niangjia.members.importing.words import label, sentence
-
-XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-RELS = "http://schemas.openxmlformats.org/package/2006/relationships"
-OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-TYPES = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-BAD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-PLAIN, HEAD, WRONG, SAID = 0, 1, 2, 3  # styles
-STYLES = (
-    f'{XML}<styleSheet xmlns="{MAIN}"><numFmts count="0"/><fonts count="3"><font><sz val="11"/><name val="宋体"/></font>'
-    '<font><b/><sz val="11"/><name val="宋体"/></font><font><sz val="11"/><color rgb="FFB3261E"/><name val="宋体"/></font></fonts>'
-    '<fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>'
-    '<fill><patternFill patternType="solid"><fgColor rgb="FFF9E3E0"/></patternFill></fill></fills>'
-    '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>'
-    '<cellXfs count="4"><xf numFmtId="49" applyNumberFormat="1"/><xf numFmtId="49" fontId="1" applyNumberFormat="1" applyFont="1"/>'
-    '<xf numFmtId="49" fillId="2" applyNumberFormat="1" applyFill="1"/><xf numFmtId="49" fontId="2" applyNumberFormat="1" applyFont="1"/></cellXfs></styleSheet>'
-)
-Cells = Iterable[tuple[int, str, int]]  # column, text, style
-
-
-def letters(column: int) -> str:
-    """The name of a column.
-
-    >>> letters(0), letters(25), letters(26)
-    ('A', 'Z', 'AA')
-    """
-    name = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(65 + rest) + name
-    return name
-
-
-def write(out: IO[bytes], tables: Iterable[tuple[str, Iterable[tuple[int, Cells]]]]) -> None:
-    """Write a workbook: sheets by name, each with its rows (numbered from 1) and their cells."""
-    names: list[str] = []
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as box:
-        for title, rows in tables:
-            names.append(title)
-            with box.open(f"xl/worksheets/sheet{len(names)}.xml", "w", force_zip64=True) as sheet:
-                sheet.write(f'{XML}<worksheet xmlns="{MAIN}"><sheetData>'.encode())
-                buffer: list[str] = []
-                for number, cells in rows:
-                    buffer.append(f'<row r="{number}">{"".join(_cell(number, *one) for one in cells)}</row>')
-                    if len(buffer) == 2000:
-                        sheet.write("".join(buffer).encode())
-                        buffer.clear()
-                sheet.write(("".join(buffer) + "</sheetData></worksheet>").encode())
-        parts = range(1, len(names) + 1)
-        listed = "".join(f'<sheet name="{_title(name, i)}" sheetId="{i}" r:id="r{i}"/>' for i, name in zip(parts, names, strict=True))
-        box.writestr("xl/workbook.xml", f'{XML}<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>{listed}</sheets></workbook>')
-        links = "".join(f'<Relationship Id="r{i}" Type="{OFFICE}/worksheet" Target="worksheets/sheet{i}.xml"/>' for i in parts)
-        box.writestr(
-            "xl/_rels/workbook.xml.rels",
-            f'{XML}<Relationships xmlns="{RELS}">{links}<Relationship Id="s" Type="{OFFICE}/styles" Target="styles.xml"/></Relationships>',
-        )
-        box.writestr("xl/styles.xml", STYLES)
-        box.writestr(
-            "_rels/.rels",
-            f'{XML}<Relationships xmlns="{RELS}"><Relationship Id="w" Type="{OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
-        )
-        over = "".join(f'<Override PartName="/xl/worksheets/sheet{i}.xml" ContentType="{TYPES}.worksheet+xml"/>' for i in parts)
-        box.writestr(
-            "[Content_Types].xml",
-            f'{XML}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-            '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>'
-            f'<Override PartName="/xl/workbook.xml" ContentType="{TYPES}.sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="{TYPES}.styles+xml"/>{over}</Types>',
-        )  # fmt: skip
-
-
-MOST = 32_767  # characters of a cell; with more a spreadsheet calls the whole file damaged
-
-
-def _cell(row: int, column: int, text: str, style: int) -> str:
-    return f'<c r="{letters(column)}{row}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{escape(BAD.sub("", text[:MOST]))}</t></is></c>'
-
-
-def _title(name: str, number: int) -> str:
-    """A sheet's name as workbooks allow it."""
-    return escape(re.sub(r"[\[\]:*?/\\]", "", name)[:31] or f"Sheet{number}", {'"': "&quot;"})
-
 
 Faults = Mapping[str, Mapping[int, Sequence[tuple[str, str, str]]]]  # sheet -> row -> (column's head, code, value)
 
 
 def with_faults(path: Path, out: IO[bytes], heads: Mapping[str, tuple[int, Mapping[str, str]]], faults: Faults) -> None:
     """The roster as it was sent, written anew: same sheets, heads, columns and row numbers; what is wrong stands in the last column."""
-    write(out, _tables(path, heads, faults))
+    with Book(out) as book:
+        for sheet in sheets(path):
+            head_row, _named = heads.get(sheet.name, (0, {}))
+            book.raw(sheet.name or str(_("Roster")), _rows(sheet.frame, head_row, faults.get(sheet.name, {})))
 
 
-def _tables(
-    path: Path, heads: Mapping[str, tuple[int, Mapping[str, str]]], faults: Faults
-) -> Iterator[tuple[str, Iterator[tuple[int, Cells]]]]:
-    for sheet in sheets(path):
-        head_row, _named = heads.get(sheet.name, (0, {}))
-        yield sheet.name or str(_("Roster")), _rows(sheet.frame, head_row, faults.get(sheet.name, {}))
-
-
-def _rows(frame: Any, head_row: int, faults: Mapping[int, Sequence[tuple[str, str, str]]]) -> Iterator[tuple[int, Cells]]:
+def _rows(frame: Any, head_row: int, faults: Mapping[int, Sequence[tuple[str, str, str]]]) -> Iterator[str]:
     heads = frame.row(head_row - 1) if head_row else ()
     for number, row in enumerate(frame.iter_rows(), start=1):
         wrong = faults.get(number, ())
         at = {head for head, _code, _value in wrong}
         cells = [
-            (i, str(value), HEAD if number == head_row else WRONG if wrong and heads[i] and str(heads[i]).strip() in at else PLAIN)
+            (i, str(value), HEAD if number == head_row else WRONG if wrong and heads[i] and str(heads[i]).strip() in at else TEXT)
             for i, value in enumerate(row)
             if value not in (None, "")
         ]
@@ -133,7 +44,7 @@ def _rows(frame: Any, head_row: int, faults: Mapping[int, Sequence[tuple[str, st
             cells.append((len(row), "错误原因", HEAD))
         elif wrong:
             cells.append((len(row), "　".join(sentence(code, value) for _head, code, value in wrong), SAID))
-        yield number, cells
+        yield f'<row r="{number}">{"".join(cell(f"{letters(i)}{number}", text, style) for i, text, style in cells)}</row>'
 
 
 def template() -> bytes:

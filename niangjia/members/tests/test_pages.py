@@ -9,8 +9,8 @@ import polars as pl
 import pytest
 
 from niangjia.access.models import SeenLog
+from niangjia.kit.workbook import Book, Col
 from niangjia.members import actions, queries
-from niangjia.members.importing import workbook
 from niangjia.members.models import Batch, Fault, Membership, Reveal
 from niangjia.members.tests.rosters import line, name, number, roster
 
@@ -235,9 +235,8 @@ def test_the_workbook_comes_back_with_the_faults_beside_the_rows(town, as_, tmp_
     assert found[3][-1]
     assert found[4][-1]
     again = tmp_path / "again.xlsx"
-    workbook.write(
-        again.open("wb"), [("名册", ((i + 1, [(k, str(v), 0) for k, v in enumerate(row) if v is not None]) for i, row in enumerate(found)))]
-    )
+    with again.open("wb") as file, Book(file) as book:
+        book.sheet("名册", [Col(head or "") for head in found[0]], found[1:])
     other = actions.check(actions.receive(town.firm, again, name="again.xlsx", by=town.firm_chair))
     assert sorted(other.faults.values_list("row", "code")) == sorted(
         batch.faults.values_list("row", "code")

@@ -16,9 +16,12 @@ from niangjia.files.api import open_
 from niangjia.kit.components import Act
 from niangjia.kit.dates import today
 from niangjia.kit.errors import IllegalStep, Refused, RuleBroken
+from niangjia.kit.export import export_act
+from niangjia.kit.export import workbook as workbook_of
 from niangjia.kit.keyset import page
 from niangjia.kit.pages import go, lists, opens, own_transactions, render, signed_in
 from niangjia.kit.who import allows
+from niangjia.kit.workbook import MEDIA, Col
 from niangjia.members import actions, forms, queries, shown
 from niangjia.members.enums import May
 from niangjia.members.importing import workbook as books
@@ -26,7 +29,6 @@ from niangjia.members.importing.fields import BY_CODE
 from niangjia.members.models import Batch
 from niangjia.members.views import me
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FEW = 200
 
 
@@ -35,9 +37,31 @@ FEW = 200
 def batches(request: HttpRequest) -> HttpResponse:
     """The imports, the latest first."""
     paged = page(request, queries.batches(me(request)), ["-made_at", "-id"], text=_("The latest first"))
-    acts = [Act(_("Template"), reverse("members:template")), Act(_("Import a roster"), reverse("members:import"), primary=True)]
+    acts = [
+        export_act(request, "members:batches-export"),
+        Act(_("Template"), reverse("members:template")),
+        Act(_("Import a roster"), reverse("members:import"), primary=True),
+    ]
     context = {"table": shown.batches_table(paged.rows), "keyset": paged.keyset, "found": bool(paged.rows), "acts": acts}
     return render(request, "members/batches.html", context, part="rows")
+
+
+@require_GET
+@lists(May.SEE_IMPORT)
+def batches_export(request: HttpRequest) -> HttpResponse:
+    """What the list shows, as a workbook: which files came when and from whom, nobody who stands in them."""
+    columns = [
+        Col(_("File"), 40), Col(_("Union"), 30), Col(_("Rows"), 10, "number"), Col(_("Good"), 10, "number"), Col(_("Bad"), 10, "number"), Col(_("By"), 14),
+        Col(_("When"), 18), Col(_("State"), 14),
+    ]  # fmt: skip
+    words = dict(Batch.State.choices)
+    found = queries.batches(me(request)).order_by("-made_at", "-id")
+    rows = found.values_list("file_name", "union__short_name", "rows", "good", "bad", "by__name", "made_at", "state").iterator(
+        chunk_size=2000
+    )
+    return workbook_of(
+        request, "imports", "members.batch", (_("Imports of rosters"), columns, ((*row, words[state]) for *row, state in rows))
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -127,13 +151,13 @@ def workbook(_request: HttpRequest, batch: Batch) -> Any:
     out = tempfile.TemporaryFile()  # noqa: SIM115 - the answer closes it when it has been sent
     books.with_faults(path, out, heads, queries.faults_by_row(batch))
     out.seek(0)
-    return FileResponse(out, as_attachment=True, filename=f"{Path(batch.file_name).stem}-{_('faults')}.xlsx", content_type=XLSX)
+    return FileResponse(out, as_attachment=True, filename=f"{Path(batch.file_name).stem}-{_('faults')}.xlsx", content_type=MEDIA)
 
 
 @require_GET
 @signed_in
 def template(_request: HttpRequest) -> HttpResponse:
     """An empty roster with its heads and lists."""
-    answer = HttpResponse(books.template(), content_type=XLSX)
+    answer = HttpResponse(books.template(), content_type=MEDIA)
     answer["Content-Disposition"] = f'attachment; filename="roster-{today():%Y%m%d}.xlsx"'
     return answer

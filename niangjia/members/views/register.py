@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from niangjia.flow.api import move, running_of, stages_of, steps_for
 from niangjia.kit.components import Act, View
 from niangjia.kit.errors import RuleBroken
+from niangjia.kit.export import export_act
 from niangjia.kit.keyset import page
 from niangjia.kit.pages import go, lists, opens, render, signed_in
 from niangjia.kit.panels import panels
@@ -34,21 +35,19 @@ def members(request: HttpRequest) -> HttpResponse:
     """The register: narrowed, in the order of the names' readings, a page at a time and never counted."""
     form = forms.Filter(request.GET)
     form.is_valid()
-    said = form.cleaned_data
-    ask = queries.Ask(
-        said.get("q", ""), said.get("standing", ""), said.get("sex", ""), said.get("work", ""), said.get("under", ""), said.get("view", "")
-    )
+    ask = forms.asked(request.GET)
     paged = page(request, queries.listed(me(request), ask), ORDER, text=_("By the reading of names"))
     views = [View(label, f"?view={code}" if code else "?", here=ask.view == code) for code, label in shown.views()]
     under = f"?under={ask.under}" if ask.under else ""
     acts = [
+        export_act(request, "exports:new", what="members.register"),
         Act(_("Import a roster"), reverse("members:import") + under),
         Act(_("Take an application"), reverse("members:apply") + under, primary=True),
     ]
     keeps = any(seat.duty in ("chair", "organisation") for seat in me(request).seats)
     context = {
         "table": shown.register_table(paged.rows), "keyset": paged.keyset, "views": views, "chips": shown.chips(form, request), "q": ask.text,
-        "keep": [("view", ask.view)] if ask.view else [], "found": bool(paged.rows), "acts": acts if keeps else [],
+        "keep": [("view", ask.view)] if ask.view else [], "found": bool(paged.rows), "acts": acts if keeps else [], "totals": queries.totals(me(request), ask) if paged.rows else None,
     }  # fmt: skip
     return render(request, "members/list.html", context, part="rows")
 

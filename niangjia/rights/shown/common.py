@@ -1,15 +1,14 @@
-"""What pages of events and of disputes share: chips, addresses, figures that count a thing, and the workbook of a list."""
+"""What pages of events and of disputes share: chips, addresses and the figures that count a thing."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
-from io import BytesIO
 from typing import Any
 
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -18,7 +17,6 @@ from niangjia.access.api import User, openings
 from niangjia.files.api import papers
 from niangjia.kit.components import Chip, Entry, Paper, day_words, shown_number
 from niangjia.kit.dates import at as moment_at
-from niangjia.kit.dates import today
 from niangjia.kit.figure import FIGURES
 from niangjia.kit.tables import Cell
 
@@ -96,31 +94,3 @@ def seen_by(thing: Any, reader: User) -> list[Paper]:
 def newest_first(entries: Iterable[Entry]) -> list[Entry]:
     """A story in order, whether its lines have an hour or only a day."""
     return sorted(entries, key=lambda one: one.at if isinstance(one.at, datetime) else moment_at(one.at), reverse=True)
-
-
-def workbook(title: str, heads: Sequence[Any], rows: Iterable[Sequence[Any]]) -> HttpResponse:
-    """A list as a workbook; what begins like a formula is text, and numbers are numbers."""
-    from xlsxwriter import Workbook
-
-    file = BytesIO()
-    book = Workbook(file, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "in_memory": True})
-    sheet = book.add_worksheet()
-    bold = book.add_format({"bold": True, "bottom": 1})
-    yuan = book.add_format({"num_format": "#,##0.00"})
-    for at, head in enumerate(heads):
-        sheet.write_string(0, at, str(head), bold)
-    for line, cells in enumerate(rows, start=1):
-        for at, cell in enumerate(cells):
-            if isinstance(cell, Decimal):
-                sheet.write_number(line, at, float(cell), yuan)
-            elif isinstance(cell, int):
-                sheet.write_number(line, at, cell)
-            elif isinstance(cell, (date, datetime)):
-                sheet.write_string(line, at, cell.isoformat()[:16])
-            else:
-                sheet.write_string(line, at, "" if cell is None else str(cell))
-    sheet.set_column(0, len(heads), 18)
-    book.close()
-    answer = HttpResponse(file.getvalue(), content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-    answer["Content-Disposition"] = f'attachment; filename="{title}-{today():%Y%m%d}.xlsx"'
-    return answer

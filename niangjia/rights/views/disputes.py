@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -17,14 +18,17 @@ from niangjia.flow.api import running_of, stages_of, steps_for
 from niangjia.kit import mask
 from niangjia.kit.components import Act, View
 from niangjia.kit.errors import IllegalStep
+from niangjia.kit.export import export_act, workbook
 from niangjia.kit.keyset import page
 from niangjia.kit.pages import Request, go, lists, opens, render, seated
 from niangjia.kit.panels import panels
 from niangjia.kit.who import allows, permitted, which
+from niangjia.kit.workbook import Col
 from niangjia.rights import actions, forms, queries
 from niangjia.rights import lists as listing
 from niangjia.rights.enums import Cause, DisputeState, May, Outcome
 from niangjia.rights.models import Dispute, Event
+from niangjia.rights.permissions import RIGHTS
 from niangjia.rights.shown import common
 from niangjia.rights.shown import disputes as shown
 from niangjia.rights.views.common import filled
@@ -39,9 +43,7 @@ OPENERS = ("rights", "chair", "centre")
 def asked(request: Request) -> tuple[forms.DisputeFilter, listing.Ask]:
     """What the list is narrowed by."""
     form = forms.DisputeFilter(request.GET, places=[(one.code, one.short_name) for one in listing.counties()])
-    form.is_valid()
-    said = form.cleaned_data
-    return form, listing.Ask(**{name: said[name] for name in ("q", "view", *FILTERS) if said.get(name)})
+    return form, forms.asked_disputes(form)
 
 
 @require_GET
@@ -51,17 +53,15 @@ def disputes(request: Request) -> HttpResponse:
     form, ask = asked(request)
     rows = listing.disputes(request.user, ask)
     paged = page(request, rows, ORDER, text=_("Last applied first"))
-    views = [
-        ("", _("All")), ("open", _("Running")), ("late", _("Late")), ("paying", _("Waiting for payment")), ("many", _("Ten or more workers")),
-        ("arbitration", _("To arbitration")),
-    ]  # fmt: skip
-    acts = [Act(_("Export"), f"{reverse('rights:disputes_export')}?{request.GET.urlencode()}", icon="download")]
+    acts = [export_act(request, "rights:disputes_export")]
+    if any(seat.duty in RIGHTS for seat in request.user.seats):
+        acts.append(export_act(request, "exports:new", _("Export with the workers"), what="rights.claimants"))
     if any(seat.duty in OPENERS for seat in request.user.seats):
         acts.append(Act(_("Record a dispute"), reverse("rights:open"), primary=True, icon="plus"))
     said = listing.totals_of_few(rows) if paged.rows else None
     context = {
         "table": shown.disputes_table(listing.dispute_rows(paged.rows)), "keyset": paged.keyset, "found": bool(paged.rows), "q": ask.q, "acts": acts,
-        "views": [View(label, f"?view={code}" if code else "?", here=ask.view == code) for code, label in views],
+        "views": [View(label, f"?view={code}" if code else "?", here=ask.view == code) for code, label in listing.view_words().items()],
         "chips": common.chips(form, request, FILTERS), "keep": common.kept(request, ("view", *FILTERS)),
         "totals": shown.totals_words(said) if said else "",
     }  # fmt: skip
@@ -73,31 +73,22 @@ def disputes(request: Request) -> HttpResponse:
 def export(request: Request) -> HttpResponse:
     """What the list shows, as a workbook: firms and sums, no persons."""
     _form, ask = asked(request)
-    heads = (
-        _("Case number"), _("Applied on"), _("Accepted on"), _("Cause"), _("Respondent"), _("Employers"), _("Handled by"), _("Place"), _("State"), _("Outcome"), _("Workers"),
-        _("Claimed"), _("Sum agreed"), _("Recovered"), _("Closed on"),
-    )  # fmt: skip
-    return common.workbook("disputes", heads, _lines(listing.disputes(request.user, ask)))
+    columns = [
+        Col(_("Case number"), 20), Col(_("Applied on"), 12), Col(_("Accepted on"), 12), Col(_("Cause"), 16), Col(_("Respondent"), 36), Col(_("Employers"), 10, "number"),
+        Col(_("Handled by"), 20), Col(_("Place"), 14), Col(_("State"), 12), Col(_("Outcome"), 18), Col(_("Workers"), 10, "number"), Col(_("Claimed"), 16, "yuan"),
+        Col(_("Sum agreed"), 16, "yuan"), Col(_("Recovered"), 16, "yuan"), Col(_("Closed on"), 12),
+    ]  # fmt: skip
+    return workbook(request, "disputes", "rights.dispute", (_("Disputes"), columns, _lines(listing.disputes(request.user, ask))))
 
 
-def _lines(rows: Any) -> Any:
-    """The rows of the workbook, a thousand at a time: each thousand asks for its parties and its money once."""
+def _lines(rows: Any) -> Iterator[Sequence[Any]]:
+    """The rows of the workbook, with what stands beside each dispute: asked once for all, and read as they are written."""
     causes, states, outcomes = ({value: str(label) for value, label in one.choices} for one in (Cause, DisputeState, Outcome))
-
-    def line(row: listing.DisputeRow) -> tuple[Any, ...]:
-        one = row.dispute
-        return (
-            one.reference, one.applied_on, one.accepted_on, causes.get(one.cause, ""), row.firm, row.firms, one.handled_by.short_name,
-            str(one.county or one.handled_by), states.get(one.state, ""), outcomes.get(one.outcome, ""), row.workers, one.claimed, one.agreed, row.received, one.closed_on,
+    for row in listing.for_workbook(rows).order_by(*ORDER).values_list(*listing.WORKBOOK).iterator(chunk_size=2000):
+        number, applied, accepted, cause, firm, firms, handled, place, state, outcome, *rest = row
+        yield (
+            number, applied, accepted, causes.get(cause, ""), firm, firms or 0, handled, place or handled, states.get(state, ""), outcomes.get(outcome, ""), *rest,
         )  # fmt: skip
-
-    block: list[Dispute] = []
-    for one in rows.order_by(*ORDER).iterator(chunk_size=1000):
-        block.append(one)
-        if len(block) == 1000:
-            yield from map(line, listing.dispute_rows(block))
-            block = []
-    yield from map(line, listing.dispute_rows(block))
 
 
 @require_http_methods(["GET", "POST"])

@@ -16,13 +16,15 @@ from niangjia.flow.api import stages_of, steps_for
 from niangjia.kit.components import Act, View
 from niangjia.kit.dates import now
 from niangjia.kit.errors import IllegalStep, Refused
+from niangjia.kit.export import export_act, workbook
 from niangjia.kit.keyset import page
 from niangjia.kit.pages import Request, go, lists, opens, render
 from niangjia.kit.panels import panels
 from niangjia.kit.who import which
+from niangjia.kit.workbook import Col
 from niangjia.rights import actions, forms, queries
 from niangjia.rights import lists as listing
-from niangjia.rights.enums import May, Severity
+from niangjia.rights.enums import EventState, May, Rung, Severity, Type
 from niangjia.rights.models import Event
 from niangjia.rights.permissions import REPORTERS
 from niangjia.rights.shown import common
@@ -56,7 +58,7 @@ def events(request: Request) -> HttpResponse:
     acts = (
         [Act(_("What runs now"), reverse("rights:duty"), icon="broadcast")] if any(seat.level <= 3 for seat in request.user.seats) else []
     )
-    acts.append(Act(_("Export"), f"{reverse('rights:events_export')}?{request.GET.urlencode()}", icon="download"))
+    acts.append(export_act(request, "rights:events_export"))
     if any(seat.duty in REPORTERS for seat in request.user.seats):
         acts.append(Act(_("Report an event"), reverse("rights:report"), primary=True, icon="alert-triangle"))
     context = {
@@ -72,27 +74,19 @@ def events(request: Request) -> HttpResponse:
 def export(request: Request) -> HttpResponse:
     """What the list shows, as a workbook; it names firms and no persons."""
     _form, ask = asked(request)
-    heads = (
-        _("Case number"),
-        _("Reported on"),
-        _("Severity"),
-        _("Firm"),
-        _("Type"),
-        _("Place"),
-        _("State"),
-        _("Reached"),
-        _("Workers"),
-        _("Owed"),
-    )
-    rows = listing.events(request.user, ask).order_by(*ORDER).iterator(chunk_size=2000)
+    columns = [
+        Col(_("Case number"), 20), Col(_("Reported on"), 12), Col(_("Severity"), 10), Col(_("Firm"), 36), Col(_("Type"), 20), Col(_("Place"), 14), Col(_("State"), 14),
+        Col(_("Reached"), 12), Col(_("Workers"), 10, "number"), Col(_("Owed"), 16, "yuan"),
+    ]  # fmt: skip
+    severities, types, states, rungs = ({value: str(label) for value, label in one.choices} for one in (Severity, Type, EventState, Rung))
     lines = (
         (
-            one.reference, one.reported_on, one.get_severity_display(), one.employer_name, one.get_type_display(), shown.place(one), one.get_state_display(),
-            shown.rung(one), one.affected, one.owed,
+            one.reference, one.reported_on, severities.get(one.severity, ""), one.employer_name, types.get(one.type, ""), shown.place(one), states.get(one.state, ""),
+            rungs.get(one.rung, ""), one.affected, one.owed,
         )
-        for one in rows
+        for one in listing.events(request.user, ask).order_by(*ORDER).iterator(chunk_size=2000)
     )  # fmt: skip
-    return common.workbook("events", heads, lines)
+    return workbook(request, "events", "rights.event", (_("Early warnings"), columns, lines))
 
 
 @require_GET

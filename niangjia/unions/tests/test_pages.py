@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
+from openpyxl import load_workbook
+
+from niangjia.access.models import SeenLog
 
 PAGES = ["", "step/approve/", "step/re-elect/", "step/abolish/", "unions/", "parents/", "offices/", "units/", "bodies/", "facts/"]
 
@@ -78,18 +83,19 @@ def test_the_tree_opens_a_storey_at_a_time(town, as_):
     assert as_(town.south_org).get("/unions/tree/", {"under": town.hill.code}).status_code == 404
 
 
-def test_the_export_escapes_nothing_and_runs_nothing(town, as_):
-    from io import BytesIO
-
-    from openpyxl import load_workbook
-
+def test_the_export_runs_nothing_and_is_noted(town, as_):
     town.firm.name = "=1+1公司工会"
     town.firm.save()
-    answer = as_(town.hill_chair).get("/unions/export/")
-    rows = list(load_workbook(BytesIO(answer.content)).active.iter_rows())
+    answer = as_(town.hill_chair).get("/unions/export/?q=&kind=20&after=x")
+    rows = list(load_workbook(BytesIO(answer.getvalue())).active.iter_rows())
     cells = [cell for row in rows for cell in row if cell.value == "=1+1公司工会"]
-    assert len(rows) == 4
-    assert [cell.data_type for cell in cells] == ["s"]
+    assert len(rows) == 3
+    assert [(cell.data_type, cell.quotePrefix) for cell in cells] == [("s", True)]
+    line = SeenLog.objects.latest("pk")
+    assert (line.user, line.act, line.kind, line.thing_id) == (town.hill_chair, "exported", "unions.union", None)
+    assert line.why.endswith("kind=20")
+    as_(town.hill_chair).get("/unions/export/?q=陆明远")
+    assert "陆明远" not in SeenLog.objects.latest("pk").why  # what was searched may be somebody's name
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
