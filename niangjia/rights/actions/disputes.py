@@ -14,10 +14,10 @@ from niangjia.flow.api import move, start, wind
 from niangjia.kit.dates import at as moment_at
 from niangjia.kit.dates import day_of, now, today
 from niangjia.kit.errors import IllegalStep, Refused, RuleBroken
+from niangjia.kit.references import next_reference
 from niangjia.kit.who import allows
 from niangjia.notices.api import tell
 from niangjia.rights import rules
-from niangjia.rights.actions.numbers import next_reference
 from niangjia.rights.enums import DisputeState, May, Outcome
 from niangjia.rights.models import Dispute, Event, Respondent, Session
 from niangjia.rights.queries import crowd_of, received_of

@@ -14,6 +14,7 @@ from niangjia.access.models import User
 from niangjia.flow.api import move, start, wind, works
 from niangjia.kit.dates import day_of, now
 from niangjia.kit.errors import IllegalStep, Overtaken, Refused, RuleBroken
+from niangjia.kit.references import next_reference
 from niangjia.kit.who import allows
 from niangjia.notices.api import tell
 from niangjia.rights import rules
@@ -31,7 +32,6 @@ from niangjia.rights.actions.handling import (
     take_on,
     visit,
 )  # fmt: skip
-from niangjia.rights.actions.numbers import next_reference
 from niangjia.rights.deadlines import OPEN
 from niangjia.rights.enums import Behaviour, Channel, May, Severity, Type
 from niangjia.rights.models import Event, FollowUp, Report, SeverityChange
