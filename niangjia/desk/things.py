@@ -59,6 +59,9 @@ READS: dict[str, Reads] = {
     "members.membership": Reads(
         "members.view", lambda one: joined([mask.name(one.name), one.union.short_name]), lambda one: facts([one.get_state_display()]), ("union",)
     ),
+    "unions.reorganisation": Reads(
+        "unions.see_reorganisation", lambda one: joined([one.paper, _("from %(day)s") % {"day": one.on}]), lambda one: facts([one.reference, one.get_state_display()])
+    ),
     "unions.union": Reads("unions.view", lambda one: one.short_name, lambda one: facts([one.code, one.get_state_display()])),
 }  # fmt: skip
 

@@ -50,7 +50,7 @@ class Stage(TextChoices):
     REHEARSED = "REHEARSED", _("Rehearsed")
     SIGNED = "SIGNED", _("Signed once")
     ADOPTED = "ADOPTED", _("Adopted")
-    IN_FORCE = "IN_FORCE", _("In force")
+    IN_FORCE = "IN_FORCE", _("Has come into force")
     FILED = "FILED", _("Filed")
     WITHDRAWN = "WITHDRAWN", _("Given up")
 

@@ -27,9 +27,9 @@ UNION_FLOW = declare("unions.union", Flow(S, start=S.PREPARING, steps=[
 REORGANISATION_FLOW = declare("unions.reorganisation", Flow(R, start=R.DRAFT, steps=[
     step("rehearse", [R.DRAFT, R.REHEARSED],               R.REHEARSED, May.REHEARSE, label=_("Rehearse")),
     step("revise",   [R.REHEARSED, R.SIGNED],              R.DRAFT,     May.REHEARSE, label=_("Change the plan")),
-    step("sign",     [R.REHEARSED],                        R.SIGNED,    May.SIGN,     label=_("Sign"), page=True),
+    step("sign",     [R.REHEARSED],                        R.SIGNED,    May.SIGN,     label=_("Sign as the first"), page=True),
     step("adopt",    [R.SIGNED],                           R.ADOPTED,   May.SIGN,     label=_("Sign and adopt"), page=True),
-    step("enforce",  [R.ADOPTED],                          R.IN_FORCE,  May.SIGN,     label=_("In force"), auto=True),
+    step("enforce",  [R.ADOPTED],                          R.IN_FORCE,  May.SIGN,     label=_("Has come into force"), auto=True),
     step("put-back", [R.ADOPTED],                          R.DRAFT,     May.SIGN,     label=_("Could not come into force"), auto=True),
     step("file",     [R.IN_FORCE],                         R.FILED,     May.REHEARSE, label=_("File it"), reason=True),
     step("withdraw", [R.DRAFT, R.REHEARSED, R.SIGNED, R.ADOPTED], R.WITHDRAWN, May.REHEARSE, label=_("Give it up"), reason=True),

@@ -104,7 +104,7 @@ class MovesFilter(forms.Form):
 class DayForm(forms.Form):
     """When a reorganisation holds, and by which paper."""
 
-    on = Day(label=_("From the day"))
+    on = Day(label=_("From which day"))
     paper = forms.CharField(
         label=_("By which paper"), max_length=200, help_text=_("Its number, or who decided, such as 湖总工组〔2026〕7号.")
     )
@@ -119,7 +119,7 @@ class DayForm(forms.Form):
 class LineForm(forms.Form):
     """What happens to one union."""
 
-    turn = forms.ChoiceField(label=_("What happens"), choices=Turn.choices, initial=Turn.MOVE, widget=forms.RadioSelect)
+    turn = forms.ChoiceField(label=_("What is to happen"), choices=Turn.choices, initial=Turn.MOVE, widget=forms.RadioSelect)
     union = forms.CharField(label=_("Code of the union"), max_length=20)
     target = forms.CharField(
         label=_("Code of the other union"), max_length=20, required=False, help_text=_("Under which it moves, or into which it merges.")

@@ -91,7 +91,7 @@ class Side:
     gained: list[Branch] = field(default_factory=list)
     ends: Union | None = None  # it ends, and this is what goes on with its work
 
-    @property
+    @cached_property
     def heirs(self) -> list[int]:
         """The unions that a union which ends leads: all of them go."""
         return list(Union.objects.filter(parent=self.union).exclude(state=State.ABOLISHED).values_list("pk", flat=True))

@@ -44,20 +44,17 @@ def counted(plan: Any) -> Iterable[Carried]:
 
 def sides(reorganisation: Any) -> list[Told]:
     """Every chosen figure of every union that becomes larger or smaller, where anything differs."""
-    plan, day = reorganisation.plan, today()
-    in_force = reorganisation.state in ("IN_FORCE", "FILED")
-    out = []
-    for figure, period in chosen(reorganisation.on, day):
-        for side in plan.sides[:MOST]:
-            union = side.union.pk
-            if in_force:
-                told = brought_about(figure, period, union, reorganisation.on)
-            else:
-                lost = side.heirs if side.ends else [branch.union_id for branch in side.lost]
-                told = rehearsed(figure, period, union, lost, [branch.union_id for branch in side.gained], reorganisation.on)
-            if told.moved or told.earlier:
-                out.append(told)
-    return out
+    plan, out = reorganisation.plan, list[Told]()
+    those = plan.sides[:MOST]
+    moves = {
+        side.union.pk: (side.heirs if side.ends else [one.union_id for one in side.lost], [one.union_id for one in side.gained]) for side in those
+    }  # fmt: skip
+    for figure, period in chosen(reorganisation.on, today()):
+        if reorganisation.state in ("IN_FORCE", "FILED"):
+            out += [brought_about(figure, period, union, reorganisation.on) for union in moves]
+        else:
+            out += rehearsed(figure, period, moves, reorganisation.on)
+    return [told for told in out if told.moved or told.earlier]
 
 
 @panel("unions.reorganisation", title=gettext_lazy("Figures by both hierarchies"), order=40)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -12,7 +12,7 @@ from niangjia.kit.figure import FIGURES, Figure
 from niangjia.kit.periods import Period, until, year
 from niangjia.worklog.clerk import latest
 from niangjia.worklog.db import fetch
-from niangjia.worklog.evaluate import NOTHING, Asked, evaluate, grid, question
+from niangjia.worklog.evaluate import NOTHING, Asked, Value, grid, question
 from niangjia.worklog.question import Question, Terms, scope, terms_of
 from niangjia.worklog.reconcile import reconcile
 
@@ -42,28 +42,40 @@ def chosen(on: date, today: date) -> list[tuple[Figure, Period]]:
     return [(FIGURES[name], periods[name]) for name in (*STOCKS, *FLOWS) if name in FIGURES]
 
 
-def rehearsed(figure: Figure, period: Period, union: int, lost: Sequence[int], gained: Sequence[int], on: date) -> Told:
-    """A figure of a union that would lose some branches and gain others from a day; all as the last posting knows it.
+Sides = Mapping[int, tuple[Sequence[int], Sequence[int]]]  # by union: the branches that it would lose, and those that it would gain
+
+
+def rehearsed(figure: Figure, period: Period, sides: Sides, on: date) -> list[Told]:
+    """A figure of unions that would lose some branches and gain others from a day; all as the last posting knows it.
 
     What happened on that day or later (if it lies back) counts in the new place by both trees, so that it is not moved.
     """
-    k = latest()
-    then, now = (evaluate(figure.plan, Asked(period, union, tree, k)) or NOTHING for tree in ("then", "today"))
-    after = now + shifted(figure, period, union, lost, gained, k)
+    k, those = latest(), list(sides)
     before = Period(period.first, min(period.after, on))
-    moved = NOTHING if before.first and before.first >= before.after else shifted(figure, before, union, lost, gained, k)
-    return Told(figure, period, union, after - moved - (now - then), now - then, moved, after)
+    periods = [period] if before == period or (before.first and before.first >= before.after) else [period, before]
+    asked = Asked(period, those[0], "today", k)
+    t = terms_of(question(figure.plan, asked))
+    branches = [] if t.distinct else sorted({one for lost, gained in sides.values() for one in (*lost, *gained)} - set(those))
+    now = grid(figure.plan, asked, [*those, *branches], periods)
+    then = grid(figure.plan, replace(asked, tree="then"), those, [period])
+    out = []
+    for union, (lost, gained) in sides.items():
+
+        def shift(i: int, union: int = union, lost: Sequence[int] = lost, gained: Sequence[int] = gained) -> Decimal:
+            if t.distinct:
+                return turned(question(figure.plan, replace(asked, period=periods[i], union=union)), t, lost, gained)
+            return sum((amount(now[one, i]) for one in gained), NOTHING) - sum((amount(now[one, i]) for one in lost), NOTHING)
+
+        full = shift(0)
+        moved = full if before == period else shift(1) if len(periods) > 1 else NOTHING
+        value, earlier = amount(now[union, 0]), amount(now[union, 0]) - amount(then[union, 0])
+        out.append(Told(figure, period, union, value + full - moved - earlier, earlier, moved, value + full))
+    return out
 
 
-def shifted(figure: Figure, period: Period, union: int, lost: Sequence[int], gained: Sequence[int], known: int) -> Decimal:
-    """What a union would count more by today's tree, if some branches left it and others came."""
-    asked = Asked(period, union, "today", known)
-    q = question(figure.plan, asked)
-    t = terms_of(q)
-    if t.distinct:
-        return turned(q, t, lost, gained)
-    found = grid(figure.plan, asked, [*lost, *gained], [period])
-    return NOTHING + sum(Decimal(found[one, 0] or 0) for one in gained) - sum(Decimal(found[one, 0] or 0) for one in lost)  # type: ignore[arg-type]
+def amount(value: Value) -> Decimal:
+    """A counted value as a number."""
+    return Decimal(value) if isinstance(value, Decimal) else NOTHING
 
 
 def turned(q: Question, t: Terms, lost: Sequence[int], gained: Sequence[int]) -> Decimal:
