@@ -63,6 +63,9 @@ READS: dict[str, Reads] = {
         "exports.view", lambda one: joined([one.title, ngettext("%(n)s row", "%(n)s rows", one.rows) % {"n": f"{one.rows:,}"}]),
         lambda one: facts([one.reference, one.union.short_name]), ("union",),
     ),
+    "unions.reorganisation": Reads(
+        "unions.see_reorganisation", lambda one: joined([one.paper, _("from %(day)s") % {"day": one.on}]), lambda one: facts([one.reference, one.get_state_display()])
+    ),
     "unions.union": Reads("unions.view", lambda one: one.short_name, lambda one: facts([one.code, one.get_state_display()])),
 }  # fmt: skip
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +17,7 @@ from niangjia.kit import who
 from niangjia.kit.clock import BELLS, DEADLINES
 from niangjia.kit.dates import now
 from niangjia.kit.errors import Overtaken, Refused, RuleBroken
-from niangjia.kit.flow import code
+from niangjia.kit.flow import FLOWS, code
 
 Reaction = Callable[[Any, Move], None]
 REACTIONS: dict[tuple[str, str], list[Reaction]] = {}
@@ -59,6 +59,22 @@ def move(thing: Any, verb: str, *, by: Any, reason: str = "", at: datetime | Non
         raise Overtaken
     was, thing.state = thing.state, step.target
     return _write(thing, verb, was, step.target, by=by, at=at or now(), reason=reason.strip()[:500], auto=by is None)
+
+
+def record(kind: str, things: Iterable[int], verb: str, *, was: str = "", by: Any, reason: str = "", at: datetime | None = None) -> None:
+    """One line in the stories of many things that one statement has changed: `was` is the state they all left, if they left one.
+
+    The caller has asked whether she may, and winds the clocks that it changes.
+    """
+    _in_transaction()
+    model, at = apps.get_model(kind), at or now()
+    states = model._default_manager.filter(pk__in=list(things)).order_by("pk").values_list("pk", "state")
+    flow = FLOWS[kind]
+    lines = [
+        Move(kind=kind, thing_id=pk, verb=verb, was=was or state, now=flow.step(verb, was or state).target, by=by, at=at, reason=reason.strip()[:500], auto=by is None)
+        for pk, state in states
+    ]  # fmt: skip
+    Move.objects.bulk_create(lines, batch_size=1000)
 
 
 def _in_transaction() -> None:
@@ -114,6 +130,8 @@ def _place(place: Any, thing: Any, *, leveled: bool) -> dict[str, int | None]:
 
     scope: Scope = getattr(type(thing), "scope", Scope())
     union = place.pk if leveled else getattr(thing, scope.union)
+    if union is not None:
+        union = who.carried_on(union)
     return {"union_id": union, "township_id": getattr(thing, scope.township), "county_id": getattr(thing, scope.county)}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from niangjia.flow.actions import REACTIONS, after, move, ring, start, wind
+from niangjia.flow.actions import REACTIONS, after, move, record, ring, start, wind
 from niangjia.flow.queries import (
     Due,
     beat,
@@ -32,6 +32,7 @@ __all__ = [
     "late_under",
     "move",
     "office",
+    "record",
     "ring",
     "running",
     "running_of",

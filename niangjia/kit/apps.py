@@ -13,5 +13,5 @@ class KitConfig(AppConfig):
         """Find what the apps declare: permissions, places in the menu, parts of other pages."""
         autodiscover_modules("permissions")
         autodiscover_modules("nav")
-        autodiscover_modules("panels")
+        autodiscover_modules("panels", "rehearsals")
         autodiscover_modules("sealed")

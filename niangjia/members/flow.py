@@ -16,6 +16,7 @@ MEMBERSHIP_FLOW = declare("members.membership", Flow(S, start=S.APPLIED, steps=[
     step("send",     [S.MEMBER],               S.LEAVING,  May.EDIT,    label=_("Send to another union"), page=True),
     step("recall",   [S.LEAVING],              S.MEMBER,   May.EDIT,    label=_("Call back")),
     step("take",     [S.LEAVING],              S.ENDED,    May.TAKE,    label=_("Take over")),
+    step("carry",    [S.MEMBER],               S.ENDED,    May.EDIT,    label=_("Carried over: the union merged"), auto=True),
     step("retain",   [S.MEMBER],               S.ENDED,    May.EDIT,    label=_("Retain"), page=True, reason=True),
     step("resume",   [S.MEMBER],               S.ENDED,    May.EDIT,    label=_("Resume"), reason=True),
     step("end",      [S.MEMBER, S.LEAVING],    S.ENDED,    May.EDIT,    label=_("End the membership"), page=True, reason=True),

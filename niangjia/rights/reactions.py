@@ -6,11 +6,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from niangjia.flow.api import title_of
+from niangjia.flow.api import after, title_of
 from niangjia.kit.clock import rings
 from niangjia.notices.api import tell
 from niangjia.rights import actions
+from niangjia.rights.actions import moving
 from niangjia.rights.queries import leaders_of, told_at
+from niangjia.unions.api import reorganise
 
 
 @rings("EV-D1")
@@ -61,3 +63,9 @@ def mediation_over(dispute: Any, clock: Any) -> None:
 def not_paid(dispute: Any, clock: Any) -> None:
     """The day of the payment has passed: a payment order may be asked for (Mediation and Arbitration Law, art. 16)."""
     actions.remind(dispute, what=str(title_of(clock)), due=clock.due_at)
+
+
+@after("unions.reorganisation", "enforce")
+def desks_follow(reorganisation: Any, _line: Any) -> None:
+    """Events that run at unions which now stand elsewhere lie on other desks."""
+    moving.follow(reorganise.touched(reorganisation))

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from niangjia.access.models import User
-from niangjia.kit.dates import at, moved_to, now, today
+from niangjia.kit.dates import CHINA, at, moved_to, now, today
 from niangjia.kit.ids import MADE_UP, identity_check
 from niangjia.members import api as members
 from niangjia.members.models import Membership
@@ -24,6 +24,7 @@ from niangjia.unions.models import Employer, Union
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 TOWN, OTHER, CITY_TOWN = "煤山镇", "南浔镇", "织里镇"  # a township of 长兴, one of 南浔, one of 吴兴
+LEAVING = "新安镇"  # a township of 德清, at the border of 南浔
 SAT = "双方到场，核对了考勤和工资表，分歧在金额。"
 
 
@@ -63,6 +64,7 @@ class Living:
         self.disputes()
         self.foundings()
         self.memberships()
+        self.reorganisation()
 
     # ---------- events ----------
 
@@ -276,6 +278,22 @@ class Living:
         user = User.objects.create_user("demo-member", name=who.name, kind=User.Kind.MEMBER)
         who.user = user
         who.save(update_fields=["user"])
+
+    def reorganisation(self) -> None:
+        """A township is to go to another county: made up, rehearsed, signed once; it changes nothing while it waits for the second signature."""
+        place = {name: Union.objects.get(pk=self.tree.named[f"{name}总工会"].pk) for name in (LEAVING, "德清县", "南浔区")}
+        by = self.officer(self.tree.named["湖州市总工会"].pk, "organisation")
+        with self.ago(3 * DAY) as moment:
+            first = (moment.astimezone(CHINA).date().replace(day=1) + 62 * DAY).replace(day=1)
+            plan = unions.reorganise.draft(
+                on=first,
+                paper=f"湖总工组〔{moment.year}〕7号（虚构）",
+                line={"turn": "MOVE", "union": place[LEAVING], "target": place["南浔区"]},
+                by=by,
+            )
+            unions.reorganise.rehearse(plan, by=by)
+        with self.ago(2 * DAY):
+            unions.reorganise.sign(plan, digest=unions.Plan(plan).digest, by=by)
 
 
 def live(tree: Tree, staff: Staff, day: date) -> None:

@@ -15,23 +15,30 @@ from niangjia.unions.actions import (
     found,
     place,
     re_elect,
+    reorganise,
     reparent,
     set_up,
     uncover,
 )
-from niangjia.unions.enums import GRASSROOTS, Duty, Kind
+from niangjia.unions.enums import GRASSROOTS, Duty, Kind, Turn
 from niangjia.unions.models import open_on, place_of
 from niangjia.unions.permissions import chairs, holds, holds_above, in_scope, under
 from niangjia.unions.queries import Seat, answerable, find, office_holders, reach, seats_of
+from niangjia.unions.rehearsal import Branch, Plan, Shift, Side
 from niangjia.unions.rules import level_under, term_end
 from niangjia.unions.scope import scoped
 
 __all__ = [
     "GRASSROOTS",
+    "Branch",
     "Duty",
     "Facts",
     "Kind",
+    "Plan",
     "Seat",
+    "Shift",
+    "Side",
+    "Turn",
     "abolish",
     "answerable",
     "appoint",
@@ -54,6 +61,7 @@ __all__ = [
     "place_of",
     "re_elect",
     "reach",
+    "reorganise",
     "reparent",
     "scoped",
     "seats_of",

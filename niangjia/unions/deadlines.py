@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from niangjia.kit.clock import Deadline, days, deadlines
+from niangjia.kit.clock import Deadline, days, deadlines, working_days
 from niangjia.unions.enums import Duty
+from niangjia.unions.enums import Stage as R
 from niangjia.unions.enums import State as S  # noqa: N817 - a table wants short names
 
 TERM = Deadline(
@@ -21,3 +22,17 @@ APPROVAL = Deadline(
     falls_on=Duty.ORGANISATION, warn=days(3), basis=_("custom, configurable (approval within 15 days)"),
 )  # fmt: skip
 deadlines("unions.union", TERM, CERTIFICATE, APPROVAL)
+
+SECOND = Deadline(
+    code="RO-D1", title=_("Sign as the second, or send it back"), runs_in={R.SIGNED}, limit=working_days(5), falls_on=Duty.LEADER, warn=days(1), restarts=True,
+    basis=_("custom, configurable (5 working days)"),
+)  # fmt: skip
+IN_FORCE = Deadline(
+    code="RO-D2", title=_("Comes into force"), runs_in={R.ADOPTED}, limit=None, ends="begins_at", falls_on=Duty.ORGANISATION, warn=days(3), restarts=True,
+    basis=_("the day named in the paper"),
+)  # fmt: skip
+ENTRIES = Deadline(
+    code="RO-D3", title=_("Change the entries of legal persons, hand in seals and accounts"), runs_in={R.IN_FORCE}, limit=days(30), falls_on=Duty.ORGANISATION,
+    warn=days(10), basis=_("Measures on legal-person registration of grassroots unions 2020 (changes within 30 days)"),
+)  # fmt: skip
+deadlines("unions.reorganisation", SECOND, IN_FORCE, ENTRIES)

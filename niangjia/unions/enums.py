@@ -43,6 +43,26 @@ class State(TextChoices):
 LIVING = ("NORMAL", "OVERDUE", "DORMANT", "MERGING")
 
 
+class Stage(TextChoices):
+    """The life of a reorganisation."""
+
+    DRAFT = "DRAFT", _("Being drafted")
+    REHEARSED = "REHEARSED", _("Rehearsed")
+    SIGNED = "SIGNED", _("Signed once")
+    ADOPTED = "ADOPTED", _("Adopted")
+    IN_FORCE = "IN_FORCE", _("Has come into force")
+    FILED = "FILED", _("Filed")
+    WITHDRAWN = "WITHDRAWN", _("Given up")
+
+
+class Turn(TextChoices):
+    """What a line of a reorganisation does with a union."""
+
+    MOVE = "MOVE", _("Moves under")
+    MERGE = "MERGE", _("Merges into")
+    RENAME = "RENAME", _("Is renamed")
+
+
 class Link(TextChoices):
     """The three parents of a union."""
 
@@ -154,3 +174,8 @@ class May(StrEnum):
     CONFIRM = "unions.confirm"
     REORGANISE = "unions.reorganise"
     APPOINT = "unions.appoint"
+    PLAN = "unions.plan"  # asked of the union above all that a reorganisation concerns
+    RESTRUCTURE = "unions.restructure"
+    SEE_REORGANISATION = "unions.see_reorganisation"
+    REHEARSE = "unions.rehearse"
+    SIGN = "unions.sign"

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.access.models import User
 from niangjia.kit.dates import today
 from niangjia.kit.faults import day_fault
-from niangjia.unions.enums import BodyKind, Category, Duty, Form, Industry, Kind, Served, State
+from niangjia.unions.enums import BodyKind, Category, Duty, Form, Industry, Kind, Served, State, Turn
 from niangjia.unions.models import Union
 
 
@@ -91,6 +92,73 @@ class MoveForm(forms.Form):
         found = by_code(self.cleaned_data["parent"])
         assert found is not None
         return found
+
+
+class MovesFilter(forms.Form):
+    """What the list of reorganisations is narrowed by."""
+
+    q = forms.CharField(required=False, max_length=60)
+    view = forms.ChoiceField(required=False, choices=[(code, code) for code in ("", "open", "force", "gone")])
+
+
+class DayForm(forms.Form):
+    """When a reorganisation holds, and by which paper."""
+
+    on = Day(label=_("From which day"))
+    paper = forms.CharField(
+        label=_("By which paper"), max_length=200, help_text=_("Its number, or who decided, such as 湖总工组〔2026〕7号.")
+    )
+    why_late = forms.CharField(
+        label=_("Why the day lies back"),
+        max_length=300,
+        required=False,
+        help_text=_("Only where the day is past: why it is recorded only now."),
+    )
+
+
+class LineForm(forms.Form):
+    """What happens to one union."""
+
+    turn = forms.ChoiceField(label=_("What is to happen"), choices=Turn.choices, initial=Turn.MOVE, widget=forms.RadioSelect)
+    union = forms.CharField(label=_("Code of the union"), max_length=20)
+    target = forms.CharField(
+        label=_("Code of the other union"), max_length=20, required=False, help_text=_("Under which it moves, or into which it merges.")
+    )
+    name = forms.CharField(
+        label=_("New name"), max_length=120, required=False, help_text=_("Only where it is renamed; in full, as on the seal.")
+    )
+    short_name = forms.CharField(label=_("New short name"), max_length=60, required=False)
+
+    def __init__(self, *args: Any, seen: QuerySet[Union], **facts: Any) -> None:
+        super().__init__(*args, **facts)
+        self.seen = seen
+
+    def _found(self, code: str) -> Union | None:
+        found = by_code(code)
+        if found is not None and not self.seen.filter(pk=found.pk).exists():
+            raise forms.ValidationError(_("No union has the code %(code)s. Look it up in the list.") % {"code": code})
+        return found
+
+    def clean_union(self) -> Union | None:
+        """The union with that code."""
+        return self._found(self.cleaned_data["union"])
+
+    def clean_target(self) -> Union | None:
+        """The other union with that code."""
+        return self._found(self.cleaned_data["target"])
+
+
+class PlanForm(DayForm, LineForm):
+    """A reorganisation with its first line."""
+
+    field_order = ("turn", "union", "target", "name", "short_name", "on", "paper", "why_late")
+
+
+class PaperForm(forms.Form):
+    """A document by which something is done."""
+
+    file = forms.FileField(label=_("File"), help_text=_("PDF, picture, Word or Excel."))
+    purpose = forms.CharField(label=_("What it is"), max_length=40)
 
 
 class OfficeForm(forms.Form):

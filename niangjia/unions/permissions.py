@@ -6,9 +6,10 @@ from typing import Any
 
 from django.db.models import Model, Q
 
+from niangjia.files.api import guard
 from niangjia.kit.who import Scope, Who, grant
 from niangjia.unions.enums import May
-from niangjia.unions.models import Union
+from niangjia.unions.models import Line, Reorganisation, Union
 
 ALL = ~Q(pk__in=())
 NONE = Q(pk__in=())
@@ -72,6 +73,21 @@ granting = Who(_grants, "security administrator here or above")
 in_scope = Who(lambda user, model: _any(user, model, lambda _seat: True), "any office here or above")
 chairs = Who(lambda user, model: _any(user, model, lambda seat: seat.duty == "chair"), "chair here or above")
 
+
+def _concerned(user: Any, _model: type[Model]) -> Q:
+    """Reorganisations that touch a union under one of her seats, once they are more than a draft."""
+    said = NONE
+    for seat in user.seats:
+        if seat.duty not in APART:
+            mine = Union.objects.filter(under(seat, Union)).values("pk")
+            lines = Line.objects.filter(Q(union__in=mine) | Q(target__in=mine) | Q(was__in=mine))
+            said |= Q(pk__in=lines.values("reorganisation"))
+    return said & ~Q(state="DRAFT")
+
+
+concerned = Who(_concerned, "any office at or above a union that it touches, once it is rehearsed")
+planning = holds("organisation")
+
 # fmt: off
 grant(Union, {
     May.VIEW:       in_scope | granting,  # who grants offices sees the unions, and nothing that lies in them
@@ -80,5 +96,13 @@ grant(Union, {
     May.CONFIRM:    holds_above("organisation"),
     May.REORGANISE: holds_above("organisation"),
     May.APPOINT:    holds("chair", "organisation") | granting,
+    May.PLAN:       planning,                       # asked of the union above all that are concerned
+    May.RESTRUCTURE: holds_above("organisation", "leader"),
+})
+grant(Reorganisation, {
+    May.SEE_REORGANISATION: in_scope | concerned,
+    May.REHEARSE:           planning,
+    May.SIGN:               holds("organisation", "leader"),
 })
 # fmt: on
+guard(Reorganisation, May.SEE_REORGANISATION)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from niangjia.access.models import User
 from niangjia.kit.dates import today
@@ -14,10 +14,11 @@ from niangjia.kit.names import asked
 from niangjia.kit.totals import Part, Totals
 from niangjia.kit.totals import totals as line
 from niangjia.kit.who import permitted
-from niangjia.unions.enums import GRASSROOTS, Kind, May
-from niangjia.unions.models import Body, Cover, Office, Parentage, Staffing, Union, open_on
+from niangjia.unions.enums import GRASSROOTS, Kind, May, Stage, State
+from niangjia.unions.models import Body, Cover, Line, Office, Parentage, Reorganisation, Staffing, Union, open_on
 
 PAGE = 50
+OPEN = (Stage.DRAFT, Stage.REHEARSED, Stage.SIGNED, Stage.ADOPTED)
 
 
 @dataclass(frozen=True)
@@ -120,6 +121,30 @@ def totals(user: User, ask: Ask) -> Totals | None:
     return line(union, parts)
 
 
+def reorganisations(user: User, view: str, text: str) -> QuerySet[Reorganisation]:
+    """The reorganisations that a person may see, narrowed by where they stand and by number, paper or union."""
+    lines = Line.objects.select_related("union", "target").order_by("pk")
+    rows = permitted(user, May.SEE_REORGANISATION, Reorganisation.objects.select_related("top").prefetch_related(Prefetch("lines", lines)))
+    states = {"open": OPEN, "force": (Stage.IN_FORCE, Stage.FILED), "gone": (Stage.WITHDRAWN,)}.get(view)
+    if states:
+        rows = rows.filter(state__in=states)
+    if text := text.strip():
+        named = Line.objects.filter(
+            Q(union__name__icontains=text) | Q(target__name__icontains=text) | Q(union__code=text) | Q(target__code=text)
+        )
+        rows = rows.filter(Q(reference__icontains=text) | Q(paper__icontains=text) | Q(pk__in=named.values("reorganisation")))
+    return rows
+
+
+def turns_of(union: Union) -> list[Reorganisation]:
+    """The reorganisations that turned a union or are to turn it, the newest first; for its page."""
+    lines = Line.objects.filter(Q(union=union) | Q(target=union) | Q(was=union)).values("reorganisation")
+    shown = Prefetch("lines", Line.objects.select_related("union", "target").order_by("pk"))
+    return list(
+        Reorganisation.objects.filter(pk__in=lines).exclude(state=Stage.WITHDRAWN).prefetch_related(shown).order_by("-on", "-pk")[:5]
+    )
+
+
 def below(top: Union) -> Q:
     """A union and all below it, by the columns that are stored for it."""
     if top.level == 1:
@@ -205,8 +230,20 @@ def office_holders(union: Union, *duties: str) -> list[User]:
     return [office.user for office in held if office.user is not None]
 
 
+def carried_on(union: int) -> int:
+    """The union that does a union's work today: of itself and those above it, the nearest that has not ended."""
+    stands = Union.objects.filter(pk=union).values_list("path", "state").first()
+    if stands is None or stands[1] != State.ABOLISHED:
+        return union
+    way = [int(pk) for pk in stands[0].strip("/").split("/")]
+    alive = set(Union.objects.filter(pk__in=way).exclude(state=State.ABOLISHED).values_list("pk", flat=True))
+    return next((pk for pk in reversed(way) if pk in alive), union)
+
+
 def answerable(union: Union, duty: str) -> list[User]:
-    """Whom a clock tells: who holds the duty in that union, and if nobody does, its chair."""
+    """Whom a clock tells: who holds the duty in that union, or in the one that goes on with its work; if nobody does, its chair."""
+    if union.state == State.ABOLISHED:
+        union = Union.objects.get(pk=carried_on(union.pk))
     return office_holders(union, duty) or office_holders(union, "chair")
 
 

@@ -1,53 +1,95 @@
-"""When a union moves, the scope columns that are stored on rows move with it: here, and on every model that declares a scope."""
+"""When unions move, the scope columns that are stored on rows move with them: here, and on every model that declares a scope.
+
+Everything is one statement a table: a township with a hundred unions and ten thousand members moves in as many statements as one firm.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from django.apps import apps
 from django.db import connection
 from django.db.models import Model
 
+from niangjia.kit.clock import DEADLINES
 from niangjia.kit.who import Scope
 from niangjia.unions.models import Employer, Union
 
+WALK = """WITH RECURSIVE walk (id, path) AS (
+    SELECT u.id, coalesce(p.path, '/') || u.id || '/' FROM unions_union u LEFT JOIN unions_union p ON p.id = u.parent_id WHERE u.id = %s
+    UNION ALL SELECT c.id, w.path || c.id || '/' FROM walk w JOIN unions_union c ON c.parent_id = w.id)
+UPDATE unions_union u SET path = w.path FROM walk w WHERE u.id = w.id AND u.path <> w.path RETURNING u.id"""
+WAY = "string_to_array(trim(BOTH '/' FROM {0}.path), '/')::bigint[]"
+# Counties and townships keep their level; below them each grassroots union, and each that was merged into the one above it, is a step.
+STEPS = f"""UPDATE unions_union u SET level = 3 + (SELECT count(*) FROM unions_union a WHERE a.id = ANY ({WAY.format("u")})
+    AND (a.kind >= '20' OR a.successor_id = a.parent_id)) WHERE u.id = ANY (%s) AND (u.kind >= '20' OR u.successor_id = u.parent_id)"""
+LEADER = (
+    f"""(SELECT a.id FROM unions_union a WHERE a.level = {{0}} AND a.id = ANY ({WAY.format("u")}) ORDER BY length(a.path) DESC LIMIT 1)"""
+)
+LED = f"""UPDATE unions_union u SET county_id = {LEADER.format(2)}, township_id = {LEADER.format(3)} WHERE u.id = ANY (%s)"""
+ALIVE = f"""(SELECT a.id FROM unions_union a WHERE a.id = ANY ({WAY.format("d")}) AND a.state <> 'ABOLISHED' ORDER BY length(a.path) DESC LIMIT 1)"""
 
-def rescope(top: Union) -> None:
-    """Store anew where a union and all below it stand; then everything that stands at them. The whole in the caller's transaction."""
-    old = top.path
-    ids = list(Union.objects.filter(path__startswith=old).order_by("level", "path").values_list("pk", flat=True))
+
+def rescope(top: Union) -> list[int]:
+    """Store anew where a union and all below it stand, and then everything that stands at them. Answers which unions stand elsewhere."""
     with connection.cursor() as cursor:
-        # Paths first: a moved branch keeps its own order and hangs under the new parent.
-        cursor.execute(
-            "UPDATE unions_union u SET path = p.path || substr(u.path, %s) FROM unions_union p WHERE u.path LIKE %s AND p.id = %s",
-            [len(old) - len(f"{top.pk}/") + 1, f"{old}%", top.parent_id],
-        )
-        # Then county and township: the ancestor-or-self at level 2 and 3, found in the path.
-        for column, level in (("county_id", 2), ("township_id", 3)):
-            cursor.execute(
-                f"UPDATE unions_union u SET {column} = (SELECT a.id FROM unions_union a WHERE a.level = {level} AND "
-                "a.id = ANY (string_to_array(trim(BOTH '/' FROM u.path), '/')::bigint[])) WHERE u.id = ANY (%s)",
-                [ids],
-            )
+        cursor.execute(WALK, [top.pk])
+        moved = [pk for (pk,) in cursor.fetchall()]
+        if moved:
+            cursor.execute(STEPS, [moved])
+            cursor.execute(LED, [moved])
+    rescope_rows(moved)
+    return moved
+
+
+def rescope_rows(unions: Sequence[int] | None = None) -> None:
+    """Give the rows that stand at some unions, or at all, the places that their unions have; what is right already is not written."""
+    some = "" if unions is None else "AND u.id = ANY (%s) "
+    with connection.cursor() as cursor:
         for model in scoped():
-            scope: Scope = model.scope  # type: ignore[attr-defined]
-            union, county, township = (column_of(model, name) for name in (scope.union, scope.county, scope.township))
+            union, county, township = placed(model)
             cursor.execute(
                 f'UPDATE "{model._meta.db_table}" r SET "{county}" = u.county_id, "{township}" = u.township_id FROM unions_union u '
-                f'WHERE u.id = r."{union}" AND u.id = ANY (%s)',
-                [ids],
+                f'WHERE u.id = r."{union}" {some}AND (r."{county}", r."{township}") IS DISTINCT FROM (u.county_id, u.township_id)',
+                [] if unions is None else [list(unions)],
             )
-        cursor.execute(
-            "UPDATE flow_clock c SET county_id = u.county_id, township_id = u.township_id FROM unions_union u "
-            "WHERE u.id = c.union_id AND u.id = ANY (%s) AND c.stopped_at IS NULL",
-            [ids],
-        )
-    employers = Employer.objects.filter(township_id=top.pk) if top.level == 3 else Employer.objects.none()
-    employers.update(county_id=Union.objects.values_list("county_id", flat=True).get(pk=top.pk))
+
+
+def rehang(unions: Sequence[int]) -> None:
+    """Hang running clocks anew where their things stand, and on the desk of whoever goes on with the work of a union that has ended."""
+    for kind, those in DEADLINES.items():
+        model = apps.get_model(kind)
+        union, county, township = placed(model)
+        for one in those:
+            desk = column_of(model, f"{one.level}_id") if one.level else union
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    f'UPDATE flow_clock c SET county_id = r."{county}", township_id = r."{township}", union_id = coalesce({ALIVE}, c.union_id) '
+                    f'FROM "{model._meta.db_table}" r, unions_union d WHERE c.kind = %s AND c.code = %s AND c.stopped_at IS NULL '
+                    f'AND r.id = c.thing_id AND d.id = r."{desk}" AND (r."{union}" = ANY (%s) OR d.id = ANY (%s))',
+                    [kind, one.code, list(unions), list(unions)],
+                )
+
+
+def employers_follow(old: Union, new: Union) -> None:
+    """The employers of a place: with its federation into another county, or to the federation that it was merged into."""
+    at = {2: "county", 3: "township"}.get(old.level)
+    if at is None:
+        return
+    facts = {"county_id": new.county_id} | ({"township_id": new.township_id} if at == "township" else {})
+    Employer.objects.filter(**{at: old}).update(**facts)
 
 
 def column_of(model: type[Model], name: str) -> str:
     """The column that a scope names: of a foreign key, or of a plain number on the floors below this one."""
     columns = {field.attname: field.column for field in model._meta.concrete_fields}
     return str(columns[name])
+
+
+def placed(model: type[Model]) -> tuple[str, str, str]:
+    """The columns of a model's scope: union, county, township."""
+    scope: Scope = getattr(model, "scope", Scope())
+    return column_of(model, scope.union), column_of(model, scope.county), column_of(model, scope.township)
 
 
 def scoped() -> list[type[Model]]:

@@ -129,7 +129,8 @@ def acts(union: Union, may: set[str]) -> list[Act]:
     if May.EDIT in may and union.living:
         made.append(Act(_("Correct"), reverse("unions:facts", args=[union.code])))
     if May.REORGANISE in may and union.living:
-        made.append(Act(_("Move"), reverse("unions:parents", args=[union.code])))
+        leads = union.level <= 3 or union.kind in ("22", "23", "24", "27")
+        made.append(Act(_("Move"), reverse("unions:parents", args=[union.code])) if not leads else Act(_("Move, merge, rename"), f"{reverse('unions:plan')}?union={union.code}"))  # fmt: skip
     if May.FOUND in may and union.living and (union.level <= 3 or union.kind in ("22", "23", "24", "27")):
         made.append(Act(_("Found a union below"), reverse("unions:found", args=[union.code]), primary=True))
     return made

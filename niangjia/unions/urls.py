@@ -5,12 +5,21 @@ from __future__ import annotations
 from django.urls import path
 
 from niangjia.unions import views
+from niangjia.unions.views import reorganise
 
 app_name = "unions"
 urlpatterns = [
     path("", views.unions, name="unions"),
     path("export/", views.export, name="export"),
     path("tree/", views.tree, name="tree"),
+    path("reorganisations/", reorganise.reorganisations, name="reorganisations"),
+    path("reorganisations/plan/", reorganise.plan, name="plan"),
+    path("reorganisations/<uuid:uuid>/", reorganise.reorganisation, name="reorganisation"),
+    path("reorganisations/<uuid:uuid>/facts/", reorganise.facts, name="reorganisation_facts"),
+    path("reorganisations/<uuid:uuid>/lines/", reorganise.lines, name="reorganisation_lines"),
+    path("reorganisations/<uuid:uuid>/lines/<uuid:line>/", reorganise.line, name="reorganisation_line"),
+    path("reorganisations/<uuid:uuid>/papers/", reorganise.papers, name="reorganisation_papers"),
+    path("reorganisations/<uuid:uuid>/step/", reorganise.step, name="reorganisation_step"),
     path("<str:code>/", views.union, name="union"),
     path("<str:code>/step/", views.step, name="step"),
     path("<str:code>/step/approve/", views.approve, name="approve"),

@@ -13,7 +13,7 @@ from niangjia.kit.errors import IllegalStep, Overtaken, Refused, RuleBroken
 from niangjia.kit.figure import FIGURES
 from niangjia.kit.periods import until
 from niangjia.unions import actions
-from niangjia.unions.models import Body, Office, Parentage, Union
+from niangjia.unions.models import Body, Office, Union
 from niangjia.worklog.api import Asked, evaluate, post
 
 pytestmark = pytest.mark.django_db(transaction=True)  # the clerk posts only what is committed
@@ -74,22 +74,6 @@ def test_a_union_is_abolished_and_its_past_stays_countable(town):
 def test_a_union_that_leads_others_is_not_abolished(town):
     with pytest.raises(RuleBroken):
         actions.abolish(town.hill, on=date(2020, 5, 1), reason="x", by=town.north_org)
-
-
-def test_a_township_moves_to_another_county_with_all_that_stands_below(town):
-    actions.reparent(town.hill, town.south, since=date(2024, 7, 1), basis="湖总工〔2024〕8号", by=town.city_org)
-    firm = Union.objects.get(pk=town.firm.pk)
-    hill = Union.objects.get(pk=town.hill.pk)
-    assert (firm.county, firm.township, firm.path) == (
-        town.south,
-        town.hill,
-        f"/{town.city.pk}/{town.south.pk}/{town.hill.pk}/{town.firm.pk}/",
-    )
-    assert hill.parent == town.south
-    assert counted("unions.grassroots", town.north) == 0
-    assert counted("unions.grassroots", town.south) == 3
-    assert counted("unions.grassroots", town.north, date(2024, 6, 30), tree="then") == 2
-    assert Parentage.objects.filter(child=town.hill, kind="ORG").count() == 2
 
 
 @pytest.mark.parametrize(("who", "error"), [("north_org", Refused), ("firm_chair", Refused), ("hill_chair", Refused)])

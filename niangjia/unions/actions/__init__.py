@@ -21,8 +21,8 @@ from niangjia.kit.names import reading, tokens
 from niangjia.kit.who import allows
 from niangjia.unions import rules
 from niangjia.unions.enums import Duty, Kind, Link, May, Served, State
-from niangjia.unions.models import Body, Cover, Employer, Office, Parentage, Union, open_on
-from niangjia.unions.scope import rescope
+from niangjia.unions.models import Body, Cover, Employer, Office, Parentage, Staffing, Union, open_on
+from niangjia.unions.scope import rehang, rescope
 
 ADMINISTRATORS = {"system", "security", "auditlog"}
 
@@ -50,6 +50,9 @@ def found(parent: Union, facts: Facts, *, by: User) -> Union:
             _("%(below)s cannot stand under %(above)s. Choose another type, or another union above.")
             % {"below": Kind(facts.kind).label, "above": Kind(parent.kind).label}
         )
+    with transaction.get_connection().cursor() as cursor:  # a reorganisation that is coming into force is waited for
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(hashtext('unions.tree'))")
+    parent.refresh_from_db()
     said = reading(facts.name, person=False)
     union = Union.objects.create(
         code=next_code(parent), name=facts.name, short_name=facts.short_name or facts.name.removesuffix("工会委员会"), name_py=said,
@@ -125,12 +128,17 @@ def abolish(union: Union, *, on: date, reason: str, successor: Union | None = No
     if on > today() or (union.founded_on and on < union.founded_on):
         raise RuleBroken(_("A union ends between its founding and today; the day given does not lie there."))
     Union.objects.filter(pk=union.pk).update(closed_on=on, successor=successor, **({} if union.founded_on else {"founded_on": on}))
-    for model in (Body, Cover, Office):
-        model.objects.filter(union=union, until=None, since__lt=on).update(until=on)
-        model.objects.filter(union=union, until=None).delete()
+    end_of(union, on)
     union.refresh_from_db()
     move(union, "abolish", by=by, reason=reason)
     return union
+
+
+def end_of(union: Union, on: date) -> None:
+    """What ends with a union: its bodies, its offices, the units it covered."""
+    for model in (Body, Cover, Office, Staffing):
+        model.objects.filter(union=union, until=None, since__lt=on).update(until=on)  # type: ignore[attr-defined]
+        model.objects.filter(union=union, until=None).delete()  # type: ignore[attr-defined]
 
 
 @transaction.atomic
@@ -139,6 +147,8 @@ def reparent(union: Union, parent: Union, *, since: date, basis: str, by: User, 
     for end in (union, parent):
         if not allows(by, May.REORGANISE, end) and not (end.pk == parent.pk and allows(by, May.FOUND, end)):
             raise Refused(_("Moving a union is decided by the union above both: ask its organisation office."))
+    if union.level <= 3 or union.children.exclude(state=State.ABOLISHED).exists():
+        raise RuleBroken(_("A union that leads others moves by a reorganisation: it is rehearsed first, and two people sign it."))
     if parent.path.startswith(union.path):
         raise RuleBroken(_("%(parent)s stands below %(union)s; a union cannot stand under itself.") % {"parent": parent, "union": union})
     if not rules.may_lead(parent.kind, union.kind):
@@ -156,7 +166,7 @@ def reparent(union: Union, parent: Union, *, since: date, basis: str, by: User, 
     if kind == Link.ORG:
         union.parent = parent
         union.save(update_fields=["parent"])
-        rescope(union)
+        rehang(rescope(union))
         union.refresh_from_db()
     return union
 

@@ -14,14 +14,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from niangjia.flow.api import entries_of, move, running_of, stages_of, steps_for
-from niangjia.kit.components import Act, View
+from niangjia.kit.components import Act, Paper, View
 from niangjia.kit.errors import RuleBroken
 from niangjia.kit.export import export_act, workbook
 from niangjia.kit.keyset import page
 from niangjia.kit.pages import Request, go, lists, opens, render
 from niangjia.kit.panels import panels
 from niangjia.kit.who import permitted, which
-from niangjia.unions import actions, forms, queries, shown
+from niangjia.unions import actions, forms, moves, queries, shown
 from niangjia.unions.enums import Kind, May
 from niangjia.unions.models import Cover, Office, Union
 
@@ -94,6 +94,7 @@ def union(request: Request, union: Union) -> HttpResponse:
         "entries": entries_of(union), "clocks": running_of(union), "panels": panels(request, union), "aside": panels(request, union, aside=True),
         "acts": shown.acts(union, may), "pairs": shown.pairs(union), "offices": shown.offices_table(facts.offices, may), "past": shown.offices_table(facts.past_offices, set()),
         "bodies": shown.bodies_table(facts.bodies), "covers": shown.covers_table(facts.covers, may), "parentages": shown.parentages_table(facts.parentages),
+        "turns": [Paper(one.reference, moves.line_words(one.lines.all()[0]), one.get_absolute_url()) for one in queries.turns_of(union) if one.lines.all()],
         "may": may, "kinds": dict(Kind.choices), "missing": shown.missing(union, facts),
     }  # fmt: skip
     return render(request, "unions/union.html", context)
@@ -196,7 +197,9 @@ def parents(request: Request, union: Union) -> HttpResponse:
         actions.reparent(union, **facts, by=request.user)
         return _("%(union)s stands under %(parent)s.") % {"union": union, "parent": facts["parent"]}
 
-    text = _("All unions below move with it. Figures can still be asked by the tree of the day, and both are reconciled.")
+    text = _(
+        "One union that leads no others moves by its organisation office alone; all others move by a reorganisation, signed by two people."
+    )
     return filled(
         request, union, forms.MoveForm(request.POST or None), act, title=_("Move under another union"), button=_("Move"), text=text
     )

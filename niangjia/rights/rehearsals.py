@@ -1,0 +1,25 @@
+"""What of rights moves along when unions do: what runs there, and whoever mediates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from niangjia.kit.rehearsal import Carried, carries
+from niangjia.rights.lists import LIVE, WORKED
+from niangjia.rights.models import Dispute, Event
+from niangjia.unions.api import Plan
+
+
+@carries
+def running(plan: Plan) -> Iterable[Carried]:
+    """Events and disputes that run, by their indexes of place and state."""
+    events = Event.objects.filter(plan.under(Event), state__in=LIVE).count()
+    yield Carried(_("Events that run"), events, _("Those that have climbed lie on the desk that then stands above; no clock is set back."))
+    disputes = Dispute.objects.filter(plan.under(Dispute), state__in=WORKED).count()
+    yield Carried(
+        _("Disputes that run"),
+        disputes,
+        _("The union that took one in keeps it; of a union that ends, the one it merges into goes on with it."),
+    )

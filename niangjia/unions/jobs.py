@@ -1,0 +1,21 @@
+"""What the worker does for the tree."""
+
+from __future__ import annotations
+
+from procrastinate.contrib.django import app
+
+from niangjia.unions.scope import rehang, rescope_rows
+
+
+@app.task(name="unions.rescope")
+def settle(unions: list[int]) -> None:
+    """Give what stands at moved unions the places of their unions once more: a slow writer may have brought an old place along."""
+    rescope_rows(unions)
+    rehang(unions)
+
+
+@app.periodic(cron="10 3 * * *")
+@app.task(queueing_lock="unions-rescope", pass_context=False)
+def settle_all(timestamp: int) -> None:  # noqa: ARG001 - the scheduler says when it was due
+    """The same for the whole house, each night: a roster that was being read for long when its union moved."""
+    rescope_rows()
