@@ -56,7 +56,7 @@ def openings(request: Request) -> HttpResponse:
 def openings_export(request: Request) -> HttpResponse:
     """The whole log as a workbook, the seals of the lines with it, so that the chain can be followed outside of the house."""
     columns = [
-        Col(pgettext("log", "When"), 18), Col(pgettext("log", "Who"), 14), Col(pgettext("log", "Did"), 14), Col(pgettext("log", "What"), 24), Col(_("Number"), 12, "number"),
+        Col(pgettext("log", "When"), 18), Col(pgettext("log", "Who"), 14), Col(pgettext("log", "Did"), 14), Col(pgettext("log", "What"), 24), Col(pgettext("log", "Number"), 12, "number"),
         Col(pgettext("log", "Why"), 44), Col(_("Seal of the line before"), 66), Col(_("Seal of the line"), 66),
     ]  # fmt: skip
     lines = SeenLog.objects.order_by("-pk").values_list("at", "user__name", "act", "kind", "thing_id", "why", "before", "digest")

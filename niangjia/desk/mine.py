@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from niangjia.access.models import SeenLog, User
+from niangjia.exports.api import Export, that_held
 from niangjia.flow.api import stages_of
 from niangjia.kit.components import Pair, Paper, Stage, day_words
 from niangjia.kit.dates import today
@@ -85,7 +87,24 @@ def _looked(person: Person, *, limit: int = 5) -> list[Paper]:
         .select_related("union")
         .order_by("-since")
     }
-    return [Paper(_who(one, seats), day_words(one.at)) for one in lines]
+    seen = [(one.at, Paper(_who(one, seats), day_words(one.at))) for one in lines]
+    seen += [(one.made_at, _taken(one)) for one in _exports(person)[:limit] if one.made_at]
+    return [paper for _at, paper in sorted(seen, key=lambda pair: pair[0], reverse=True)[:limit]]
+
+
+def _exports(person: Person) -> QuerySet[Export]:
+    """The exports that held a row of hers: as a member, or as somebody who claims."""
+    spells = Membership.objects.filter(person=person).values_list("union_id", "pk")
+    claims = Claimant.objects.filter(person=person).values_list("dispute__handled_by_id", "pk")
+    return that_held([("members.membership", *one) for one in spells] + [("rights.claimant", *one) for one in claims])
+
+
+def _taken(export: Export) -> Paper:
+    """An export in one line: who took it away, and for what."""
+    said = _("%(union)s %(name)s, in a list: %(purpose)s") % {
+        "union": export.union.short_name, "name": export.by.name, "purpose": export.purpose,
+    }  # fmt: skip
+    return Paper(said, day_words(export.made_at) if export.made_at else "")
 
 
 def _who(line: SeenLog, seats: dict[Any, Office]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from niangjia.exports.enums import May
 from niangjia.exports.enums import State as S  # noqa: N817 - a table wants short names
@@ -11,7 +12,7 @@ from niangjia.kit.flow import Flow, declare, step
 # fmt: off
 EXPORT_FLOW = declare("exports.export", Flow(S, start=S.ASKED, steps=[
     #    verb        from                    to           who
-    step("approve",  [S.ASKED],              S.MAKING,    May.APPROVE, label=_("Approve")),
+    step("approve",  [S.ASKED],              S.MAKING,    May.APPROVE, label=pgettext_lazy("exports", "Approve")),
     step("refuse",   [S.ASKED],              S.REFUSED,   May.APPROVE, label=_("Do not approve"), reason=True),
     step("withdraw", [S.ASKED],              S.WITHDRAWN, May.OWN,     label=_("Withdraw")),
     step("lapse",    [S.ASKED],              S.LAPSED,    May.VIEW,    label=_("Nobody has answered"), auto=True),

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from niangjia.exports import queries, rules
 from niangjia.exports.models import Export
@@ -53,7 +54,7 @@ def cover(export: Export, what: Exportable) -> Iterator[Sequence[Any]]:
     """All that makes an export answerable."""
     fields = queries.fields_of(export)
     full = [str(one.label) for one in fields if one.code in export.full]
-    yield _("Number"), export.reference
+    yield pgettext("exports", "Number"), export.reference
     yield _("List"), str(what.title)
     yield _("Asked by"), f"{export.by.name}　{export.union.name}"
     if export.decided_by and export.decided_at:

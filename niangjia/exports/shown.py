@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.template.defaultfilters import filesizeformat
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from niangjia.exports import queries
 from niangjia.exports.enums import State
@@ -28,7 +28,7 @@ def state(export: Export) -> SafeString:
 def exports_table(rows: Iterable[Export]) -> Table:
     """The list of exports."""
     columns = [
-        Column(_("Number"), at=3, nowrap=True), Column(_("List"), at=1), Column(_("Purpose"), at=6, text=True), Column(_("Rows"), num=True, at=4),
+        Column(pgettext("exports", "Number"), at=3, nowrap=True), Column(_("List"), at=1), Column(_("Purpose"), at=6, text=True), Column(_("Rows"), num=True, at=4),
         Column(_("Asked by"), at=5, nowrap=True), Column(_("Union"), soft=True, wide=True), Column(_("Asked on"), soft=True, nowrap=True, wide=True),
         Column(_("State"), at=2, nowrap=True),
     ]  # fmt: skip
@@ -83,7 +83,7 @@ def asked_pairs(export: Export) -> list[Pair]:
         Pair(_("Purpose"), export.purpose),
         Pair(_("List"), export.title),
         *([Pair(label, value) for label, value in what.words(queries.query_of(export))] if what else []),
-        Pair(_("Under"), export.union.name),
+        Pair(_("Within"), export.union.name),
         Pair(_("Rows when asked"), f"{export.rows:,}"),
         *([Pair(_("Rows written"), f"{export.written:,}")] if export.written is not None else []),
         Pair(_("Columns"), joined.join(str(one.label) for one in fields if not one.sealed)),

@@ -50,7 +50,7 @@ def exports(request: Request) -> HttpResponse:
 def exports_export(request: Request) -> HttpResponse:
     """What the list shows, as a workbook: the record of what left the house, nobody who was in it."""
     columns = [
-        Col(_("Number"), 18), Col(_("List"), 20), Col(_("Purpose"), 40), Col(_("Rows when asked"), 14, "number"), Col(_("Rows written"), 14, "number"), Col(_("Asked by"), 14),
+        Col(pgettext("exports", "Number"), 18), Col(_("List"), 20), Col(_("Purpose"), 40), Col(_("Rows when asked"), 14, "number"), Col(_("Rows written"), 14, "number"), Col(_("Asked by"), 14),
         Col(_("Union"), 30), Col(_("Asked on"), 18), Col(_("Decided by"), 14), Col(_("Decided on"), 18), Col(_("Deleted on"), 18), Col(_("State"), 18),
     ]  # fmt: skip
     words = dict(State.choices)

@@ -10,6 +10,7 @@ from django.db.models import Count, Min, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from niangjia.access.models import User
+from niangjia.exports.api import Export, that_held
 from niangjia.kit import crypt
 from niangjia.kit.holding import held
 from niangjia.kit.ids import narrow
@@ -137,6 +138,11 @@ def spells(person: Person) -> list[Membership]:
 def reveals(person: Person, limit: int = 8) -> list[Reveal]:
     """Who saw a sealed value of hers, and why."""
     return list(Reveal.objects.filter(person=person).select_related("by").order_by("-pk")[:limit])
+
+
+def taken_away(spells_: list[Membership], limit: int = 8) -> list[Export]:
+    """The exports in which a person's memberships stood, the last first."""
+    return list(that_held(("members.membership", one.union_id, one.pk) for one in spells_)[:limit])
 
 
 def homes(user: User) -> list[Union]:

@@ -9,9 +9,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
+from niangjia.exports.api import Export
 from niangjia.flow.api import entries_of
-from niangjia.kit.components import Act, Chip, Entry, Pair, Stage, link, mask, moment_words, pill, stages
+from niangjia.kit.components import Act, Chip, Entry, Pair, Paper, Stage, link, mask, moment_words, pill, stages
 from niangjia.kit.flow import Step
 from niangjia.kit.tables import Cell, Column, Row, Table
 from niangjia.members.actions import Covered
@@ -160,6 +162,12 @@ def story(one: Membership) -> list[Entry]:
             )
         )
     return entries
+
+
+def taken_papers(exports: Iterable[Export]) -> list[Paper]:
+    """The exports in which she stood: who took it away, for what, when."""
+    gap = pgettext("between facts", " · ")
+    return [Paper(gap.join([one.by.name, one.union.short_name, one.purpose]), moment_words(one.made_at)) for one in exports if one.made_at]
 
 
 # ---------- imports ----------

@@ -8,7 +8,9 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from niangjia.access.models import User
+from niangjia.exports import api as exports
 from niangjia.kit.dates import CHINA, at, moved_to, now, today
+from niangjia.kit.exportable import EXPORTABLES
 from niangjia.kit.ids import MADE_UP, identity_check
 from niangjia.members import api as members
 from niangjia.members.models import Membership
@@ -65,6 +67,7 @@ class Living:
         self.foundings()
         self.memberships()
         self.reorganisation()
+        self.exports()
 
     # ---------- events ----------
 
@@ -294,6 +297,25 @@ class Living:
             unions.reorganise.rehearse(plan, by=by)
         with self.ago(2 * DAY):
             unions.reorganise.sign(plan, digest=unions.Plan(plan).digest, by=by)
+
+    def exports(self) -> None:
+        """A roster that a county asks to take away, on which its chair has still to decide; and one that a firm's chair has taken."""
+        register, county = EXPORTABLES["members.register"], self.tree.named["长兴县总工会"]
+        with self.ago(20 * HOUR):
+            said = exports.Asking(
+                {"under": self.tree.named[f"{TOWN}总工会"].code},
+                ("name", "id", "phone", "union", "union_name", "joined", "work", "job"),
+                "年度会员信息核验",
+            )
+            exports.ask(register, Union.objects.get(pk=county.pk), said, by=self.officer(county.pk, "organisation"))
+        chair = User.objects.get(pk=self.staff.of[self.tree.firm.pk, "chair"])
+        said = exports.Asking(
+            {}, ("name", "phone", "department", "job"), "通知职工领取节日慰问品", ("phone",), "逐人电话通知，遮盖的号码无法拨打"
+        )
+        with self.ago(2 * DAY):
+            export = exports.ask(register, self.firm, said, by=chair)
+        with self.ago(2 * DAY - 2 * HOUR):
+            exports.make(exports.approve(export, by=self.officer(self.tree.firm.pk, "organisation")))
 
 
 def live(tree: Tree, staff: Staff, day: date) -> None:

@@ -61,7 +61,7 @@ def _page(
         "one": one, "state": shown.state_of(one), "crumbs": [(_("Register of members"), reverse("members:list")), (one.union.short_name, one.union.get_absolute_url()), (one.name, "")],
         "stages": stages_of(one, ["APPLIED", "MEMBER"]), "steps": shown.steps_shown(steps_for(one, request.user), one), "move_url": reverse("members:step", args=[one.uuid]),
         "acts": shown.acts(one, may), "person": shown.person_pairs(one, actions.covered(one.person), may, revealed or {}), "work": shown.work_pairs(one),
-        "spells": shown.spells_table(held, one), "entries": shown.story(one), "clocks": running_of(one), "reveals": queries.reveals(one.person),
+        "spells": shown.spells_table(held, one), "entries": shown.story(one), "clocks": running_of(one), "reveals": queries.reveals(one.person), "taken": shown.taken_papers(queries.taken_away(held)),
         "what": {"id": _("identity number"), "phone": _("mobile")}, "may_reveal": May.REVEAL in may, "asking": asking or forms.RevealForm(auto_id=False),
         "panels": panels(request, one), "aside": panels(request, one, aside=True),
         "coming": one.to_union if one.state == "LEAVING" else None,
