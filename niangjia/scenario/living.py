@@ -66,6 +66,7 @@ class Living:
         self.disputes()
         self.foundings()
         self.memberships()
+        self.leaving()
         self.reorganisation()
         self.exports()
 
@@ -281,6 +282,15 @@ class Living:
         user = User.objects.create_user("demo-member", name=who.name, kind=User.Kind.MEMBER)
         who.user = user
         who.save(update_fields=["user"])
+
+    def leaving(self) -> None:
+        """What runs in the township that is to go to another county: an event that has climbed to the county, and a dispute."""
+        firms = self.firms(LEAVING, above=20)
+        event = self.report(
+            firms[0], 2 * DAY, "E06", 19, owed=73_200, months="1", text="企业拖欠工资，职工到镇总工会反映。", channel="PETITION"
+        )
+        self.goes_on(event, 2 * DAY - HOUR, "confirm", "climb", "handle")
+        self.mediate(self.dispute(self.tree.named[f"{LEAVING}总工会"].pk, firms[1], 9 * DAY, "012", 5_860, 3), 8 * DAY)
 
     def reorganisation(self) -> None:
         """A township is to go to another county: made up, rehearsed, signed once; it changes nothing while it waits for the second signature."""

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext, pgettext
 
 from niangjia.access.models import User
 from niangjia.files.api import papers
-from niangjia.kit.components import Act, Pair, Paper, Signature, day_words, fig, link, moment_words, pill
+from niangjia.kit.components import Act, Pair, Paper, Signature, day_words, english, fig, link, moment_words, pill
 from niangjia.kit.flow import FLOWS, Step
 from niangjia.kit.rehearsal import Carried, Stop
 from niangjia.kit.tables import Cell, Column, Table
@@ -67,8 +67,13 @@ def sentence(one: Reorganisation, plan: Plan, *, open_: bool) -> str:
             "day": day_words(one.on, year=True)
         }
     said = {"unions": f"{plan.unions:,}", "clocks": f"{plan.clocks:,}", "desks": len({desk.union.pk for desk in plan.desks})}
-    words = _("Worked out now; nothing has been changed. %(unions)s unions would stand elsewhere, %(clocks)s clocks run on what moves, the desks of %(desks)s unions change.")  # fmt: skip
-    return words % said
+    words = (
+        _("Worked out now; nothing has been changed. %(unions)s unions would stand elsewhere, with %(clocks)s clocks that run there.")
+        % said
+    )
+    if said["desks"]:
+        words += " " * english() + _("What lies on the desks of %(desks)s unions changes.") % said
+    return words
 
 
 def moves_table(rows: Iterable[Reorganisation]) -> Table:
@@ -138,7 +143,7 @@ def before_table(one: Reorganisation, plan: Plan) -> Table:
             rows.append([_("Term of the committee"), terms, format_html('{} <span class="n-faint">{}</span>', shift.line.target.term_end or "", _("of the union that stays"))])  # fmt: skip
     here = format_html("<ins>{}</ins>", _("in the new place from %(day)s on") % {"day": one.on})
     rows.append([_("Counted where"), _("each where it stands"), format_html('{} <span class="n-faint">{}</span>', here, _("before that day, where it stood"))])  # fmt: skip
-    columns = [Column("", row_head=True), Column(_("Today")), Column(_("From %(day)s") % {"day": day_words(one.on, year=True)})]
+    columns = [Column("", row_head=True), Column(_("Today")), Column(_("Then"))]
     return Table(columns, rows, bare=True, stack=True, dense=False, label=_("Before and after"))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.html import format_html
 from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 
@@ -72,11 +73,12 @@ def figures(_request: HttpRequest, reorganisation: Any) -> tuple[str, dict[str, 
     for one in told:
         url = address(one.figure, {"period": str(one.period), "union": called[one.union].code}, "reconciled")
         head = f"{one.figure.words(language)}{pgettext('between words in a row', ', ')}{one.period.words(language)}"
-        row = [link(head, url), called[one.union].name, unit_words(one.figure.unit), cell(one.figure, one.then)]
+        place = format_html('<small class="n-only">{}</small>', called[one.union].name)
+        row = [format_html("{}{}", link(head, url), place), called[one.union].name, unit_words(one.figure.unit), cell(one.figure, one.then)]
         row += [Cell(signed(one.figure, one.earlier), "soft")] if earlier else []
         rows.append([*row, signed(one.figure, one.moved), cell(one.figure, one.after)])
     columns = [
-        Column(pgettext("figures", "Figure"), row_head=True), Column(_("Union"), soft=True), Column(_("Unit"), soft=True, wide=True),
+        Column(pgettext("figures", "Figure"), row_head=True), Column(_("Union"), soft=True, wide=True), Column(_("Unit"), soft=True, wide=True),
         Column(_("By the tree of the day"), num=True), *([Column(_("Moved before"), num=True, wide=True)] if earlier else []),
         Column(_("Moved by reorganisation"), num=True), Column(_("By today's tree") if in_force else _("By the new tree"), num=True),
     ]  # fmt: skip
