@@ -97,6 +97,7 @@ INSTALLED_APPS = [
     "niangjia.worklog",
     "niangjia.rights",
     "niangjia.members",
+    "niangjia.rulebook",
     "niangjia.unions",
     "niangjia.flow",
     "niangjia.files",
@@ -124,6 +125,7 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "niangjia.kit.middleware.Headers",
+    "niangjia.kit.middleware.Once",
     "niangjia.access.middleware.Seen",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

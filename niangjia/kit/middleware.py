@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from niangjia.kit import memory
 from niangjia.kit.errors import IllegalStep, Overtaken, Refused, RuleBroken
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -34,6 +35,17 @@ class Headers:
         if getattr(request, "user", None) is not None and request.user.is_authenticated:
             response.headers.setdefault("Cache-Control", "private, no-store")
         return response
+
+
+class Once:
+    """What processes remember is looked at once in a request: one question to the database, and one answer all through the page."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with memory.once():
+            return self.get_response(request)
 
 
 class Sentences:

@@ -29,7 +29,7 @@ from niangjia.rights.actions import (
     withdraw,
 )
 from niangjia.rights.enums import May
-from niangjia.rights.rules import Matter, report_span, suggested
+from niangjia.rights.rules import Matter
 
 __all__ = [
     "Facts",
@@ -54,9 +54,7 @@ __all__ = [
     "refer",
     "refuse",
     "report",
-    "report_span",
     "settle",
-    "suggested",
     "take_on",
     "visit",
     "withdraw",
