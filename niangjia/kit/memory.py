@@ -20,13 +20,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 T = TypeVar("T")
 Read = Callable[[], object]
 
 _reader: list[Read] = []
-_seen: ContextVar[list[object] | None] = ContextVar("seen", default=None)
+_seen: ContextVar[dict[object, Any] | None] = ContextVar("seen", default=None)  # the mark and the tables, as this request knows them
 
 
 def set_mark(read: Read | None) -> None:
@@ -37,18 +37,18 @@ def set_mark(read: Read | None) -> None:
 def mark() -> object:
     """The mark: within a request as it was when first asked, else as it is now."""
     held = _seen.get()
-    if held:
-        return held[0]
+    if held is not None and mark in held:
+        return held[mark]
     found = _reader[0]() if _reader else None
     if held is not None:
-        held.append(found)
+        held[mark] = found
     return found
 
 
 @contextmanager
 def once() -> Iterator[None]:
-    """A request, a round of a job: the mark is read once in it."""
-    token = _seen.set([])
+    """A request, a round of a job: the mark is read once in it, and what it answers stays the same to its end."""
+    token = _seen.set({})
     try:
         yield
     finally:
@@ -56,7 +56,7 @@ def once() -> Iterator[None]:
 
 
 def anew() -> None:
-    """Read the mark again: this request has just changed what is remembered."""
+    """Look again: this request has just changed what is remembered."""
     held = _seen.get()
     if held is not None:
         held.clear()
@@ -68,11 +68,14 @@ def remembered(load: Callable[[], T]) -> Callable[[], T]:
 
     @wraps(load)
     def ask() -> T:
+        mine = _seen.get()
+        if mine is not None and ask in mine:
+            return cast("T", mine[ask])
         at, held = mark(), kept.get("it")
-        if held is not None and at is not None and held[0] == at:
-            return held[1]
-        found = load()
+        found = held[1] if held is not None and at is not None and held[0] == at else load()
         kept["it"] = (at, found)
+        if mine is not None:
+            mine[ask] = found
         return found
 
     return ask

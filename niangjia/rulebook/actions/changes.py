@@ -18,7 +18,7 @@ from niangjia.kit.dates import now, today
 from niangjia.kit.errors import Refused, RuleBroken
 from niangjia.kit.memory import anew
 from niangjia.kit.parameter import PARAMETERS, Parameter
-from niangjia.kit.said import full_name, name, place_name, value_words
+from niangjia.kit.said import full_name, place_name, value_words
 from niangjia.kit.spans import Span
 from niangjia.kit.values import Value, packed
 from niangjia.kit.who import allows
@@ -94,6 +94,8 @@ def _fits(what: Parameter, said: Said, day: date) -> None:
 def sign(setting: Setting, *, by: User) -> Setting:
     """The second person puts it in force: from its day on it holds."""
     held = Setting.objects.select_for_update(of=("self",)).get(pk=setting.pk)
+    if held.parameter is None:
+        raise RuleBroken(_("This house has no such parameter any more. Withdraw the proposal."))
     if not rules.may_begin(held.since, today()):
         raise RuleBroken(_("Its first day has passed while it waited. Withdraw it, and propose it from a later day on."))
     if held.made_by_id == by.pk:
@@ -117,7 +119,7 @@ def begin(setting: Setting) -> Setting:
     """Its day has come; if so chosen, what runs is reckoned anew by it. The house does this."""
     move(setting, "begin", by=None)
     anew()
-    if setting.restates:
+    if setting.restates and setting.parameter is not None:
         setting.restated = _restate(setting)
         Setting.objects.filter(pk=setting.pk).update(restated=setting.restated)
         note([("clocks restated", "rulebook.setting", setting.pk, f"{setting.code}: {setting.restated}")], by=None)
@@ -162,9 +164,8 @@ def _facts(setting: Setting) -> dict[str, object]:
 
 def _note(act: str, setting: Setting, by: User) -> None:
     """One line in the log: which value, where, from when."""
-    what = PARAMETERS[setting.code]
     where = place_name(setting.division_id)
-    note([(act, "rulebook.setting", setting.pk, f"{what.code} {where} {setting.since}: {setting.value} ({name(what)})"[:200])], by=by)
+    note([(act, "rulebook.setting", setting.pk, f"{setting.code} {where} {setting.since}: {setting.value}"[:200])], by=by)
 
 
 def _concerned(setting: Setting, *, but: User) -> list[User]:
