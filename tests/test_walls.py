@@ -15,7 +15,20 @@ from django.apps import apps
 
 HOUSE = Path(__file__).resolve().parents[1]
 CODE = HOUSE / "niangjia"
-FLOORS = ["kit", "access", "flow files notices", "unions", "exports", "members", "rights", "worklog", "reports", "desk", "scenario", "config"]
+FLOORS = [
+    "kit",
+    "access",
+    "flow files notices",
+    "unions",
+    "exports rulebook",
+    "members",
+    "rights",
+    "worklog",
+    "reports",
+    "desk",
+    "scenario",
+    "config",
+]
 HEIGHT = {app: number for number, floor in enumerate(FLOORS) for app in floor.split()}
 DOORS = {"api", "models"}
 # Who may be entered elsewhere, and why: the roof wires all; the scenario is an owner's tool that writes whole tables.
@@ -171,3 +184,53 @@ def test_a_change_of_a_model_has_its_migration(owner):
 
     with owner():
         call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+MAKERS = {"Span", "minutes", "hours", "days", "working_days", "months", "years", "timedelta", "Decimal"}
+TECHNICAL = {"files"}  # sizes of files and what opens them: no law says them
+
+
+def bare_numbers(source: str) -> list[int]:
+    """Lines of a rule or deadline that hold a length, a sum or a threshold of their own: 0 and 1 are reckoning, all else is set somewhere."""
+
+    def number(node: ast.AST) -> bool:
+        return (
+            isinstance(node, ast.Constant)
+            and isinstance(node.value, int | float)
+            and not isinstance(node.value, bool)
+            and node.value not in (0, 1)
+        )
+
+    tree, found = ast.parse(source), set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            made = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            if made in MAKERS or made == "Deadline":
+                found |= {node.lineno for said in [*node.args, *(word.value for word in node.keywords)] if any(map(number, ast.walk(said)))}
+    for node in tree.body:
+        named = [target.id for target in getattr(node, "targets", []) if isinstance(target, ast.Name)]
+        if isinstance(node, ast.Assign) and named != ["VERSION"] and any(number(one) for one in ast.walk(node.value)):
+            found.add(node.lineno)
+    return sorted(found)
+
+
+def test_rules_and_deadlines_hold_no_number_that_somebody_may_set():
+    found = [
+        f"{path.relative_to(HOUSE)}:{line}"
+        for path in sources()
+        if path.name in ("rules.py", "deadlines.py") and path.parent.name not in TECHNICAL
+        for line in bare_numbers(path.read_text())
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "violation",
+    [
+        "Deadline('X', 'y', {S.OPEN}, limit=days(15), falls_on='rights', basis='art. 14')", "END = working_days(3)", "MEDIATION_DAYS = 15",
+        "def end(day):\n    return day + timedelta(days=15)", "SCALE = {'RED': {'4': minutes(30)}}", "def owed(sum_):\n    return sum_ >= Decimal(500_000)",
+    ],
+)  # fmt: skip
+def test_a_number_in_a_rule_is_seen(violation):
+    assert bare_numbers(violation) != []
+    assert bare_numbers("LAST = start - timedelta(days=1)\nLIMIT = days(term.count)\n") == []

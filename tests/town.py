@@ -115,9 +115,15 @@ def build() -> Town:
         town.employers[f"{name}_unit"] = employer
         u[name] = union(f"U330522001{number}", words, "20", 4, u[parent], employer=employer)
         Cover.objects.create(union=u[name], employer=employer, since=SINCE)
-    for code, name, parent in (("330522112", "煤山镇", "hill"), ("330522111", "泗安镇", "fort"), ("330521102", "新市镇", "market")):
-        u[parent].division = Division.objects.create(code=code, name=name, level=3, since=SINCE, union=u[parent].county)
-        u[parent].save(update_fields=["division"])
+    for code, name, level, leads, above in (
+        ("330500", "湖州市", 1, "city", ""), ("330522", "长兴县", 2, "north", "city"), ("330521", "德清县", 2, "south", "city"),
+        ("330522112", "煤山镇", 3, "hill", "north"), ("330522111", "泗安镇", 3, "fort", "north"), ("330521102", "新市镇", 3, "market", "south"),
+    ):  # fmt: skip
+        up = u[above].division if above else None
+        u[leads].division = Division.objects.create(
+            code=code, name=name, level=level, since=SINCE, parent=up, union=u[leads].county or u[leads]
+        )
+        u[leads].save(update_fields=["division"])
     p = town.people
     p["leader"] = person("leader", "沈领导", city, "leader", "常务副主席")
     p["city_rights"] = person("city-rights", "陆市权", city, "rights")

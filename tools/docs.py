@@ -43,14 +43,24 @@ def states() -> str:
     return "\n".join(parts)
 
 
+def _rule_basis(limit: Any) -> Any:
+    """The source of what gives a clock its length."""
+    return next(iter(limit.cells.values())).basis if hasattr(limit, "cells") else limit.basis if limit else ""
+
+
 def deadlines() -> str:
     """Every clock: when it runs, how long, on whom it falls, by which article."""
-    from niangjia.kit.clock import BELLS, DEADLINES, Span
+    from niangjia.kit.clock import BELLS, DEADLINES
+    from niangjia.kit.parameter import Parameter
 
     rows = []
     for model, those in sorted(DEADLINES.items()):
         for one in those:
-            span = f"until `{one.ends}`" if one.ends else str(one.limit) if isinstance(one.limit, Span) else "by " + ", ".join(one.key)
+            span = f"`{one.limit.code}`" if one.limit else f"until `{one.ends}`"
+            span += f" by {', '.join(one.key)}" if one.key else ""
+            span += f" ({one.limit.default})" if isinstance(one.limit, Parameter) else ""
+            span += f", or until `{one.extended}`" if one.extended else ""
+            warned = f"`{one.warn.code}` ({one.warn.default})" if one.warn else ""
             rows.append(
                 [
                     one.code,
@@ -58,12 +68,40 @@ def deadlines() -> str:
                     one.title,
                     ", ".join(sorted(map(str, one.runs_in))),
                     span,
+                    warned,
                     one.falls_on,
                     "yes" if one.code in BELLS else "",
-                    one.basis,
+                    one.basis
+                    or (
+                        one.limit.basis
+                        if isinstance(one.limit, Parameter)
+                        else next(iter(one.limit.cells.values())).basis
+                        if one.limit
+                        else ""
+                    ),
                 ]
             )
-    return "# Deadlines\n\n" + table(["code", "of", "title", "runs in", "length", "falls on", "the house acts", "basis"], rows)
+    return "# Deadlines\n\n" + table(
+        ["code", "of", "title", "runs in", "length", "warned before", "falls on", "the house acts", "basis"], rows
+    )
+
+
+def parameters() -> str:
+    """Everything that is set: its default, its source, its bounds, who may set it otherwise."""
+    from niangjia.kit.parameter import PARAMETERS
+    from niangjia.kit.values import packed
+
+    rows = [
+        [
+            one.code, one.zh, one.en, one.kind, packed(one.default), one.unit, one.basis,
+            " – ".join(str(packed(bound)) if bound is not None else "…" for bound in (one.least, one.most)) if (one.least, one.most) != (None, None) else "",
+            "any place" if one.place else "the law", one.duty,
+        ]
+        for _, one in sorted(PARAMETERS.items())
+    ]  # fmt: skip
+    heads = ["code", "zh", "en", "kind", "default", "unit", "source", "bounds", "who may set it", "proposed by"]
+    said = "m minutes, h hours, d calendar days, wd working days, mo months, y years. A place sets its own from a day on, two persons each time.\n\n"
+    return "# Parameters\n\n" + said + table(heads, rows)
 
 
 def permissions() -> str:
@@ -134,7 +172,9 @@ def openapi() -> str:
 
 def pages() -> dict[str, str]:
     """The files and what they must hold."""
-    made = {f"{make.__name__}.md": HEAD + make() for make in (states, deadlines, permissions, routes, figures, series, reactions)}
+    made = {
+        f"{make.__name__}.md": HEAD + make() for make in (states, deadlines, parameters, permissions, routes, figures, series, reactions)
+    }
     return made | {"openapi.json": openapi()}
 
 

@@ -104,6 +104,7 @@ INSTALLED_APPS = [
     "niangjia.rights",
     "niangjia.members",
     "niangjia.exports",
+    "niangjia.rulebook",
     "niangjia.unions",
     "niangjia.flow",
     "niangjia.files",
@@ -131,6 +132,7 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "niangjia.kit.middleware.Headers",
+    "niangjia.kit.middleware.Once",
     "niangjia.access.middleware.Seen",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

@@ -15,6 +15,7 @@ urlpatterns = [
     path("access/", include("niangjia.access.urls")),
     path("account/", include("allauth.urls")),
     path("unions/", include("niangjia.unions.urls")),
+    path("settings/", include("niangjia.rulebook.urls")),
     path("members/", include("niangjia.members.urls")),
     path("rights/", include("niangjia.rights.urls")),
     path("exports/", include("niangjia.exports.urls")),

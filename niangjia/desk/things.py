@@ -14,8 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from niangjia.kit import mask
+from niangjia.kit.said import full_name, place_name, value_words
 from niangjia.kit.who import GRANTS, permitted
 from niangjia.rights.models import Dispute, Event
+from niangjia.rulebook.models import Setting
 
 
 def joined(parts: Iterable[Any]) -> str:
@@ -49,6 +51,11 @@ def _dispute(one: Dispute) -> str:
     return joined([*firms[:1], more, one.get_cause_display()])
 
 
+def _setting(one: Setting) -> str:
+    what = one.parameter
+    return joined([full_name(what), value_words(what, one.set_value)]) if what else one.code
+
+
 READS: dict[str, Reads] = {
     "rights.event": Reads(
         "rights.see_event", _event, lambda one: facts([one.reference, one.get_severity_display(), one.union.short_name]), ("union",)
@@ -66,6 +73,7 @@ READS: dict[str, Reads] = {
     "unions.reorganisation": Reads(
         "unions.see_reorganisation", lambda one: joined([one.paper, _("from %(day)s") % {"day": one.on}]), lambda one: facts([one.reference, one.get_state_display()])
     ),
+    "rulebook.setting": Reads("rulebook.view", _setting, lambda one: facts([place_name(one.division_id), one.get_state_display()])),
     "unions.union": Reads("unions.view", lambda one: one.short_name, lambda one: facts([one.code, one.get_state_display()])),
 }  # fmt: skip
 

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
-from datetime import datetime
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from django.apps import apps
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from niangjia.flow.models import Clock, Move, Pulse
-from niangjia.flow.queries import flow_of, kind_of, spells, works
+from niangjia.flow.models import Clock, Move, Pulse, WorkDay
+from niangjia.flow.queries import across, flow_of, kind_of, spells, with_things, works
 from niangjia.kit import who
-from niangjia.kit.clock import BELLS, DEADLINES
-from niangjia.kit.dates import now
+from niangjia.kit.answer import answer, place_of
+from niangjia.kit.clock import BELLS, DEADLINES, RESTATES, Deadline, Spell
+from niangjia.kit.dates import day_of, now
 from niangjia.kit.errors import Overtaken, Refused, RuleBroken
 from niangjia.kit.flow import FLOWS, code
+from niangjia.kit.memory import anew, once
+from niangjia.kit.spans import Span
 
 Reaction = Callable[[Any, Move], None]
 REACTIONS: dict[tuple[str, str], list[Reaction]] = {}
@@ -92,36 +96,106 @@ def _write(thing: Any, verb: str, was: str, to: str, *, by: Any, at: datetime, r
 
 
 def wind(thing: Any, *, at: datetime | None = None) -> None:
-    """Compute a thing's clocks anew: after a step, and after a fact that a clock reads has changed."""
+    """Compute a thing's clocks anew: after a step, and after a fact that a clock reads has changed.
+
+    A clock keeps the span under which it began, whatever is set later; what begins now asks what holds now.
+    """
     kind, at = kind_of(thing), at or now()
     declared = DEADLINES.get(kind, [])
     if not declared:
         return
     lived, table = spells(thing), works()
-    running = {clock.code: clock for clock in Clock.objects.filter(kind=kind, thing_id=thing.pk, stopped_at=None)}
+    last = {clock.code: clock for clock in Clock.objects.filter(kind=kind, thing_id=thing.pk).order_by("pk")}
     for one in declared:
-        due = one.due(lived, thing, table)
-        clock = running.get(one.code)
+        known = last.get(one.code)
+        running = known if known is not None and known.stopped_at is None else None
         begins = lived[-1].start if lived else at
-        restarted = clock is not None and one.restarts and clock.started_at != begins
-        if clock is not None and (due is None or restarted):
-            Clock.objects.filter(pk=clock.pk).update(stopped_at=at)
-            clock = None
+        restarted = known is not None and one.restarts and known.started_at != begins
+        given = _given(one, thing, lived, None if restarted else known, at) if one.runs(lived) else None
+        due = one.due(lived, thing, table, span=given.span if given else None)
+        if running is not None and (due is None or restarted):
+            Clock.objects.filter(pk=running.pk).update(stopped_at=at)
+            running = None
         if due is None:
             continue
+        if one.ends and known is not None and known.due_at != due:
+            given = _given(one, thing, lived, None, at)  # the thing has just set itself another end, by what holds today
         place = getattr(thing, one.level) if one.level else thing
-        warn = due - one.warn.length() if one.warn else None
         facts = {
             "due_at": due,
-            "warn_at": warn,
             "duty": getattr(thing, one.holder) if one.holder else code(one.falls_on),
             **_place(place, thing, leveled=bool(one.level)),
+            **(given or Given()).facts(due),
         }
-        if clock is None:
+        if running is None:
             Clock.objects.create(code=one.code, kind=kind, thing_id=thing.pk, started_at=begins, **facts)
         else:
-            again = {"rung_at": None} if due != clock.due_at and due > at else {}
-            Clock.objects.filter(pk=clock.pk).update(**facts, **again)
+            again = {"rung_at": None} if due != running.due_at and due > at else {}
+            Clock.objects.filter(pk=running.pk).update(**facts, **again)
+
+
+@dataclass(frozen=True)
+class Given:
+    """What the rules of a place gave a clock: its length, who set it, and the warning before its end."""
+
+    rule: str = ""
+    span: Span | None = None
+    setting: int | None = None
+    division: int | None = None
+    warn: Span | None = None
+
+    def facts(self, due: datetime) -> dict[str, Any]:
+        """As a clock keeps them."""
+        warn = due - self.warn.length() if self.warn else None
+        return {"rule": self.rule, "span": str(self.span or ""), "setting": self.setting, "division": self.division, "warn_at": warn}
+
+
+def _given(one: Deadline, thing: Any, lived: list[Spell], known: Clock | None, at: datetime) -> Given:
+    """What a clock keeps from the day on which it began, or is given now: by the day from which it counts, at the place that must act."""
+    rule = one.rule(thing)
+    here = place_of((getattr(thing, one.level) if one.level else None) or thing)
+    on = day_of(at if one.ends else one.begins(lived, thing))
+    warn = answer(one.warn, on, here).value if one.warn else None
+    division = here[0] if here else None
+    if rule is None:
+        return Given(division=division, warn=warn)
+    if known is not None and known.rule == rule.code and known.span:
+        return Given(rule.code, Span.read(known.span), known.setting, known.division, warn)
+    said = answer(rule, on, here)
+    return Given(rule.code, said.value, said.row.pk if said.row else None, division, warn)
+
+
+def rewind(clocks: Iterable[Clock], *, spans: Mapping[int, tuple[Span, int | None]] | None = None) -> int:
+    """Compute running clocks anew: by another calendar, or by the spans (and the rows that set them) given for each. Answers how many ends moved."""
+    spans, moved = spans or {}, 0
+    for due in with_things(clocks):
+        clock, thing = due.clock, due.thing
+        if given := spans.get(clock.pk):
+            Clock.objects.filter(pk=clock.pk).update(span=str(given[0]), setting=given[1])
+            if clock.code in RESTATES:
+                RESTATES[clock.code](thing, given[0])
+        wind(thing)
+        moved += not Clock.objects.filter(pk=clock.pk, due_at=clock.due_at).exists()
+    return moved
+
+
+@transaction.atomic
+def mark_days(days: Mapping[date, tuple[bool, str]]) -> int:
+    """Say of days that people here work or rest, and by which notice; the clocks that run across them are reckoned anew. Answers how many moved."""
+    if not days:
+        return 0
+    for day, (works_, basis) in days.items():
+        WorkDay.objects.update_or_create(day=day, defaults={"works": works_, "basis": basis})
+    anew()
+    return rewind(across(min(days), max(days)))
+
+
+def unmark_day(day: date) -> int:
+    """Follow the general calendar again on a day."""
+    with transaction.atomic():
+        WorkDay.objects.filter(day=day).delete()
+        anew()
+        return rewind(across(day, day))
 
 
 def _place(place: Any, thing: Any, *, leveled: bool) -> dict[str, int | None]:
@@ -145,7 +219,7 @@ def ring(at: datetime | None = None, *, most: int = 1000) -> int:
     rung = 0
     for pk in list(due):
         try:
-            with transaction.atomic():
+            with once(), transaction.atomic():
                 if not Clock.objects.filter(pk=pk, rung_at=None, stopped_at=None).update(rung_at=at):
                     continue
                 clock = Clock.objects.get(pk=pk)

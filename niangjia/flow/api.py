@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from niangjia.flow.actions import REACTIONS, after, move, record, ring, start, wind
+from niangjia.flow.actions import REACTIONS, after, mark_days, move, record, rewind, ring, start, unmark_day, wind
 from niangjia.flow.queries import (
     Due,
+    across,
     beat,
     clocks,
     deadline,
@@ -18,21 +19,25 @@ from niangjia.flow.queries import (
     with_things,
     works,
 )
-from niangjia.flow.shown import entries_of, running, running_of, stages_of, title_of
+from niangjia.flow.shown import basis_of, entries_of, running, running_of, stages_of, title_of
 
 __all__ = [
     "REACTIONS",
     "Due",
+    "across",
     "after",
+    "basis_of",
     "beat",
     "clocks",
     "deadline",
     "entries_of",
     "kind_of",
     "late_under",
+    "mark_days",
     "move",
     "office",
     "record",
+    "rewind",
     "ring",
     "running",
     "running_of",
@@ -42,6 +47,7 @@ __all__ = [
     "steps_for",
     "story",
     "title_of",
+    "unmark_day",
     "waiting",
     "wind",
     "with_things",

@@ -13,11 +13,13 @@ class FlowConfig(AppConfig):
 
     def ready(self) -> None:
         """Find the declarations, and let the watchman ask whether clocks still ring."""
-        from niangjia.flow.queries import beat, overdue
+        from niangjia.flow.queries import beat, edition, overdue
         from niangjia.kit.dates import now
         from niangjia.kit.health import check
+        from niangjia.kit.memory import set_mark
 
-        autodiscover_modules("flow", "deadlines", "reactions")
+        set_mark(edition)
+        autodiscover_modules("parameters", "flow", "deadlines", "reactions")
 
         def alarm() -> tuple[bool, str]:
             last, stuck = beat("ring"), overdue(now() - timedelta(minutes=10))

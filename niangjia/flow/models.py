@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pgtrigger
 from django.conf import settings
 from django.db import models
@@ -42,6 +44,11 @@ class Clock(models.Model):
     started_at = models.DateTimeField()
     warn_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField()
+    # Which rule gave its length: it keeps this while it runs, whatever is set later (kit.parameter).
+    rule = models.CharField(max_length=60, blank=True, db_default="")  # the code of the parameter; empty: the thing names its end itself
+    span = models.CharField(max_length=12, blank=True, db_default="")
+    setting = models.BigIntegerField(null=True)  # the row that set it; nobody's: the default
+    division = models.BigIntegerField(null=True)  # the place whose rule it is
     rung_at = models.DateTimeField(null=True)
     stopped_at = models.DateTimeField(null=True)
 
@@ -56,10 +63,39 @@ class Clock(models.Model):
             models.Index(fields=["union_id", "duty", "due_at"], condition=models.Q(stopped_at=None), name="clocks_of_an_office"),
             models.Index(fields=["county_id", "due_at"], condition=models.Q(stopped_at=None), name="clocks_of_a_county"),
             models.Index(fields=["kind", "thing_id"], name="clocks_of_a_thing"),
+            models.Index(fields=["rule", "division"], condition=models.Q(stopped_at=None) & ~models.Q(rule=""), name="clocks_of_a_rule"),
+            models.Index(fields=["setting"], condition=models.Q(setting__isnull=False), name="clocks_of_a_setting"),
         ]
 
     def __str__(self) -> str:
         return f"{self.code} {self.due_at:%Y-%m-%d %H:%M}"
+
+
+class Edition(models.Model):
+    """The mark of the small tables that processes remember (kit.memory): one row, written by triggers only."""
+
+    id = models.SmallIntegerField(primary_key=True)
+    mark = models.UUIDField()
+
+    def __str__(self) -> str:
+        return str(self.mark)
+
+
+def update_of(*fields: str) -> Any:
+    """The writing of any of these fields."""
+    return pgtrigger.UpdateOf(*fields)  # type: ignore[no-untyped-call]
+
+
+RENEW = """
+    INSERT INTO flow_edition (id, mark) VALUES (1, gen_random_uuid()) ON CONFLICT (id) DO UPDATE SET mark = EXCLUDED.mark;
+    RETURN NULL;
+"""
+
+
+def renews(name: str, operation: Any = None, condition: Any = None) -> pgtrigger.Trigger:
+    """The trigger of a table that processes remember: whatever changes there renews the mark, in the writer's own transaction."""
+    everything = pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete
+    return pgtrigger.Trigger(name=name, when=pgtrigger.After, operation=operation or everything, condition=condition, func=RENEW)
 
 
 class WorkDay(models.Model):
@@ -68,6 +104,9 @@ class WorkDay(models.Model):
     day = models.DateField(unique=True)
     works = models.BooleanField()
     basis = models.CharField(max_length=120)
+
+    class Meta:
+        triggers = [renews("renews_the_edition")]
 
     def __str__(self) -> str:
         return f"{self.day} {'works' if self.works else 'rests'}"

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.apps import apps
 from django.db.models import Model, Q, QuerySet
 
-from niangjia.flow.models import Clock, Move, Pulse, WorkDay
+from niangjia.flow.models import Clock, Edition, Move, Pulse, WorkDay
 from niangjia.kit import who
 from niangjia.kit.clock import DEADLINES, Deadline, Spell
-from niangjia.kit.dates import now
+from niangjia.kit.dates import at, now
 from niangjia.kit.flow import FLOWS, Flow, Step
+from niangjia.kit.memory import remembered
 
 
 def kind_of(thing: Model | type[Model]) -> str:
@@ -27,6 +28,12 @@ def flow_of(thing: Model | type[Model]) -> Flow:
     return FLOWS[kind_of(thing)]
 
 
+def edition() -> object:
+    """The mark of what processes remember."""
+    return Edition.objects.values_list("mark", flat=True).first()
+
+
+@remembered
 def works() -> dict[date, bool]:
     """The days that differ from the general calendar."""
     return dict(WorkDay.objects.values_list("day", "works"))
@@ -106,6 +113,12 @@ def with_things(rows: Iterable[Clock]) -> list[Due]:
         things = (listed() if listed else model._default_manager.all()).filter(pk__in=pks)
         found |= {(kind, thing.pk): thing for thing in things}
     return [Due(row, found[row.kind, row.thing_id], deadline(row)) for row in rows if (row.kind, row.thing_id) in found]
+
+
+def across(first: date, last: date) -> QuerySet[Clock]:
+    """The clocks counted in days that run across some days: another calendar moves their ends."""
+    counted = Q(span__endswith=" d") | Q(span__endswith=" wd") | Q(span__endswith=" mo") | Q(span__endswith=" y")
+    return Clock.objects.filter(counted, stopped_at=None, due_at__gte=at(first), started_at__lt=at(last) + timedelta(days=1)).order_by("pk")
 
 
 def beat(job: str) -> datetime | None:

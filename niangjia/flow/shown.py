@@ -8,11 +8,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from niangjia.flow.models import Clock, Move
-from niangjia.flow.queries import clocks, deadline, flow_of, story
-from niangjia.kit.clock import Deadline, Span
+from niangjia.flow.queries import clocks, deadline, flow_of, story, works
+from niangjia.kit.answer import Answer, answer, book
+from niangjia.kit.clock import Deadline
 from niangjia.kit.components import Entry, Running, Stage, face, stages
 from niangjia.kit.dates import day_of, now
 from niangjia.kit.flow import code
+from niangjia.kit.parameter import PARAMETERS
+from niangjia.kit.said import given_words, value_words
+from niangjia.kit.spans import Span
 from niangjia.kit.workdays import working_days_between
 
 
@@ -42,22 +46,39 @@ def running_of(thing: Any) -> list[Running]:
 
 
 def running(clock: Clock, thing: Any = None) -> Running:
-    """One clock, drawn."""
-    what = deadline(clock)
-    span = what.span(thing) if thing is not None or isinstance(what.limit, Span) else None
+    """One clock, drawn: its days, and the rule under which it began."""
+    what, table = deadline(clock), works()
     due, start, here = day_of(clock.due_at), day_of(clock.started_at), day_of(now())
-    working = span is not None and span.unit == "wd"
-    left = working_days_between(here, due) if working and due >= here else None
+    working = clock.span.endswith(" wd")
+    left = working_days_between(here, due, table) if working and due >= here else None
     shown = face(clock.due_at, clock.warn_at, working_days=left)
+    basis = basis_of(clock, what) if thing is not None else what.basis
     if clock.due_at - clock.started_at < timedelta(days=1):
-        return Running(what.title, shown, basis=what.basis)
+        return Running(what.title, shown, basis=basis)
     if working:
-        of = working_days_between(start, due)
-        return Running(what.title, shown, of, max(1, working_days_between(start, here)), basis=what.basis, working=True)
+        of = working_days_between(start, due, table)
+        return Running(what.title, shown, of, max(1, working_days_between(start, here, table)), basis=basis, working=True)
     of, at = (due - start).days, (here - start).days
     if of > 31:
-        return Running(what.title, shown, percent=100 * at / of, basis=what.basis)
-    return Running(what.title, shown, of, max(1, at), basis=what.basis)
+        return Running(what.title, shown, percent=100 * at / of, basis=basis)
+    return Running(what.title, shown, of, max(1, at), basis=basis)
+
+
+def basis_of(clock: Clock, what: Deadline | None = None) -> str:
+    """By which rule a clock runs; and if another one holds by now, that it keeps its own."""
+    rule, article = PARAMETERS.get(clock.rule), str((what or deadline(clock)).basis)
+    if rule is None or not clock.span:
+        return article
+    known = book()
+    kept = Answer(rule, Span.read(clock.span), known.row(clock.setting))
+    said = given_words(kept) + (f"; {article}" if article and article != str(rule.basis) else "")
+    fresh = answer(rule, day_of(now()), known.chain(clock.division))
+    if fresh.value == kept.value:
+        return said
+    return _("%(said)s. For what begins now: %(fresh)s; this clock keeps its own.") % {
+        "said": said,
+        "fresh": value_words(rule, fresh.value),
+    }
 
 
 def title_of(clock: Clock) -> Any:

@@ -1,75 +1,29 @@
 """Clocks: a deadline is declared once, computed by a pure function, stored on a row, and rung by one job.
 
+Its length is a parameter (`kit.parameter`): who winds the clock asks what holds on the day at the place, and hands the span in.
+
+>>> from niangjia.kit.parameter import PARAMETERS, parameter
+>>> from niangjia.kit.spans import days
 >>> from niangjia.kit.dates import at
->>> fifteen = Deadline("RD-D1", "Mediate", runs_in={"OPEN"}, limit=days(15), falls_on="rights", basis="art. 14")
->>> fifteen.due([Spell("OPEN", at(date(2015, 6, 10), 9))]).date().isoformat()
+>>> term = parameter("demo.mediate", days(15), zh="调解期限", en="Mediation", basis="art. 14")
+>>> fifteen = Deadline("RD-D1", "Mediate", runs_in={"OPEN"}, limit=term, falls_on="rights", basis="art. 14")
+>>> fifteen.due([Spell("OPEN", at(date(2015, 6, 10), 9))], span=days(15)).date().isoformat()
 '2015-06-25'
+>>> del PARAMETERS["demo.mediate"]
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
-from niangjia.kit.dates import add_months, at, day_of
-from niangjia.kit.workdays import add_working_days, is_working, roll
-
-Works = Mapping[date, bool] | None
-
-
-@dataclass(frozen=True)
-class Span:
-    """A length of time: minutes (m), hours (h), calendar days (d), working days (wd) or months (mo)."""
-
-    count: int
-    unit: str
-
-    def __str__(self) -> str:
-        return f"{self.count} {self.unit}"
-
-    def after(self, start: datetime, table: Works = None) -> datetime:
-        """The end of the span. Days end at midnight of their last day, which rolls to a working day; hours and minutes do not roll."""
-        if self.unit in ("m", "h"):
-            return start + timedelta(minutes=self.count * (60 if self.unit == "h" else 1))
-        first = day_of(start)
-        if self.unit == "wd":
-            last = add_working_days(first, self.count, table)
-        else:
-            last = roll(first + timedelta(days=self.count) if self.unit == "d" else add_months(first, self.count), table)
-        return at(last, 23, 59)
-
-    def length(self) -> timedelta:
-        """About how long it is: for warnings, which need no calendar."""
-        unit = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "mo": timedelta(days=30)}.get(self.unit, timedelta(days=1))
-        return self.count * unit
-
-
-def minutes(count: int) -> Span:
-    """So many minutes, night and day."""
-    return Span(count, "m")
-
-
-def hours(count: int) -> Span:
-    """So many hours, night and day."""
-    return Span(count, "h")
-
-
-def days(count: int) -> Span:
-    """Calendar days; the first is the day after, the last rolls to a working day (Civil Code, arts 201, 203)."""
-    return Span(count, "d")
-
-
-def working_days(count: int) -> Span:
-    """Working days; the first is the day after."""
-    return Span(count, "wd")
-
-
-def months(count: int) -> Span:
-    """Calendar months; the last day rolls to a working day."""
-    return Span(count, "mo")
+from niangjia.kit.dates import at, day_of
+from niangjia.kit.parameter import Family, Parameter
+from niangjia.kit.spans import Span, Works
+from niangjia.kit.workdays import is_working
 
 
 @dataclass(frozen=True)
@@ -88,41 +42,54 @@ class Deadline:
     code: str
     title: Any
     runs_in: frozenset[str] | set[str]
-    limit: Span | Mapping[tuple[str, ...], Span] | None  # one span, or spans by the facts named in `key`
+    limit: Parameter | Family | None  # one parameter, or a family whose cell is named by the facts in `key`
     falls_on: str  # the duty whose holders must act
-    basis: Any  # law and article, or "custom, configurable"
-    key: tuple[str, ...] = ()  # attributes of the thing that choose the span
-    warn: Span | None = None  # how long before the end it turns yellow
+    basis: Any  # law and article; the parameter's own, if empty
+    key: tuple[str, ...] = ()  # attributes of the thing that choose the cell
+    warn: Parameter | None = None  # how long before the end it turns yellow
     restarts: bool = False  # each spell has its own clock; else time lived before a pause counts
-    ends: str = ""  # attribute of the thing that names the last day or moment itself, instead of a length
+    since: str = ""  # attribute of the thing that names the day from which it counts, instead of the spell's
+    extended: str = ""  # attribute of the thing that names a later last day, if one was agreed
+    ends: str = ""  # attribute of the thing that names the end itself; `limit` then only says which parameter gave it
     holder: str = ""  # attribute of the thing that names the duty, where the thing knows whom it asks
     level: str = ""  # attribute of the thing that names the union whose office must act; empty: the thing's own union
 
-    def span(self, thing: Any = None) -> Span | None:
-        """The span that holds for a thing; None where the clock does not run for it."""
-        if self.limit is None or isinstance(self.limit, Span):
-            return self.limit
-        return self.limit.get(tuple(str(getattr(thing, name)) for name in self.key))
+    def rule(self, thing: Any) -> Parameter | None:
+        """The parameter that gives its length for a thing; None where nothing does."""
+        if isinstance(self.limit, Family):
+            return self.limit.cells.get(tuple(str(getattr(thing, name)) for name in self.key))
+        return self.limit
 
-    def due(self, spells: Sequence[Spell], thing: Any = None, table: Works = None) -> datetime | None:
-        """When it ends, given the states lived through; None while it stands still."""
-        if not spells or spells[-1].state not in self.runs_in or spells[-1].end is not None:
+    def runs(self, spells: Sequence[Spell]) -> bool:
+        """Whether it runs after the states lived through."""
+        return bool(spells) and spells[-1].state in self.runs_in and spells[-1].end is None
+
+    def begins(self, spells: Sequence[Spell], thing: Any = None) -> datetime:
+        """From when it counts: the day whose rules hold for it."""
+        if self.since:
+            day: date = getattr(thing, self.since)
+            return at(day)
+        running = [s for s in spells if s.state in self.runs_in]
+        return running[-1 if self.restarts else 0].start
+
+    def due(self, spells: Sequence[Spell], thing: Any = None, table: Works = None, *, span: Span | None = None) -> datetime | None:
+        """When it ends, given the states lived through and the span that holds; None while it stands still."""
+        if not self.runs(spells):
             return None
-        if self.ends:
-            last: date | datetime | None = getattr(thing, self.ends)
+        if self.ends or (self.extended and getattr(thing, self.extended) is not None):
+            last: date | datetime | None = getattr(thing, self.ends or self.extended)
             return last if last is None or isinstance(last, datetime) else at(last, 23, 59)
-        span = self.span(thing)
         if span is None:
             return None
         running = [s for s in spells if s.state in self.runs_in]
-        if self.restarts or len(running) == 1:
-            return span.after(running[-1].start if self.restarts else running[0].start, table)
+        if self.since or self.restarts or len(running) == 1:
+            return span.after(self.begins(spells, thing), table)
         return self._after_pauses(span, running, table)
 
     @staticmethod
     def _after_pauses(span: Span, running: list[Spell], table: Works) -> datetime:
         """The end, when the time of the pauses does not count."""
-        if span.unit in ("m", "h", "mo"):
+        if span.unit not in ("d", "wd"):
             paused = sum((b.start - (a.end or b.start) for a, b in pairwise(running)), timedelta())
             return span.after(running[0].start, table) + paused
         used = 0
@@ -136,6 +103,7 @@ class Deadline:
 
 DEADLINES: dict[str, list[Deadline]] = {}  # by the label of the model
 BELLS: dict[str, Callable[[Any, Any], None]] = {}  # by the code of the deadline: what the house does when it rings
+RESTATES: dict[str, Callable[[Any, Span], None]] = {}  # by the code of a deadline whose end the thing itself keeps: how it is reckoned anew
 
 
 def deadlines(model: str, *those: Deadline) -> None:
@@ -148,6 +116,16 @@ def rings(code: str) -> Callable[[Callable[[Any, Any], None]], Callable[[Any, An
 
     def keep(act: Callable[[Any, Any], None]) -> Callable[[Any, Any], None]:
         BELLS[code] = act
+        return act
+
+    return keep
+
+
+def restates(code: str) -> Callable[[Callable[[Any, Span], None]], Callable[[Any, Span], None]]:
+    """Say how a thing that keeps its own end reckons it by another span: decorate a function of (thing, span)."""
+
+    def keep(act: Callable[[Any, Span], None]) -> Callable[[Any, Span], None]:
+        RESTATES[code] = act
         return act
 
     return keep

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from niangjia.kit import memory
 from niangjia.kit.errors import IllegalStep, Overtaken, Refused, RuleBroken
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -50,6 +51,17 @@ def sentence_page(request: HttpRequest, exception: Exception) -> HttpResponse | 
     if isinstance(exception, OperationalError) and getattr(exception.__cause__, "sqlstate", "") == TOO_LONG:
         return HttpResponse(render_to_string("errors/503.html"), status=503)  # asks the database nothing: its transaction is broken
     return None
+
+
+class Once:
+    """What processes remember is looked at once in a request: one question to the database, and one answer all through the page."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with memory.once():
+            return self.get_response(request)
 
 
 class Sentences:

@@ -61,3 +61,9 @@ def working_days_between(start: date, end: date, table: Mapping[date, bool] | No
     3
     """
     return sum(is_working(start + timedelta(days=n), table) for n in range(1, (end - start).days + 1))
+
+
+def moved(year: int) -> list[tuple[date, bool]]:
+    """The days of a year that differ from Monday to Friday: rest on weekdays, work at weekends."""
+    days = [date(year, 1, 1) + timedelta(days=n) for n in range(366)]
+    return [(day, statutory(day)) for day in days if day.year == year and statutory(day) != (day.weekday() < 5)]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-YOUNGEST = 16
 
+def of_age(born: date | None, on: date, youngest: int) -> bool:
+    """Nobody under sixteen may be employed (Labour Law 1994, art. 15), and so nobody under sixteen joins.
 
-def of_age(born: date | None, on: date) -> bool:
-    """Nobody under sixteen may be employed (Labour Law 1994, art. 15), and so nobody under sixteen joins."""
-    return born is None or (on.year - born.year - ((on.month, on.day) < (born.month, born.day))) >= YOUNGEST
+    >>> of_age(date(2000, 6, 2), date(2016, 6, 1), 16), of_age(date(2000, 6, 1), date(2016, 6, 1), 16)
+    (False, True)
+    """
+    return born is None or (on.year - born.year - ((on.month, on.day) < (born.month, born.day))) >= youngest
 
 
 def may_begin(joined: date, today: date) -> bool:

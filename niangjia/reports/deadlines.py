@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from niangjia.kit.clock import Deadline, days, deadlines, working_days
+from niangjia.kit.clock import Deadline, deadlines
 from niangjia.reports.enums import State
+from niangjia.reports.parameters import PUBLISH, SIGN, WARN
 
 deadlines(
     "reports.review",
@@ -13,20 +14,20 @@ deadlines(
         "RV-D1",
         _("Sign the review"),
         {State.CHECKED},
-        working_days(3),
+        SIGN,
         "leader",
-        "custom, configurable (3 working days)",
-        warn=days(1),
+        "",
+        warn=WARN,
         restarts=True,
     ),
     Deadline(
         "RV-D2",
         _("Publish the review"),
         {State.SIGNED},
-        working_days(3),
+        PUBLISH,
         "leader",
-        "custom, configurable (3 working days)",
-        warn=days(1),
+        "",
+        warn=WARN,
         restarts=True,
     ),
 )

@@ -30,7 +30,7 @@ from niangjia.rights.actions import (
 )
 from niangjia.rights.enums import May
 from niangjia.rights.lists import disputes_named, employers_of, events_named, numbered
-from niangjia.rights.rules import Matter, report_span, suggested
+from niangjia.rights.rules import Matter
 
 __all__ = [
     "Facts",
@@ -59,9 +59,7 @@ __all__ = [
     "refer",
     "refuse",
     "report",
-    "report_span",
     "settle",
-    "suggested",
     "take_on",
     "visit",
     "withdraw",

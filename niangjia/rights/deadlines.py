@@ -4,9 +4,22 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from niangjia.kit.clock import Deadline, days, deadlines, hours, minutes, working_days
+from niangjia.kit.clock import Deadline, deadlines
 from niangjia.rights.enums import DisputeState as D
 from niangjia.rights.enums import EventState as E
+from niangjia.rights.parameters import (
+    ACCEPT,
+    ACCEPT_WARN,
+    CLOSE,
+    CLOSE_WARN,
+    FOLLOW,
+    FOLLOW_WARN,
+    MEDIATE,
+    MEDIATE_WARN,
+    PAY_WARN,
+    REPORT,
+    REPORT_WARN,
+)
 
 OPEN: set[str] = {E.REPORTED, E.CONFIRMED, E.HANDLING, E.STABLE}
 deadlines(
@@ -15,33 +28,35 @@ deadlines(
         "EV-D1",
         _("Report to the level above"),
         OPEN,
-        None,
+        REPORT,
         "rights",
-        _("custom, configurable (reporting clocks by severity)"),
+        "",
+        key=("severity", "rung"),
         ends="report_by",
         level="desk",
-        warn=minutes(30),
+        warn=REPORT_WARN,
     ),
     Deadline(
         "EV-D2",
         _("Follow up"),
         set(OPEN - {E.REPORTED}),
-        None,
+        FOLLOW,
         "rights",
-        _("custom, configurable (red every 4 hours, orange daily)"),
+        "",
+        key=("severity", "state"),
         ends="follow_by",
         level="desk",
-        warn=hours(1),
+        warn=FOLLOW_WARN,
     ),
     Deadline(
         "EV-D3",
         _("Write the closing report"),
         {E.SETTLED},
-        working_days(5),
+        CLOSE,
         "rights",
-        _("custom, configurable (5 working days)"),
+        "",
         level="desk",
-        warn=days(1),
+        warn=CLOSE_WARN,
         restarts=True,
     ),
 )
@@ -51,20 +66,21 @@ deadlines(
         "RD-D1",
         _("Decide whether to accept"),
         {D.APPLIED},
-        working_days(3),
+        ACCEPT,
         "rights",
-        _("custom, configurable (3 working days)"),
-        warn=days(1),
+        "",
+        warn=ACCEPT_WARN,
     ),
     Deadline(
         "RD-D2",
         _("Mediate"),
         {D.MEDIATING},
-        None,
+        MEDIATE,
         "rights",
-        _("Labour Dispute Mediation and Arbitration Law, art. 14: 15 days; Zhejiang rules, art. 10: longer if both agree"),
-        ends="mediate_by",
-        warn=days(3),
+        _("Zhejiang rules, art. 10: longer if both agree"),
+        since="accepted_on",
+        extended="extended_to",
+        warn=MEDIATE_WARN,
     ),
     Deadline(
         "RD-D3",
@@ -74,6 +90,6 @@ deadlines(
         "rights",
         _("Labour Dispute Mediation and Arbitration Law, arts 14 and 16"),
         ends="pay_by",
-        warn=days(3),
+        warn=PAY_WARN,
     ),
 )

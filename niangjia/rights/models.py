@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date, timedelta
 from typing import ClassVar
 
 import pgtrigger
@@ -16,7 +15,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.kit.who import Scope
-from niangjia.kit.workdays import roll
 from niangjia.members.models import Person
 from niangjia.rights.enums import Behaviour, Cause, Channel, Department, DisputeState, EventState, Outcome, Rung, Severity, Type
 from niangjia.unions.models import Division, Employer, Union
@@ -118,6 +116,7 @@ class FollowUp(models.Model):
     involved = models.IntegerField(null=True)
     behaviour = models.CharField(max_length=10, choices=Behaviour.choices, blank=True)
     text = models.TextField()
+    trace = models.JSONField(default=dict, db_default={})  # how the severity was suggested: inputs, values and their rows, steps
 
     class Meta:
         triggers = [pgtrigger.Protect(name="written_once", operation=pgtrigger.Update)]
@@ -227,13 +226,6 @@ class Dispute(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("rights:dispute", args=[self.uuid])
-
-    @property
-    def mediate_by(self) -> date | None:
-        """The last day of the mediation: 15 days from acceptance, rolled to a working day, or the day to which both parties agreed."""
-        if self.accepted_on is None:
-            return None
-        return self.extended_to or roll(self.accepted_on + timedelta(days=15))
 
 
 class Respondent(models.Model):

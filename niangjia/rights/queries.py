@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -12,8 +12,12 @@ from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from niangjia.access.models import User
-from niangjia.kit.dates import now, today
-from niangjia.rights import rules
+from niangjia.flow.api import clocks, works
+from niangjia.kit.answer import Asking, answer, asking, place_of
+from niangjia.kit.dates import day_of, now, today
+from niangjia.kit.parameter import Family, Parameter
+from niangjia.kit.spans import Span
+from niangjia.rights import parameters, rules
 from niangjia.rights.models import Claimant, Dispute, Event, Receipt, Report
 from niangjia.unions.api import answerable
 from niangjia.unions.models import Employer, Union
@@ -86,6 +90,77 @@ def set_at(event: Event) -> int:
 def matter_of(event: Event) -> rules.Matter:
     """What the scale of severity reads of an event."""
     return rules.Matter(event.affected, event.involved, event.behaviour, event.owed, event.months_owed)
+
+
+Ask = Callable[[Parameter], Any]
+
+
+def thresholds(ask: Ask) -> rules.Thresholds:
+    """The scale of severity, as it is set."""
+    return rules.Thresholds(
+        ask(parameters.YELLOW_FROM), ask(parameters.ORANGE_FROM), ask(parameters.RED_FROM), ask(parameters.STOPPED_FROM), ask(parameters.OWED_FROM),
+        ask(parameters.MONTHS_FROM), ask(parameters.MONTHS_WORKERS),
+    )  # fmt: skip
+
+
+def speaking(ask: Ask) -> rules.Speaking:
+    """Who speaks for many, as it is set."""
+    return rules.Speaking(ask(parameters.COLLECTIVE_FROM), ask(parameters.SPEAKERS_LEAST), ask(parameters.SPEAKERS_MOST))
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What the scale says of an event, and how it came to say so: the trace is stored with the report."""
+
+    severity: str
+    reasons: list[rules.Reason]
+    trace: dict[str, Any]
+
+
+def judge(matter: rules.Matter, ask: Asking) -> Judgement:
+    """Ask the scale of a day and a place."""
+    found = rules.reasons(matter, thresholds(ask))
+    severity = rules.gravest(found)
+    inputs = {name: str(value) if isinstance(value, Decimal) else value for name, value in vars(matter).items()}
+    steps = [[one.code, str(one.value), str(one.limit), one.severity] for one in found]
+    return Judgement(
+        severity,
+        found,
+        {"rule": "rights.severity", "version": rules.VERSION, "inputs": inputs, **ask.trace(), "steps": steps, "answer": severity},
+    )
+
+
+def judged(event: Event) -> list[rules.Reason]:
+    """Why the severity of an event was last suggested, by the trace of the report; by the scale of that day where none was kept."""
+    last = event.followups.exclude(trace={}).order_by("-pk").values_list("trace", flat=True).first()
+    if last is None:
+        return judge(matter_of(event), asking(event, event.reported_on)).reasons
+    return [rules.Reason(code, Decimal(value), Decimal(limit), severity) for code, value, limit, severity in last["steps"]]
+
+
+def span_of(family: Family, severity: str, key: str, desk: Union) -> Span | None:
+    """How long the office at a desk has for a step with an event of a severity; None where no clock runs."""
+    cell = family.cells.get((severity, key))
+    span: Span | None = answer(cell, today(), place_of(desk)).value if cell else None
+    return span
+
+
+def report_by(severity: str, rung: str, start: datetime, desk: Union) -> datetime | None:
+    """When an event must stand one rung higher; nothing stands above the province."""
+    span = span_of(parameters.REPORT, severity, rung, desk)
+    return span.after(start, works()) if span else None
+
+
+def follow_by(severity: str, state: str, start: datetime, desk: Union) -> datetime | None:
+    """When the next follow-up of an event is due."""
+    span = span_of(parameters.FOLLOW, severity, state, desk)
+    return span.after(start, works()) if span else None
+
+
+def mediate_by(dispute: Dispute) -> Any:
+    """The last day of a mediation that runs: by its clock, or the day to which both sides agreed."""
+    running = next((clock for clock in clocks(dispute) if clock.code == "RD-D2"), None)
+    return day_of(running.due_at) if running else dispute.extended_to
 
 
 def standing_report(event: Event) -> Report | None:

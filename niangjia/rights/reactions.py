@@ -7,7 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from niangjia.flow.api import after, title_of
-from niangjia.kit.clock import rings
+from niangjia.kit.clock import restates, rings
+from niangjia.kit.spans import Span
 from niangjia.notices.api import tell
 from niangjia.rights import actions
 from niangjia.rights.actions import moving
@@ -49,13 +50,13 @@ def _late(event: Any, clock: Any) -> None:
 
 @rings("RD-D1")
 def not_decided(dispute: Any, clock: Any) -> None:
-    """Three working days are over and nobody has decided."""
+    """The days for the decision are over and nobody has decided."""
     actions.remind(dispute, what=str(title_of(clock)), due=clock.due_at)
 
 
 @rings("RD-D2")
 def mediation_over(dispute: Any, clock: Any) -> None:
-    """Fifteen days are over: either side may now go to arbitration."""
+    """The days of mediation are over: either side may now go to arbitration."""
     actions.remind(dispute, what=_("The end of the mediation"), due=clock.due_at)
 
 
@@ -69,3 +70,15 @@ def not_paid(dispute: Any, clock: Any) -> None:
 def desks_follow(reorganisation: Any, _line: Any) -> None:
     """Events that run at unions which now stand elsewhere lie on other desks."""
     moving.follow(reorganise.touched(reorganisation))
+
+
+@restates("EV-D1")
+def report_anew(event: Any, span: Span) -> None:
+    """The time on the rung is another one: counted from the arrival there."""
+    actions.restate_report(event, span)
+
+
+@restates("EV-D2")
+def follow_anew(event: Any, span: Span) -> None:
+    """The time to the next follow-up is another one: counted from the last."""
+    actions.restate_follow(event, span)

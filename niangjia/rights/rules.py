@@ -1,23 +1,16 @@
 """Judgement on events and disputes: severity and its reasons, the clocks of reporting, money and mediation. Values in, an answer out.
 
-No national scale of severity exists; the defaults here are the unions' own, custom and configurable (domain reference, §6.4 and §6.5).
+No national scale of severity exists; what counts where, from which day, stands in `parameters`, and is handed in.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, timedelta
 from decimal import Decimal
 
-from niangjia.kit.clock import Span, days, hours, minutes, months
-from niangjia.kit.workdays import roll
-
+VERSION = 1  # of the rule of severity: raised when its steps change, so that a stored trace says by which it was found
 SCALE = ("BLUE", "YELLOW", "ORANGE", "RED")
-YELLOW_FROM, ORANGE_FROM, RED_FROM = 10, 30, 100  # workers affected
-STOPPED_FROM = 50  # workers in a stoppage: red
-OWED_FROM = Decimal(500_000)  # yuan: orange
-MONTHS_FROM, MONTHS_WORKERS = Decimal(2), 10  # so long unpaid, for so many: orange
 ALARMING = ("BLOCKING", "EXTREME")
 
 
@@ -42,35 +35,50 @@ class Reason:
     severity: str
 
 
-def reasons(matter: Matter) -> list[Reason]:
+@dataclass(frozen=True)
+class Thresholds:
+    """From where on an event is graver, as it holds on a day at a place."""
+
+    yellow: int  # workers affected
+    orange: int
+    red: int
+    stopped: int  # workers in a stoppage: red
+    owed: Decimal  # yuan: orange
+    months: int  # so long unpaid, for so many workers: orange
+    months_workers: int
+
+
+def reasons(matter: Matter, by: Thresholds) -> list[Reason]:
     """Everything that lifts an event above blue, the gravest first.
 
-    >>> [(r.code, r.severity) for r in reasons(Matter(46, owed=Decimal(318000), months_owed=Decimal(2)))]
+    >>> usual = Thresholds(10, 30, 100, 50, Decimal(500000), 2, 10)
+    >>> [(r.code, r.severity) for r in reasons(Matter(46, owed=Decimal(318000), months_owed=Decimal(2)), usual)]
     [('affected', 'ORANGE'), ('months', 'ORANGE')]
     """
     found = []
-    for limit, severity in ((RED_FROM, "RED"), (ORANGE_FROM, "ORANGE"), (YELLOW_FROM, "YELLOW")):
+    for limit, severity in ((by.red, "RED"), (by.orange, "ORANGE"), (by.yellow, "YELLOW")):
         if matter.affected >= limit:
             found.append(Reason("affected", matter.affected, limit, severity))
             break
-    if matter.behaviour == "STOPWORK" and (stopped := matter.involved or matter.affected) >= STOPPED_FROM:
-        found.append(Reason("stopped", stopped, STOPPED_FROM, "RED"))
+    if matter.behaviour == "STOPWORK" and (stopped := matter.involved or matter.affected) >= by.stopped:
+        found.append(Reason("stopped", stopped, by.stopped, "RED"))
     if matter.behaviour in ALARMING:
         found.append(Reason("behaviour", 1, 1, "RED"))
-    if matter.owed >= OWED_FROM:
-        found.append(Reason("owed", matter.owed, OWED_FROM, "ORANGE"))
-    if matter.months_owed >= MONTHS_FROM and matter.affected >= MONTHS_WORKERS:
-        found.append(Reason("months", matter.months_owed, MONTHS_FROM, "ORANGE"))
+    if matter.owed >= by.owed:
+        found.append(Reason("owed", matter.owed, by.owed, "ORANGE"))
+    if matter.months_owed >= by.months and matter.affected >= by.months_workers:
+        found.append(Reason("months", matter.months_owed, by.months, "ORANGE"))
     return sorted(found, key=lambda one: -SCALE.index(one.severity))
 
 
-def suggested(matter: Matter) -> str:
-    """The severity that the scale gives.
+def gravest(found: Collection[Reason]) -> str:
+    """The severity that the reasons give.
 
-    >>> suggested(Matter(9)), suggested(Matter(10)), suggested(Matter(3, behaviour="BLOCKING"))
-    ('BLUE', 'YELLOW', 'RED')
+    >>> usual = Thresholds(10, 30, 100, 50, Decimal(500000), 2, 10)
+    >>> [gravest(reasons(matter, usual)) for matter in (Matter(9), Matter(10), Matter(3, behaviour="BLOCKING"))]
+    ['BLUE', 'YELLOW', 'RED']
     """
-    return max((one.severity for one in reasons(matter)), key=SCALE.index, default="BLUE")
+    return max((one.severity for one in found), key=SCALE.index, default="BLUE")
 
 
 def graver(one: str, than: str) -> bool:
@@ -87,43 +95,16 @@ def may_set(was: str, new: str, *, set_at: int, level: int) -> bool:
     return not graver(was, new) or level < set_at
 
 
-WEEKLY, MONTHLY = days(7), months(1)
-REPORT: dict[str, dict[str, Span]] = {  # by severity and the rung on which it stands: how long until it must stand one higher
-    "RED": {"4": minutes(30), "3": minutes(30), "2": hours(1), "1": hours(2)},
-    "ORANGE": {"4": hours(1), "3": hours(2), "2": hours(4), "1": hours(24)},
-    "YELLOW": {"4": hours(4), "3": hours(8), "2": hours(24), "1": WEEKLY},
-    "BLUE": {"4": hours(24), "3": hours(48), "2": WEEKLY, "1": MONTHLY},
-}
+def at_once(severity: str, from_: str) -> bool:
+    """Whether an event is sent upward in the moment it is reported: from some severity on.
 
-
-def report_span(severity: str, rung: str) -> Span | None:
-    """How long an event may stay on a rung before it is reported upward; nothing stands above the province.
-
-    >>> str(report_span("RED", "4")), report_span("RED", "0")
-    ('30 m', None)
+    >>> at_once("RED", "RED"), at_once("ORANGE", "RED"), at_once("RED", "ORANGE")
+    (True, False, True)
     """
-    return REPORT[severity].get(rung)
-
-
-def at_once(severity: str) -> bool:
-    """Whether an event is sent upward in the moment it is reported."""
-    return severity == "RED"
+    return SCALE.index(severity) >= SCALE.index(from_)
 
 
 FOLLOWED = ("CONFIRMED", "HANDLING", "STABLE")
-
-
-def follow_span(severity: str, state: str) -> Span | None:
-    """How long until the next follow-up: red every 4 hours until stable, then daily; orange daily; the others have no clock.
-
-    >>> str(follow_span("RED", "HANDLING")), str(follow_span("RED", "STABLE")), follow_span("BLUE", "HANDLING")
-    ('4 h', '24 h', None)
-    """
-    if state not in FOLLOWED:
-        return None
-    if severity == "RED" and state != "STABLE":
-        return hours(4)
-    return hours(24) if severity in ("RED", "ORANGE") else None
 
 
 def ladder(levels: Collection[int]) -> dict[str, str]:
@@ -143,32 +124,29 @@ def ladder(levels: Collection[int]) -> dict[str, str]:
 
 # ---------- disputes ----------
 
-MEDIATION_DAYS = 15  # Labour Dispute Mediation and Arbitration Law, art. 14
-COLLECTIVE_FROM, SPEAKERS = 10, (3, 5)  # Zhejiang rules, art. 40
+
+@dataclass(frozen=True)
+class Speaking:
+    """From how many workers on some speak for the others, and how many do."""
+
+    from_: int
+    least: int
+    most: int
 
 
-def speakers_needed(workers: int) -> tuple[int, int] | None:
-    """How many representatives a common claim of so many workers has; none below ten.
+def speakers_needed(workers: int, by: Speaking) -> tuple[int, int] | None:
+    """How many representatives a common claim of so many workers has; none where they are few.
 
-    >>> speakers_needed(9), speakers_needed(10)
+    >>> speakers_needed(9, Speaking(10, 3, 5)), speakers_needed(10, Speaking(10, 3, 5))
     (None, (3, 5))
     """
-    return SPEAKERS if workers >= COLLECTIVE_FROM else None
+    return (by.least, by.most) if workers >= by.from_ else None
 
 
-def speakers_fit(workers: int, speakers: int) -> bool:
+def speakers_fit(workers: int, speakers: int, by: Speaking) -> bool:
     """Whether enough, and not too many, speak for the others."""
-    needed = speakers_needed(workers)
+    needed = speakers_needed(workers, by)
     return needed is None or needed[0] <= speakers <= needed[1]
-
-
-def mediation_end(accepted: date, table: Mapping[date, bool] | None = None) -> date:
-    """The last day of the mediation: fifteen calendar days, rolled to a working day (Civil Code, art. 203).
-
-    >>> mediation_end(date(2015, 10, 9))  # the 24th is a Saturday
-    datetime.date(2015, 10, 26)
-    """
-    return roll(accepted + timedelta(days=MEDIATION_DAYS), table)
 
 
 def room_left(claimed: Decimal, received: Decimal) -> Decimal:

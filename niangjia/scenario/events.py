@@ -9,7 +9,10 @@ from decimal import Decimal
 import numpy as np
 
 from niangjia.kit.dates import at
-from niangjia.rights.api import Matter, report_span, suggested
+from niangjia.kit.spans import Span
+from niangjia.rights.parameters import REPORT
+from niangjia.rights.queries import thresholds
+from niangjia.rights.rules import Matter, gravest, reasons
 from niangjia.scenario import targets
 from niangjia.scenario.firms import Firm
 from niangjia.scenario.spread import dice, drawn_days, exact, picked, season
@@ -76,6 +79,7 @@ class Watch:
         pairs.sort(key=lambda pair: (pair[0].employees, pair[0].pk))
         self.pairs, self.sizes = pairs, np.array([firm.employees for firm, _ in pairs])
         self.events: list[Event] = []
+        self.scale = thresholds(lambda one: one.default)
 
     def all(self) -> list[Event]:
         """Every event, the first report first."""
@@ -136,7 +140,9 @@ class Watch:
         reported = at(day, 8 + int(rng.integers(0, 11)), int(rng.integers(0, 60)))
         known = reported - timedelta(minutes=int(rng.integers(4, 220)))
         involved = int(affected * float(rng.random()) * 0.7)
-        severity = hint = suggested(Matter(affected, involved, behaviour, Decimal(max(owed, 0)), Decimal(str(min(months, 14.0)))))
+        severity = hint = gravest(
+            reasons(Matter(affected, involved, behaviour, Decimal(max(owed, 0)), Decimal(str(min(months, 14.0)))), self.scale)
+        )
         if rng.random() < 0.08:
             severity = {"RED": "ORANGE", "ORANGE": "YELLOW", "YELLOW": "ORANGE", "BLUE": "YELLOW"}[hint]
         officer = self.staff.officer(union)
@@ -181,7 +187,8 @@ class Watch:
         arrived, by = event.known, None
         for i, (rung, pk) in enumerate(path):
             last = i == len(path) - 1
-            span = report_span(event.severity, str(rung))
+            cell = REPORT.cells.get((event.severity, str(rung)))
+            span = cell.default if cell and isinstance(cell.default, Span) else None
             due = span.after(arrived) if span and not last else None
             late = self.rng.random() < 0.06
             left = None if due is None else arrived + (due - arrived) * (1.0 if late else 0.08 + 0.8 * float(self.rng.random()))

@@ -12,10 +12,13 @@ from niangjia.exports import api as exports
 from niangjia.kit.dates import CHINA, at, moved_to, now, today
 from niangjia.kit.exportable import EXPORTABLES
 from niangjia.kit.ids import MADE_UP, identity_check
+from niangjia.kit.spans import days, hours
 from niangjia.members import api as members
 from niangjia.members.models import Membership
 from niangjia.rights import api as rights
 from niangjia.rights.models import Dispute, Event
+from niangjia.rights.parameters import MEDIATE_WARN, REPORT
+from niangjia.rulebook import api as rulebook
 from niangjia.scenario.spread import dice
 from niangjia.scenario.staff import Staff
 from niangjia.scenario.tree import Tree
@@ -62,6 +65,7 @@ class Living:
 
     def all(self) -> None:
         """Everything."""
+        self.values()
         self.events()
         self.disputes()
         self.foundings()
@@ -236,6 +240,25 @@ class Living:
             refused = self.dispute(pk, firms[9], 12 * DAY, "10", 900, 1)
             with self.ago(11 * DAY):
                 rights.refuse(refused, reason="属于民间借款，不是劳动争议，已告知可向法院起诉。", by=self.officer(pk))
+
+    # ---------- what is set ----------
+
+    def values(self) -> None:
+        """Values that places have set: one that holds in a county, one of the city, and one that waits for its second person."""
+        south, north, city = (Union.objects.get(pk=self.tree.named[name].pk) for name in ("德清县总工会", "长兴县总工会", "湖州市总工会"))
+        cell = REPORT.cells["ORANGE", "2"]
+        for what, union, value, span, basis, reason in (
+            (cell, south, hours(3), 120 * DAY, "德总工〔2015〕9号", "县域小，核实快，3小时足够。"),
+            (MEDIATE_WARN, city, days(5), 150 * DAY, "湖总工办〔2014〕22号", "给调解员多留两天准备。"),
+        ):
+            with self.ago(span):
+                said = rulebook.Said(value, today(), basis, reason)
+                made = rulebook.propose(what, union, said, by=self.officer(union.pk))
+                rulebook.sign(made, by=self.officer(union.pk, "leader"))
+        with self.ago(2 * DAY):
+            later = Union.objects.get(pk=north.pk)
+            said = rulebook.Said(hours(2), date(self.moment.year + 1, 1, 1), "长总工〔2016〕3号", "夜间核实由镇街道当场办，不必等4小时。")
+            rulebook.propose(cell, later, said, by=self.officer(north.pk))
 
     # ---------- unions and members ----------
 

@@ -4,35 +4,46 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from niangjia.kit.clock import Deadline, days, deadlines, working_days
+from niangjia.kit.clock import Deadline, deadlines
 from niangjia.unions.enums import Duty
 from niangjia.unions.enums import Stage as R
 from niangjia.unions.enums import State as S  # noqa: N817 - a table wants short names
+from niangjia.unions.parameters import (
+    CERTIFICATE_WARN,
+    ENTRIES_CHANGE,
+    ENTRIES_WARN,
+    FORCE_WARN,
+    FOUND,
+    FOUND_WARN,
+    SECOND_SIGN,
+    SECOND_WARN,
+    TERM_WARN,
+)
 
 TERM = Deadline(
     code="UN-D1", title=_("Elect anew"), runs_in={S.NORMAL, S.OVERDUE, S.DORMANT}, limit=None, ends="term_end",
-    falls_on=Duty.CHAIR, warn=days(90), basis=_("Trade Union Law 2021, art. 16; warned 90 days before (custom, configurable)"),
+    falls_on=Duty.CHAIR, warn=TERM_WARN, basis=_("Trade Union Law 2021, art. 16"),
 )  # fmt: skip
 CERTIFICATE = Deadline(
     code="UN-D2", title=_("Renew the legal-person certificate"), runs_in={S.NORMAL, S.OVERDUE, S.DORMANT}, limit=None, ends="legal_until",
-    falls_on=Duty.CHAIR, warn=days(30), basis=_("Measures on legal-person registration of grassroots unions 2020"),
+    falls_on=Duty.CHAIR, warn=CERTIFICATE_WARN, basis=_("Measures on legal-person registration of grassroots unions 2020"),
 )  # fmt: skip
 APPROVAL = Deadline(
-    code="UN-D3", title=_("Decide on the founding"), runs_in={S.PREPARING}, limit=days(15), level="parent",
-    falls_on=Duty.ORGANISATION, warn=days(3), basis=_("custom, configurable (approval within 15 days)"),
+    code="UN-D3", title=_("Decide on the founding"), runs_in={S.PREPARING}, limit=FOUND, level="parent",
+    falls_on=Duty.ORGANISATION, warn=FOUND_WARN, basis="",
 )  # fmt: skip
 deadlines("unions.union", TERM, CERTIFICATE, APPROVAL)
 
 SECOND = Deadline(
-    code="RO-D1", title=_("Sign as the second, or send it back"), runs_in={R.SIGNED}, limit=working_days(5), falls_on=Duty.LEADER, warn=days(1), restarts=True,
-    basis=_("custom, configurable (5 working days)"),
+    code="RO-D1", title=_("Sign as the second, or send it back"), runs_in={R.SIGNED}, limit=SECOND_SIGN, falls_on=Duty.LEADER, warn=SECOND_WARN, restarts=True,
+    basis="",
 )  # fmt: skip
 IN_FORCE = Deadline(
-    code="RO-D2", title=_("Comes into force"), runs_in={R.ADOPTED}, limit=None, ends="begins_at", falls_on=Duty.ORGANISATION, warn=days(3), restarts=True,
+    code="RO-D2", title=_("Comes into force"), runs_in={R.ADOPTED}, limit=None, ends="begins_at", falls_on=Duty.ORGANISATION, warn=FORCE_WARN, restarts=True,
     basis=_("the day named in the paper"),
 )  # fmt: skip
 ENTRIES = Deadline(
-    code="RO-D3", title=_("Change the entries of legal persons, hand in seals and accounts"), runs_in={R.IN_FORCE}, limit=days(30), falls_on=Duty.ORGANISATION,
-    warn=days(10), basis=_("Measures on legal-person registration of grassroots unions 2020 (changes within 30 days)"),
+    code="RO-D3", title=_("Change the entries of legal persons, hand in seals and accounts"), runs_in={R.IN_FORCE}, limit=ENTRIES_CHANGE, falls_on=Duty.ORGANISATION,
+    warn=ENTRIES_WARN, basis=_("Measures on legal-person registration of grassroots unions 2020 (changes within 30 days)"),
 )  # fmt: skip
 deadlines("unions.reorganisation", SECOND, IN_FORCE, ENTRIES)

@@ -9,10 +9,13 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.access.models import User
+from niangjia.kit.answer import answer
 from niangjia.kit.dates import today
 from niangjia.kit.faults import day_fault
+from niangjia.kit.said import span_words
 from niangjia.unions.enums import BodyKind, Category, Duty, Form, Industry, Kind, Served, State, Turn
 from niangjia.unions.models import Union
+from niangjia.unions.parameters import TERM_LONG, TERM_SHORT
 
 
 class Day(forms.DateField):
@@ -39,15 +42,24 @@ class Filter(forms.Form):
     view = forms.CharField(required=False, max_length=20)
 
 
+def terms() -> list[tuple[int, str]]:
+    """How long a grassroots union may sit, as the law has it today."""
+    spans = [answer(one, today(), ()).value for one in (TERM_SHORT, TERM_LONG)]
+    return [(span.count, span_words(span)) for span in spans]
+
+
+def longer_term() -> int:
+    """The term that is usual."""
+    return terms()[-1][0]
+
+
 class FoundForm(forms.Form):
     """A new union under another."""
 
     name = forms.CharField(label=_("Name"), max_length=120, help_text=_("As on the seal, such as “… Company Trade Union Committee”."))
     short_name = forms.CharField(label=_("Short name"), max_length=60, required=False)
     kind = forms.ChoiceField(label=_("Type"), choices=[choice for choice in Kind.choices if choice[0] not in ("10", "30")])
-    term_years = forms.TypedChoiceField(
-        label=_("Term"), coerce=int, choices=[(3, _("3 years")), (5, _("5 years"))], initial=5, widget=forms.RadioSelect
-    )
+    term_years = forms.TypedChoiceField(label=_("Term"), coerce=int, choices=terms, initial=longer_term, widget=forms.RadioSelect)
     contact = forms.CharField(label=_("Whom to call"), max_length=60, required=False)
     contact_phone = forms.CharField(label=_("Telephone"), max_length=20, required=False)
 

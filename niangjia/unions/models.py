@@ -15,6 +15,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from niangjia.flow.models import renews, update_of
 from niangjia.kit.dates import at
 from niangjia.kit.who import Scope
 from niangjia.unions.enums import LIVING, BodyKind, Category, Duty, Form, Industry, Kind, Link, Served, Stage, State, Turn
@@ -39,6 +40,7 @@ class Division(models.Model):
     class Meta:
         verbose_name = _("division")
         verbose_name_plural = _("divisions")
+        triggers = [renews("renews_the_edition")]
         constraints = [
             models.UniqueConstraint(fields=["code", "since"], name="a_division_begins_once"),
             models.CheckConstraint(condition=Q(until=None) | Q(until__gt=F("since")), name="a_division_ends_after_it_begins"),
@@ -100,6 +102,14 @@ class Union(models.Model):
             models.Index(fields=["term_end"], name="unions_by_term"),
             models.Index(fields=["path"], opclasses=["varchar_pattern_ops"], name="unions_below"),
             GinIndex(fields=["tokens"], name="unions_found"),
+        ]
+        triggers = [  # where places are led from is remembered; the grassroots are many, and lead none
+            renews("renews_when_made", pgtrigger.Insert, pgtrigger.Q(new__level__lte=3)),
+            renews(
+                "renews_when_placed",
+                update_of("division_id", "level"),
+                pgtrigger.Q(new__level__lte=3) | pgtrigger.Q(old__level__lte=3),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -6,23 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-
-SEATS = (  # members up to, seats from, seats to (Election rules of grassroots unions 2016; dated parameters by place, custom)
-    (24, 1, 5), (200, 3, 7), (1000, 7, 15), (5000, 15, 21), (10000, 21, 29), (50000, 29, 37),
-)  # fmt: skip
-
-
-def committee_seats(members: int) -> tuple[int, int]:
-    """How many seats the committee of a union may have.
-
-    >>> committee_seats(180), committee_seats(60000)
-    ((3, 7), (37, 45))
-    """
-    for upto, low, high in SEATS:
-        if members <= upto:
-            return low, high
-    return 37, 45
+from datetime import date, timedelta
 
 
 def term_end(start: date, years: int) -> date:
@@ -31,8 +15,6 @@ def term_end(start: date, years: int) -> date:
     >>> term_end(date(2012, 2, 29), 3)
     datetime.date(2015, 2, 27)
     """
-    from datetime import timedelta
-
     last = 28 if (start.month, start.day) == (2, 29) else start.day
     return date(start.year + years, start.month, last) - timedelta(days=1)
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from niangjia.access.models import User
 from niangjia.flow.api import move, start
 from niangjia.kit import crypt
+from niangjia.kit.answer import asking
 from niangjia.kit.dates import today
 from niangjia.kit.errors import Refused, RuleBroken
 from niangjia.kit.faults import phone_fault
@@ -22,6 +23,7 @@ from niangjia.members import rules
 from niangjia.members.actions.people import person_for
 from niangjia.members.enums import PHONE, PHONE_TAIL, Ending, How, May, Standing, State, Work
 from niangjia.members.models import Membership, Person
+from niangjia.members.parameters import YOUNGEST
 from niangjia.unions.models import Union, place_of
 
 
@@ -47,11 +49,13 @@ def apply(union: Union, facts: Facts, *, by: User) -> Membership:
     if union.level <= 3 or not union.living:
         raise RuleBroken(_("People join a grassroots union that exists; choose one."))
     person = person_for(facts.name, facts.number, facts.phone)
-    if not rules.of_age(person.born_on, today()):
+    youngest = asking(union, today())(YOUNGEST)
+    if not rules.of_age(person.born_on, today(), youngest):
         raise RuleBroken(
             _(
-                "Nobody under sixteen may be employed (Labour Law, art. 15). Look whether the number is right; if it is, tell the rights office."
+                "Nobody under %(years)d may be employed (Labour Law, art. 15). Look whether the number is right; if it is, tell the rights office."
             )
+            % {"years": youngest}
         )
     _not_member(person)
     made = Membership.objects.create(
@@ -101,7 +105,7 @@ def approve(one: Membership, *, on: date, by: User) -> Membership:
 
 @transaction.atomic
 def send(one: Membership, *, to: Union, reason: str = "", by: User) -> Membership:
-    """She moves with her work: the next union has ten working days to take her over."""
+    """She moves with her work: the next union has some working days to take her over."""
     if to.pk == one.union_id:
         raise RuleBroken(_("She stands in this union already; choose the one to which she moves."))
     if to.level <= 3 or not to.living:

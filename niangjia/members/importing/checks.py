@@ -26,6 +26,7 @@ class Ground:
     on: date
     demo: bool
     union: int | None  # where rows without a union belong; None: every row must name one
+    youngest: int  # age below which nobody joins
     unions: Mapping[str, int | None] = field(default_factory=dict)  # by name and code; None where the name is two unions'
     employers: Mapping[str, tuple[int, int | None]] = field(default_factory=dict)  # by name: the unit, and its union if it is one
 
@@ -191,7 +192,7 @@ def _identities(frame: pl.DataFrame, ground: Ground) -> pl.DataFrame:
 
 def _faults(frame: pl.DataFrame, ground: Ground) -> pl.DataFrame:
     """Every fault of every row: one line each."""
-    oldest = date(ground.on.year - numbers.YOUNGEST, ground.on.month, min(ground.on.day, 28))
+    oldest = date(ground.on.year - ground.youngest, ground.on.month, min(ground.on.day, 28))
     phone = pl.col("phone")
     shown = (
         pl.when(pl.col("id").str.contains(r"^[0-9]\.[0-9]{1,8}E"))  # what the spreadsheet left of it tells nobody apart

@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.conf import settings
 from django.db.models import Q
 
+from niangjia.kit.answer import asking
 from niangjia.kit.dates import today
 from niangjia.members.importing.checks import Ground, union_name
+from niangjia.members.parameters import YOUNGEST
 from niangjia.unions.api import open_on
 from niangjia.unions.models import Cover, Union
 
@@ -41,4 +43,5 @@ def ground_of(union: Union) -> Ground:
     for key in doubled:
         del units[key]
     home = union.pk if union.level > 3 else None
-    return Ground(on=today(), demo=settings.DEMO, union=home, unions=unions, employers=units)
+    youngest = asking(union, today())(YOUNGEST)
+    return Ground(on=today(), demo=settings.DEMO, union=home, youngest=youngest, unions=unions, employers=units)

@@ -16,7 +16,6 @@ FACTORS = np.array(WEIGHTS, dtype=np.int32)
 CHARACTERS = np.frombuffer(CHECKS.encode(), dtype=np.uint8)
 KNOWN = np.zeros(100, dtype=bool)
 KNOWN[list(PROVINCES)] = True
-YOUNGEST = 16  # Labour Law 1994, art. 15: nobody under sixteen may be employed
 
 
 def faults(numbers: pl.Series, *, on: date, demo: bool) -> pl.Series:

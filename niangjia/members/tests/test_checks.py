@@ -13,7 +13,9 @@ from niangjia.members.importing import checks, numbers
 from niangjia.members.importing.checks import Ground, clean, day, judge
 
 TODAY = dt.date(2026, 11, 25)
-GROUND = Ground(on=TODAY, demo=True, union=7, unions={"恒泰": 7, "U330599": 7, "同名": None}, employers={"恒泰织造有限公司": (3, 7)})
+GROUND = Ground(
+    on=TODAY, demo=True, union=7, youngest=16, unions={"恒泰": 7, "U330599": 7, "同名": None}, employers={"恒泰织造有限公司": (3, 7)}
+)
 
 
 def made(born: str = "19900101", number: str = "001", area: str = "330599") -> str:
@@ -94,8 +96,8 @@ def test_each_fault_has_its_code() -> None:
     assert faults(GOOD | {"work": "半仙"}) == [(2, "work-unknown")]
     assert faults(GOOD | {"union": "没有的工会"}) == [(2, "union-unknown")]
     assert faults(GOOD | {"union": "同名工会"}) == [(2, "union-many")]
-    assert faults(GOOD, ground=Ground(on=TODAY, demo=True, union=None)) == [(2, "union-missing")]
-    assert faults(GOOD, ground=Ground(on=TODAY, demo=False, union=7)) == [(2, "made-up"), (2, "made-up")]
+    assert faults(GOOD, ground=Ground(on=TODAY, demo=True, union=None, youngest=16)) == [(2, "union-missing")]
+    assert faults(GOOD, ground=Ground(on=TODAY, demo=False, union=7, youngest=16)) == [(2, "made-up"), (2, "made-up")]
 
 
 def test_where_one_number_was_rounded_all_that_end_in_zeros_are_doubted() -> None:

@@ -37,6 +37,7 @@ from niangjia.rights.actions.events import (
     take_on,
     visit,
 )  # fmt: skip
+from niangjia.rights.actions.handling import restate_follow, restate_report
 from niangjia.rights.actions.money import Instead, receive, void
 from niangjia.rights.actions.parties import add_claimant, add_respondent, claim, drop_claimant, drop_respondent, speak
 
@@ -75,6 +76,8 @@ __all__ = [
     "remind",
     "reopen",
     "report",
+    "restate_follow",
+    "restate_report",
     "settle",
     "speak",
     "take_on",

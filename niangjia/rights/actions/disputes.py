@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from niangjia.access.models import User
 from niangjia.flow.api import move, start, wind
+from niangjia.kit.answer import asking
 from niangjia.kit.dates import at as moment_at
 from niangjia.kit.dates import day_of, now, today
 from niangjia.kit.errors import IllegalStep, Refused, RuleBroken
@@ -20,7 +21,7 @@ from niangjia.notices.api import tell
 from niangjia.rights import rules
 from niangjia.rights.enums import DisputeState, May, Outcome
 from niangjia.rights.models import Dispute, Event, Respondent, Session
-from niangjia.rights.queries import crowd_of, received_of
+from niangjia.rights.queries import crowd_of, mediate_by, received_of, speaking
 from niangjia.unions.api import answerable
 from niangjia.unions.models import Union
 
@@ -54,14 +55,14 @@ def open_(union: Union, said: Opening, *, by: User) -> Dispute:
     )  # fmt: skip
     if said.event is not None and said.event.employer_id is not None:
         Respondent.objects.create(dispute=dispute, employer_id=said.event.employer_id)
-    # The three working days run from the application, also when it is entered later.
+    # The days for the decision run from the application, also when it is entered later.
     start(dispute, by=by, at=now() if said.applied_on == today() else moment_at(said.applied_on))
     return dispute
 
 
 @transaction.atomic
 def accept(dispute: Dispute, *, by: User, on: date | None = None, mediator: User | None = None) -> Dispute:
-    """The union takes the dispute on; fifteen days of mediation begin (art. 14)."""
+    """The union takes the dispute on; the days of mediation begin (art. 14)."""
     day = on or today()
     if day > today() or day < dispute.applied_on:
         raise RuleBroken(_("It is accepted between the day of the application (%(day)s) and today.") % {"day": dispute.applied_on})
@@ -70,10 +71,13 @@ def accept(dispute: Dispute, *, by: User, on: date | None = None, mediator: User
     crowd = crowd_of(dispute)
     if not crowd.workers:
         raise RuleBroken(_("No worker is named yet who claims: add at least one first."))
-    if not rules.speakers_fit(crowd.workers, crowd.speakers):
+    by_rule = speaking(asking(dispute, day))
+    if not rules.speakers_fit(crowd.workers, crowd.speakers, by_rule):
         raise RuleBroken(
-            _("%(workers)d workers with a common claim choose three to five who speak for them; %(speakers)d are marked. Mark them first.")
-            % {"workers": crowd.workers, "speakers": crowd.speakers}
+            _(
+                "%(workers)d workers with a common claim choose %(least)d to %(most)d who speak for them; %(speakers)d are marked. Mark them first."
+            )
+            % {"workers": crowd.workers, "speakers": crowd.speakers, "least": by_rule.least, "most": by_rule.most}
         )
     chosen = mediator or by
     Dispute.objects.filter(pk=dispute.pk).update(accepted_on=day, mediator=chosen, mediator_name=chosen.name)
@@ -90,7 +94,7 @@ def _tell_mediator(dispute: Dispute, *, by: User) -> None:
         "reference": dispute.reference,
         "union": dispute.handled_by.short_name,
         "day": dispute.accepted_on,
-        "until": dispute.mediate_by,
+        "until": mediate_by(dispute),
     }
     tell([dispute.mediator], "dispute-given", facts=facts, url=dispute.get_absolute_url())
 
@@ -139,11 +143,11 @@ def _mine(dispute: Dispute, by: User) -> None:
 
 @transaction.atomic
 def extend(dispute: Dispute, *, to: date, consent: str, by: User) -> Dispute:
-    """Both sides agree in writing to go on beyond the fifteen days (Zhejiang rules, art. 10)."""
+    """Both sides agree in writing to go on beyond its days (Zhejiang rules, art. 10)."""
     _mine(dispute, by)
     _still(dispute, DisputeState.MEDIATING)
     dispute.refresh_from_db()
-    end = dispute.mediate_by
+    end = mediate_by(dispute)
     if not consent.strip():
         raise RuleBroken(_("Both sides must agree in writing: name the paper."))
     if end is not None and to <= end:

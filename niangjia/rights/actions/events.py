@@ -11,8 +11,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from niangjia.access.models import User
-from niangjia.flow.api import move, start, wind, works
-from niangjia.kit.dates import day_of, now
+from niangjia.flow.api import move, start, wind
+from niangjia.kit.answer import asking
+from niangjia.kit.dates import day_of, now, today
 from niangjia.kit.errors import IllegalStep, Overtaken, Refused, RuleBroken
 from niangjia.kit.numbers import next_reference
 from niangjia.kit.who import allows
@@ -35,8 +36,9 @@ from niangjia.rights.actions.handling import (
 from niangjia.rights.deadlines import OPEN
 from niangjia.rights.enums import Behaviour, Channel, May, Severity, Type
 from niangjia.rights.models import Event, FollowUp, Report, SeverityChange
+from niangjia.rights.parameters import AT_ONCE
 from niangjia.rights.permissions import REPORTERS
-from niangjia.rights.queries import covers, leaders_of, level_of, matter_of, next_way, set_at, told_at
+from niangjia.rights.queries import covers, follow_by, judge, leaders_of, level_of, matter_of, next_way, report_by, set_at, told_at
 from niangjia.unions.models import Employer, Union
 
 __all__ = [
@@ -88,9 +90,11 @@ def report(union: Union, facts: Facts, *, by: User, send: bool = False) -> Event
         raise RuleBroken(_("The moment given lies ahead; write when it happened."))
     if facts.affected < 1:
         raise RuleBroken(_("Write how many workers are affected; an estimate will do."))
-    severity = rules.suggested(facts.matter())
+    ask = asking(union, day_of(at))
+    found = judge(facts.matter(), ask)
+    severity = found.severity
     rung, desk = origin(union, by)
-    due = _due(severity, rung, at)
+    due = report_by(severity, rung, at, desk)
     event = Event.objects.create(
         reference=next_reference(Event, "YJ"), union=union, township_id=union.township_id, county_id=union.county_id, desk=desk, rung=rung,
         employer=facts.employer, employer_name=facts.employer_name.strip(), division=union.division, type=facts.type, detail=facts.detail.strip(),
@@ -101,21 +105,16 @@ def report(union: Union, facts: Facts, *, by: User, send: bool = False) -> Event
     Report.objects.create(event=event, rung=rung, union=desk, arrived_at=at, due_at=due, by=by)
     FollowUp.objects.create(
         event=event, at=at, by=by, affected=facts.affected, involved=facts.involved or None, behaviour=facts.behaviour,
-        text=facts.detail.strip() or facts.demands.strip() or _("First report."),
+        text=facts.detail.strip() or facts.demands.strip() or _("First report."), trace=found.trace,
     )  # fmt: skip
     start(event, by=by, at=at)
     if severity == Severity.RED:
         handle_together(event)
-    if (send or rules.at_once(severity)) and rung != "0" and next_way(event) is not None:
+    if (send or rules.at_once(severity, ask(AT_ONCE))) and rung != "0" and next_way(event) is not None:
         _climb(event, by=by, auto=False)
     else:
         _announce(event, sender=desk, by=by)
     return event
-
-
-def _due(severity: str, rung: str, start_: datetime) -> datetime | None:
-    span = rules.report_span(severity, rung)
-    return span.after(start_, works()) if span else None
 
 
 @transaction.atomic
@@ -132,7 +131,7 @@ def _climb(event: Event, *, by: User | None, auto: bool) -> Event:
         raise IllegalStep(f"{event.reference} climbs no higher")
     at, was, sender = now(), event.rung, event.desk
     desk = way.union or sender  # the province keeps no desk in this house: the city goes on answering for it
-    due, late_by = _due(event.severity, way.rung, at), event.report_by
+    due, late_by = report_by(event.severity, way.rung, at, desk), event.report_by
     moved = Event.objects.filter(pk=event.pk, rung=was, state=event.state).update(rung=way.rung, desk=desk, report_by=due)
     if not moved:
         raise Overtaken
@@ -169,8 +168,7 @@ def _announce(event: Event, *, sender: Union, by: User | None) -> None:
 def confirm(event: Event, *, severity: str, why: str, by: User) -> Event:
     """An office looks, and confirms the severity or sets another; lowering it is the right of the level above."""
     _set_severity(event, severity, why=why, by=by)
-    follow = rules.follow_span(severity, "CONFIRMED")
-    event.follow_by = follow.after(now()) if follow else None
+    event.follow_by = follow_by(severity, "CONFIRMED", now(), event.desk)
     Event.objects.filter(pk=event.pk).update(follow_by=event.follow_by)
     move(event, "confirm", by=by, reason=why)
     return _rush(event, by=by)
@@ -186,8 +184,7 @@ def reassess(event: Event, *, severity: str, why: str, by: User) -> Event:
     if severity == event.severity:
         raise RuleBroken(_("It has this severity already. Choose another one, or leave it."))
     _set_severity(event, severity, why=why, by=by)
-    follow = rules.follow_span(severity, event.state)
-    Event.objects.filter(pk=event.pk).update(follow_by=follow.after(now()) if follow else None)
+    Event.objects.filter(pk=event.pk).update(follow_by=follow_by(severity, event.state, now(), event.desk))
     event.refresh_from_db()
     wind(event)
     return _rush(event, by=by)
@@ -195,7 +192,7 @@ def reassess(event: Event, *, severity: str, why: str, by: User) -> Event:
 
 def _rush(event: Event, *, by: User) -> Event:
     """What has turned red does not wait at the firm."""
-    if rules.at_once(event.severity) and event.rung == "4" and event.state in OPEN:
+    if rules.at_once(event.severity, asking(event, today())(AT_ONCE)) and event.rung == "4" and event.state in OPEN:
         _climb(event, by=by, auto=False)
     return event
 
@@ -224,7 +221,7 @@ def _write_severity(event: Event, severity: str, *, why: str, by: User | None, l
     due = event.report_by
     if severity != was:
         graver = rules.graver(severity, was)
-        fresh = _due(severity, event.rung, at if graver or standing is None else standing.arrived_at)
+        fresh = report_by(severity, event.rung, at if graver or standing is None else standing.arrived_at, event.desk)
         due = min(due, fresh) if graver and due and fresh else fresh
     if not Event.objects.filter(pk=event.pk, severity=was, rung=event.rung).update(severity=severity, report_by=due):
         raise Overtaken
@@ -257,22 +254,22 @@ def follow_up(
     held = Event.objects.select_for_update(of=("self",)).get(pk=event.pk)
     if held.state not in {*OPEN, "SETTLED"}:
         raise IllegalStep(f"{held.reference} is over")
-    line = FollowUp.objects.create(
-        event=held, at=now(), by=by, affected=affected, involved=involved, behaviour=behaviour, text=text.strip()
-    )
     held.affected = max(held.affected, affected or 0)
     held.involved = max(held.involved, involved or 0)
     held.behaviour = behaviour or held.behaviour
     held.owed = held.owed if owed is None else owed
     held.months_owed = held.months_owed if months_owed is None else months_owed
-    held.suggested = rules.suggested(matter_of(held))
+    found = judge(matter_of(held), asking(held, today()))
+    held.suggested = found.severity
+    line = FollowUp.objects.create(
+        event=held, at=now(), by=by, affected=affected, involved=involved, behaviour=behaviour, text=text.strip(), trace=found.trace
+    )
     if held.state in OPEN and rules.graver(held.suggested, held.severity):
         _write_severity(
             held, held.suggested, by=by, level=max(1, int(held.rung)),
             why=_("What was reported now reaches this level: %(people)s workers affected.") % {"people": held.affected},
         )  # fmt: skip
-    follow = rules.follow_span(held.severity, held.state)
-    held.follow_by = follow.after(line.at) if follow else None
+    held.follow_by = follow_by(held.severity, held.state, line.at, held.desk)
     held.save(update_fields=["affected", "involved", "behaviour", "owed", "months_owed", "suggested", "follow_by"])
     wind(held)
     _rush(held, by=by)

@@ -8,19 +8,21 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from niangjia.access.models import User
-from niangjia.flow.api import move
+from niangjia.flow.api import move, works
+from niangjia.kit.answer import asking
 from niangjia.kit.dates import now, today
 from niangjia.kit.errors import IllegalStep, Refused, RuleBroken
+from niangjia.kit.spans import Span
 from niangjia.kit.who import allows
-from niangjia.rights import rules
+from niangjia.rights import parameters
 from niangjia.rights.enums import TOGETHER, May
 from niangjia.rights.models import Event, Task
+from niangjia.rights.queries import follow_by
 
 
 def _step(event: Event, verb: str, to: str, *, by: User, reason: str = "") -> Event:
     """Take a step that changes how often an event is followed up."""
-    follow = rules.follow_span(event.severity, to)
-    event.follow_by = follow.after(now()) if follow else None
+    event.follow_by = follow_by(event.severity, to, now(), event.desk)
     Event.objects.filter(pk=event.pk).update(follow_by=event.follow_by)
     move(event, verb, by=by, reason=reason)
     return event
@@ -95,7 +97,9 @@ def dismiss(event: Event, *, reason: str, by: User) -> Event:
 
 
 def handle_together(event: Event) -> None:
-    """A red event asks the departments in by itself (custom, configurable)."""
+    """A red event asks the departments in by itself, where it is so set."""
+    if not asking(event, today())(parameters.TOGETHER):
+        return
     made = [Task(event=event, department=one, made_at=now(), auto=True) for one in TOGETHER]
     Task.objects.bulk_create(made, ignore_conflicts=True)
 
@@ -123,3 +127,23 @@ def finish_task(task: Task, *, said: str, by: User) -> Task:
         raise IllegalStep("the task is done already")
     task.refresh_from_db()
     return task
+
+
+# ---------- another rule for what runs ----------
+
+
+def restate_report(event: Event, span: Span) -> None:
+    """The time on the rung is counted anew from the arrival there, by another span."""
+    standing = event.reports.filter(rung=event.rung).first()
+    if standing is None:
+        return
+    event.report_by = span.after(standing.arrived_at, works())
+    event.reports.filter(pk=standing.pk).update(due_at=event.report_by)
+    Event.objects.filter(pk=event.pk).update(report_by=event.report_by)
+
+
+def restate_follow(event: Event, span: Span) -> None:
+    """The time to the next follow-up is counted anew from the last, by another span."""
+    last = event.followups.order_by("-pk").first()
+    event.follow_by = span.after(last.at if last else event.reported_at, works())
+    Event.objects.filter(pk=event.pk).update(follow_by=event.follow_by)

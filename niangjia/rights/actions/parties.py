@@ -9,12 +9,14 @@ from django.db.models import F, Sum
 from django.utils.translation import gettext as _
 
 from niangjia.access.models import User
+from niangjia.kit.answer import asking
+from niangjia.kit.dates import today
 from niangjia.kit.errors import IllegalStep, Refused, RuleBroken
 from niangjia.kit.who import allows
 from niangjia.members.api import person_for
 from niangjia.rights.enums import DisputeState, May
 from niangjia.rights.models import Claimant, Dispute, Respondent
-from niangjia.rights.queries import crowd_of, received_of
+from niangjia.rights.queries import crowd_of, received_of, speaking
 from niangjia.rights.rules import speakers_needed
 from niangjia.unions.api import employer_for
 from niangjia.unions.models import Employer
@@ -105,14 +107,14 @@ def _claims_changed(dispute: Dispute, by_how_much: Decimal) -> None:
 
 @transaction.atomic
 def speak(line: Claimant, *, leads: bool, by: User) -> Claimant:
-    """Mark who speaks for the others; three to five do for ten or more."""
+    """Mark who speaks for the others, where many claim the same."""
     held = _hold(line.dispute, by)
     Claimant.objects.filter(pk=line.pk).update(leads=leads)
     line.leads = leads
     crowd = crowd_of(held)
-    needed = speakers_needed(crowd.workers)
+    needed = speakers_needed(crowd.workers, speaking(asking(held, today())))
     if needed and crowd.speakers > needed[1]:
-        raise RuleBroken(_("No more than five speak for the others. Take somebody's mark away first."))
+        raise RuleBroken(_("No more than %(most)d speak for the others. Take somebody's mark away first.") % {"most": needed[1]})
     return line
 
 

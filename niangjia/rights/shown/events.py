@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from niangjia.access.api import User
-from niangjia.flow.api import clocks, deadline, entries_of
+from niangjia.flow.api import basis_of, clocks, deadline, entries_of
+from niangjia.kit.answer import asking
 from niangjia.kit.components import (
     Act,
     Entry,
@@ -28,8 +29,9 @@ from niangjia.kit.components import (
     moment_words,
     pill,
 )  # fmt: skip
-from niangjia.kit.dates import now
+from niangjia.kit.dates import now, today
 from niangjia.kit.drawings import span
+from niangjia.kit.said import span_words
 from niangjia.kit.tables import Cell, Column, Row, Table
 from niangjia.notices.models import Message
 from niangjia.rights import rules
@@ -37,7 +39,8 @@ from niangjia.rights.enums import Behaviour, May, Rung, Severity
 from niangjia.rights.flow import EVENT_FLOW
 from niangjia.rights.lists import EventRow
 from niangjia.rights.models import Event, Report
-from niangjia.rights.queries import Way, alike, earlier, matter_of, way_of
+from niangjia.rights.parameters import AT_ONCE, FOLLOW, REPORT
+from niangjia.rights.queries import Way, alike, earlier, judge, judged, span_of, way_of
 from niangjia.rights.shown.common import PHASES, counts_in, newest_first
 from niangjia.unions.models import Union
 
@@ -262,9 +265,8 @@ def clock_rows(event: Event) -> list[Running]:
         what = deadline(one)
         begun = standing.arrived_at if standing and one.code == "EV-D1" else one.started_at
         whole = (one.due_at - begun).total_seconds() or 1
-        rows.append(
-            Running(what.title, face(one.due_at, one.warn_at), percent=100 * (now() - begun).total_seconds() / whole, basis=what.basis)
-        )
+        percent = 100 * (now() - begun).total_seconds() / whole
+        rows.append(Running(what.title, face(one.due_at, one.warn_at), percent=percent, basis=basis_of(one, what)))
     return rows
 
 
@@ -281,7 +283,7 @@ def reason_words(one: rules.Reason) -> tuple[str, str]:
 
 def why_table(event: Event) -> Table | None:
     """What the scale of severity finds in an event."""
-    lines = [reason_words(one) for one in rules.reasons(matter_of(event))]
+    lines = [reason_words(one) for one in judged(event)]
     return Table([Column(""), Column("", num=True)], lines, bare=True, label=_("Why this severity"), listed=False) if lines else None
 
 
@@ -360,18 +362,19 @@ def moves(event: Event, may: set[str], nxt: Way | None, steps: Iterable[Any]) ->
 
 def forecast(matter: rules.Matter, union: Union, rung_: str) -> dict[str, Any]:
     """What follows from a report, before it is sent: the severity, why, and the clocks on the way up."""
-    found = rules.suggested(matter)
-    way = way_of(union, rung_)
+    ask = asking(union, today())
+    said = judge(matter, ask)
+    found, way = said.severity, way_of(union, rung_)
     lines = []
     for here, there in itertools.pairwise(way):
-        span_ = rules.report_span(found, here.rung)
+        span_ = span_of(REPORT, found, here.rung, here.union or union)
         if span_ is None:
             continue
-        lines.append((length(span_.length()), _("to %(union)s") % {"union": there.union.short_name if there.union else _("the province")}))
-    follow = rules.follow_span(found, "CONFIRMED")
+        lines.append((span_words(span_), _("to %(union)s") % {"union": there.union.short_name if there.union else _("the province")}))
+    follow = span_of(FOLLOW, found, "CONFIRMED", union)
     return {
-        "colour": PHASES[found], "severity": dict(Severity.choices)[found], "reasons": [reason_words(one) for one in rules.reasons(matter)], "lines": lines,
-        "follow": length(follow.length()) if follow else "", "at_once": rules.at_once(found), "first": way[1].union if len(way) > 1 else None,
+        "colour": PHASES[found], "severity": dict(Severity.choices)[found], "reasons": [reason_words(one) for one in said.reasons], "lines": lines,
+        "follow": span_words(follow) if follow else "", "at_once": rules.at_once(found, ask(AT_ONCE)), "first": way[1].union if len(way) > 1 else None,
     }  # fmt: skip
 
 

@@ -250,10 +250,10 @@ def extension(request: Request, dispute: Dispute) -> HttpResponse:
 
     def act(said: dict[str, Any]) -> str:
         actions.extend(dispute, to=said["to"], consent=said["consent"], by=request.user)
-        return _("The mediation now runs to %(day)s.") % {"day": dispute.mediate_by}
+        return _("The mediation now runs to %(day)s.") % {"day": queries.mediate_by(dispute)}
 
     form = forms.ExtensionForm(request.POST or None)
-    text = _("Only if both sides agree in writing. It runs to %(day)s now.") % {"day": dispute.mediate_by}
+    text = _("Only if both sides agree in writing. It runs to %(day)s now.") % {"day": queries.mediate_by(dispute)}
     return filled(
         request,
         form,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from niangjia.access.api import note
 from niangjia.access.models import User
 from niangjia.flow.api import move, start, wind
+from niangjia.kit.answer import asking
 from niangjia.kit.dates import today
 from niangjia.kit.errors import Refused, RuleBroken
 from niangjia.kit.faults import credit_fault
@@ -22,6 +23,7 @@ from niangjia.kit.who import allows
 from niangjia.unions import rules
 from niangjia.unions.enums import Duty, Kind, Link, May, Served, State
 from niangjia.unions.models import Body, Cover, Employer, Office, Parentage, Staffing, Union, open_on
+from niangjia.unions.parameters import TERM_LONG
 from niangjia.unions.scope import rehang, rescope
 
 ADMINISTRATORS = {"system", "security", "auditlog"}
@@ -34,7 +36,7 @@ class Facts:
     name: str
     kind: str
     short_name: str = ""
-    term_years: int = 5
+    term_years: int | None = None  # the longer term, unless said
     contact: str = ""
     contact_phone: str = ""
     employer: Employer | None = None
@@ -57,7 +59,7 @@ def found(parent: Union, facts: Facts, *, by: User) -> Union:
     union = Union.objects.create(
         code=next_code(parent), name=facts.name, short_name=facts.short_name or facts.name.removesuffix("工会委员会"), name_py=said,
         tokens=tokens(facts.name, said), kind=facts.kind, level=rules.level_under(parent.level, facts.kind), parent=parent, path="",
-        division=parent.division, employer=facts.employer, term_years=facts.term_years, contact=facts.contact, contact_phone=facts.contact_phone,
+        division=parent.division, employer=facts.employer, term_years=facts.term_years or asking(parent, today())(TERM_LONG).count, contact=facts.contact, contact_phone=facts.contact_phone,
     )  # fmt: skip
     Parentage.objects.create(child=union, parent=parent, since=today(), basis="")
     place(union, parent)

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('on', models.DateField()),
                 ('paper', models.CharField(max_length=200)),
                 ('why_late', models.CharField(blank=True, max_length=300)),
-                ('state', models.CharField(choices=[('DRAFT', 'Being drafted'), ('REHEARSED', 'Rehearsed'), ('SIGNED', 'Signed once'), ('ADOPTED', 'Adopted'), ('IN_FORCE', 'In force'), ('FILED', 'Filed'), ('WITHDRAWN', 'Given up')], default='DRAFT', max_length=10, verbose_name='state')),
+                ('state', models.CharField(choices=[('DRAFT', 'Being drafted'), ('REHEARSED', 'Rehearsed'), ('SIGNED', 'Signed once'), ('ADOPTED', 'Adopted'), ('IN_FORCE', 'Has come into force'), ('FILED', 'Filed'), ('WITHDRAWN', 'Given up')], default='DRAFT', max_length=10, verbose_name='state')),
                 ('round', models.PositiveIntegerField(default=1)),
                 ('digest', models.CharField(blank=True, max_length=64)),
                 ('rehearsed_at', models.DateTimeField(null=True)),

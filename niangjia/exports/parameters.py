@@ -1,0 +1,16 @@
+"""What a place may set about exports of people."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from niangjia.kit.parameter import area, parameter
+from niangjia.kit.spans import working_days
+
+OWN = {"basis": _("custom, configurable"), "duty": "office"}
+
+area("exports", zh="导出个人信息", en="Exports of people")
+DECIDE = parameter(
+    "exports.decide", working_days(2), zh="导出审批", en="Decide on an export", least=working_days(1), most=working_days(10), **OWN
+)
+DECIDE_WARN = parameter("exports.decide_warn", working_days(1), zh="导出审批提前提醒", en="Export, warned before", **OWN)

@@ -1,0 +1,188 @@
+"""Reading what is set: the book that every process remembers, the course of one parameter, what a change would touch."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Q, QuerySet
+
+from niangjia.access.models import User
+from niangjia.flow.models import Clock
+from niangjia.kit.answer import Answer, Book, Place, Row, answer, book
+from niangjia.kit.dates import at, now, today
+from niangjia.kit.memory import remembered
+from niangjia.kit.parameter import PARAMETERS, Parameter, area_of
+from niangjia.kit.said import area_name
+from niangjia.kit.spans import Span
+from niangjia.kit.values import Value
+from niangjia.kit.who import permitted
+from niangjia.rulebook import rules
+from niangjia.rulebook.enums import STANDING, May
+from niangjia.rulebook.models import Setting
+from niangjia.unions.models import Division, Union
+
+
+@remembered
+def kept() -> Book:
+    """All that was ever put in force, and where places lie: three questions, and no more until something of it changes."""
+    rows: dict[tuple[str, int | None], list[Row]] = {}
+    for one in Setting.objects.filter(state__in=STANDING, code__in=PARAMETERS).order_by("since", "pk"):
+        try:
+            said = one.set_value
+        except ValueError:  # a newer house reads another kind of value here: the row stays in the history, and answers nothing
+            logging.getLogger(__name__).warning("the setting %s no longer fits its parameter", one.pk)
+            continue
+        rows.setdefault((one.code, one.division_id), []).append(Row(one.pk, said, one.since, one.division_id, one.basis))
+    places = list(Division.objects.order_by("pk").values_list("pk", "parent_id", "name"))
+    homes = Union.objects.filter(level__lte=3, division__isnull=False).values_list("pk", "division_id")
+    return Book(rows, {pk: up for pk, up, _ in places}, {pk: home for pk, home in homes if home}, {pk: name for pk, _, name in places})
+
+
+def places() -> list[Division]:
+    """The places that there are today: the city, each county with its townships."""
+    living = list(Division.objects.filter(until=None).order_by("level", "code", "pk"))
+    below: dict[int | None, list[Division]] = {}
+    for one in living:
+        below.setdefault(one.parent_id, []).append(one)
+
+    def walk(one: Division) -> list[Division]:
+        return [one, *(deeper for child in below.get(one.pk, []) for deeper in walk(child))]
+
+    known = {one.pk for one in living}
+    return [one for top in living if top.parent_id not in known for one in walk(top)]
+
+
+def home_of(user: User) -> int | None:
+    """The place from which a person looks: that of her first seat."""
+    known = book()
+    for seat in user.seats:
+        for pk in (seat.union_id, seat.union.township_id, seat.union.county_id):
+            if pk in known.homes:
+                return known.homes[pk]
+    return next((one for one, up in known.up.items() if up is None), None)
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What the list is narrowed by."""
+
+    text: str = ""
+    view: str = ""  # clocks, values, own, waiting
+    on: date = date.min
+    place: Place = ()
+
+
+def listed(ask: Ask) -> list[tuple[str, list[Answer]]]:
+    """The parameters by area, each with its value on the day at the place."""
+    waiting = set(Setting.objects.filter(state="DRAFT").values_list("code", flat=True)) if ask.view == "waiting" else set()
+    found: dict[str, list[Answer]] = {}
+    for one in PARAMETERS.values():
+        said = answer(one, ask.on, ask.place)
+        words = f"{one.code} {one.zh} {one.en} {one.basis} {area_name(one)} {said.row.basis if said.row else ''}".lower()
+        fits = {"clocks": one.kind == "span", "values": one.kind != "span", "own": said.row is not None, "waiting": one.code in waiting}
+        if fits.get(ask.view, True) and all(word in words for word in ask.text.lower().split()):
+            found.setdefault(area_of(one), []).append(said)
+    return list(found.items())
+
+
+def drafts() -> int:
+    """How many proposals wait for the second person."""
+    return Setting.objects.filter(state="DRAFT").count()
+
+
+def course(code: str, place: Place) -> list[Setting]:
+    """What was set for a place and for those above it, the newest first; proposals with it."""
+    rows = Setting.objects.filter(Q(division__in=place) | Q(division=None), code=code).exclude(state="WITHDRAWN")
+    return list(rows.select_related("division", "made_by", "signed_by").order_by("-since", "-pk")[:40])
+
+
+def elsewhere(what: Parameter, on: date, place: Place) -> list[Answer]:
+    """The places outside the line of a place that have a value of their own on a day."""
+    known = book()
+    found = []
+    for code, where in known.rows:
+        if code == what.code and where is not None and where not in place:
+            said = answer(what, on, known.chain(where), known)
+            if said.row and said.row.at == where:
+                found.append(said)
+    return sorted(found, key=lambda said: known.names.get(said.row.at or 0, "") if said.row else "")
+
+
+def proposes(user: User, what: Parameter) -> list[Union]:
+    """The leading unions for whose places a person may propose a value: hers, and those below; the highest first."""
+    if not rules.may_propose({seat.duty for seat in user.seats}, what):
+        return []
+    rows = permitted(user, May.PROPOSE, Union.objects.filter(level__lte=3, division__isnull=False).exclude(state="ABOLISHED"))
+    return list(rows.select_related("division").exclude(kind="13").order_by("level", "division__code", "pk"))
+
+
+def duties_over(user: User, union: Union) -> set[str]:
+    """The duties that a person has over a union: of her seats there and above."""
+    return {seat.duty for seat in user.seats if f"/{seat.union_id}/" in union.path}
+
+
+def latest(code: str, division: int | None) -> Setting | None:
+    """The last that was put in force for one place."""
+    return Setting.objects.filter(code=code, division=division, state__in=STANDING).order_by("-since").first()
+
+
+# ---------- what a change would touch ----------
+
+
+def touched(code: str, division: int | None, on: date) -> QuerySet[Clock]:
+    """The running clocks whose rule a value of a place would be: those below it that have no nearer value of their own."""
+    known = book()
+    rows = Clock.objects.filter(rule=code, stopped_at=None).order_by("pk")
+    shielded = {where for where in known.up if _nearer(known, code, known.chain(where), division, on)}
+    if division is None:
+        return rows.exclude(division__in=shielded)
+    return rows.filter(division__in={where for where in known.up if division in known.chain(where)} - shielded)
+
+
+def _nearer(known: Book, code: str, line: Place, division: int | None, on: date) -> bool:
+    """Whether a place nearer than the division has a value on a day."""
+    near = line[: line.index(division)] if division in line else line
+    return any((held := [row for row in known.rows.get((code, at_), ()) if row.since <= on]) and held[-1].value is not None for at_ in near)
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """What a value would touch: the clocks that run, where, and how many of them would be late at once if it applied to them."""
+
+    running: int
+    where: list[tuple[str, int]]
+    late: int
+    own: list[str]  # places below that keep their own
+
+
+def forecast(what: Parameter, value: Value | None, division: int | None, since: date) -> Forecast:
+    """Look ahead; the ends are reckoned about, by the lengths alone."""
+    known = book()
+    places: Counter[str] = Counter()
+    late = 0
+    above = known.up.get(division) if division is not None else None
+    fresh = answer(what, since, known.chain(above)).value if value is None else value
+    begins = max(now(), at(since))
+    for where, due, span in touched(what.code, division, since).values_list("division", "due_at", "span"):
+        line = known.chain(where)
+        at_ = line[line.index(division) - 1] if division in line and line.index(division) else (line[-2:-1] or line or (None,))[0]
+        places[known.names.get(at_ or 0, "")] += 1
+        if isinstance(fresh, Span) and span:
+            late += due > begins >= due + fresh.length() - Span.read(span).length()
+    below = {where for where in known.up if division is None or division in known.chain(where)} - {division}
+    own = sorted(known.names[where] for where in below if _own(known, what.code, where, since))
+    return Forecast(sum(places.values()), places.most_common(), late, own)
+
+
+def _own(known: Book, code: str, where: int, on: date) -> bool:
+    held = [row for row in known.rows.get((code, where), ()) if row.since <= on]
+    return bool(held) and held[-1].value is not None
+
+
+def expiring(on: date | None = None) -> int:
+    """How many values begin to hold within the next ninety days."""
+    day = on or today()
+    return Setting.objects.filter(state="SIGNED", since__gt=day, since__lte=day + timedelta(days=90)).count()
