@@ -116,7 +116,7 @@ def lines_table(one: Reorganisation, plan: Plan, *, editing: bool) -> Table:
         Column(_("Union"), at=5),
         Column(_("What is to happen"), soft=True, at=3),
         Column(_("Until then"), at=6),
-        Column(_("From which day"), at=4),
+        Column(_("Then"), at=4),
     ]
     return Table([*columns, *([Column("", at=2)] if editing else [])], rows, bare=True, label=_("Lines"))
 

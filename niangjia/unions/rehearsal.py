@@ -211,6 +211,7 @@ class Plan:
         return [
             Desk(unions[union], duty, names.get((union, duty)) or names.get((union, "chair"), ()), now.get((union, duty), 0), now.get((union, duty), 0) + by)
             for (union, duty), by in sorted(change.items(), key=lambda pair: (unions[pair[0][0]].level, pair[0]))
+            if by
         ]  # fmt: skip
 
     @staticmethod
