@@ -16,7 +16,14 @@ from niangjia.unions.api import Plan
 def running(plan: Plan) -> Iterable[Carried]:
     """Events and disputes that run, by their indexes of place and state."""
     events = Event.objects.filter(plan.under(Event), state__in=LIVE).count()
-    yield Carried(_("Events that run"), events, _("Those that have climbed lie on the desk that then stands above; no clock is set back."))
+    yield Carried(_("Events that run"), events, _("No clock is set back."))
+    left = {union.pk for side in plan.shifts for union in side.leaves}
+    climbed = Event.objects.filter(plan.under(Event), state__in=LIVE, desk__in=left).count()
+    yield Carried(
+        _("Events that change desks"),
+        climbed,
+        _("They have climbed to a union that no longer stands above; they go to the one that then does."),
+    )
     disputes = Dispute.objects.filter(plan.under(Dispute), state__in=WORKED).count()
     yield Carried(
         _("Disputes that run"),

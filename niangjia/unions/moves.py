@@ -20,7 +20,10 @@ from niangjia.unions.enums import Duty, Stage, Turn
 from niangjia.unions.models import Line, Reorganisation
 from niangjia.unions.rehearsal import Plan
 
-COMMA = lambda: pgettext("between words in a row", ", ")  # noqa: E731 - a word in the reader's language
+
+def comma() -> str:
+    """Between words in a row, as the reader's language parts them."""
+    return pgettext("between words in a row", ", ")
 
 
 def views() -> list[tuple[str, Any]]:
@@ -95,7 +98,7 @@ def moves_table(rows: Iterable[Reorganisation]) -> Table:
 def said(one: Reorganisation) -> str:
     """Its lines in a row, for lists."""
     lines = list(one.lines.all())
-    return COMMA().join(line_words(line) for line in lines[:3]) + (" …" if len(lines) > 3 else "") or one.reference
+    return comma().join(line_words(line) for line in lines[:3]) + (" …" if len(lines) > 3 else "") or one.reference
 
 
 def lines_table(one: Reorganisation, plan: Plan, *, editing: bool) -> Table:
@@ -113,7 +116,7 @@ def lines_table(one: Reorganisation, plan: Plan, *, editing: bool) -> Table:
         Column(_("Union"), at=5),
         Column(_("What is to happen"), soft=True, at=3),
         Column(_("Until then"), at=6),
-        Column(_("From which day"), at=4),
+        Column(_("Then"), at=4),
     ]
     return Table([*columns, *([Column("", at=2)] if editing else [])], rows, bare=True, label=_("Lines"))
 
@@ -139,7 +142,7 @@ def before_table(one: Reorganisation, plan: Plan) -> Table:
     ]  # fmt: skip
     for shift in plan.shifts:
         if shift.merges and shift.line.target:
-            terms = COMMA().join(str(u.term_end) for u in (shift.line.target, shift.line.union) if u.term_end)
+            terms = comma().join(str(u.term_end) for u in (shift.line.target, shift.line.union) if u.term_end)
             rows.append([_("Term of the committee"), terms, format_html('{} <span class="n-faint">{}</span>', shift.line.target.term_end or "", _("of the union that stays"))])  # fmt: skip
     here = format_html("<ins>{}</ins>", _("in the new place from %(day)s on") % {"day": one.on})
     rows.append([_("Counted where"), _("each where it stands"), format_html('{} <span class="n-faint">{}</span>', here, _("before that day, where it stood"))])  # fmt: skip
@@ -174,7 +177,7 @@ def desks_table(plan: Plan) -> Table | None:
     duties = dict(Duty.choices)
     rows = [
         [
-            format_html("{}{}{}", COMMA().join(desk.names) or _("nobody yet"), COMMA(), desk.union.short_name), duties.get(desk.duty, desk.duty), Cell(desk.now, "soft"),
+            format_html("{}{}{}", comma().join(desk.names) or _("nobody yet"), comma(), desk.union.short_name), duties.get(desk.duty, desk.duty), Cell(desk.now, "soft"),
             format_html('{} <span class="n-soft">{}</span>', f"{desk.then:,}", f"{desk.then - desk.now:+,}".replace("-", "−")),
         ]
         for desk in plan.desks
@@ -211,7 +214,7 @@ def reach_table(plan: Plan) -> Table | None:
     rows = []
     for side in plan.sides:
         n = plan.offices.get(side.union.pk, 0)
-        names = COMMA().join(branch.union.short_name for branch in (side.lost or side.gained)[:3])
+        names = comma().join(branch.union.short_name for branch in (side.lost or side.gained)[:3])
         if side.ends:
             words = _("their offices end on the day; they keep what stands in the stories")
         elif side.lost and not side.gained:

@@ -59,6 +59,11 @@ class Shift:
     new: tuple[Union, ...]
 
     @property
+    def target(self) -> Union:
+        """Under which it moves, or into which it merges."""
+        return self.new[0]
+
+    @property
     def merges(self) -> bool:
         return self.line.turn == Turn.MERGE
 
@@ -141,7 +146,7 @@ class Plan:
     @cached_property
     def wanted(self) -> list[rules.Wanted]:
         """The lines as the rules read them."""
-        return [rules.Wanted(one.turn, self._stands(one.union), one.target and self._stands(one.target)) for one in self.lines]
+        return [rules.Wanted(one.turn, self._stands(one.union), self._stands(one.target) if one.target else None) for one in self.lines]
 
     def _stands(self, union: Union) -> rules.Stands:
         way = tuple(int(pk) for pk in union.path.strip("/").split("/"))
@@ -206,6 +211,7 @@ class Plan:
         return [
             Desk(unions[union], duty, names.get((union, duty)) or names.get((union, "chair"), ()), now.get((union, duty), 0), now.get((union, duty), 0) + by)
             for (union, duty), by in sorted(change.items(), key=lambda pair: (unions[pair[0][0]].level, pair[0]))
+            if by
         ]  # fmt: skip
 
     @staticmethod

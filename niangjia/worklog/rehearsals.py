@@ -23,6 +23,7 @@ from niangjia.worklog.frames import address, records_url
 from niangjia.worklog.rehearse import Told, brought_about, chosen, rehearsed
 from niangjia.worklog.wording import cell, signed, unit_words
 
+TOWNSHIPS = "unions.townships"
 MOST = 8  # unions whose figures are told
 HOW = {
     "members.people": gettext_lazy("Each stays in her union; her membership goes on."),
@@ -51,6 +52,8 @@ def sides(reorganisation: Any) -> list[Told]:
         side.union.pk: (side.heirs if side.ends else [one.union_id for one in side.lost], [one.union_id for one in side.gained]) for side in those
     }  # fmt: skip
     for figure, period in chosen(reorganisation.on, today()):
+        if figure.name == TOWNSHIPS and any(shift.merges for shift in plan.shifts):
+            continue  # a federation that ends is one less from its day on, by either tree: that is no move
         if reorganisation.state in ("IN_FORCE", "FILED"):
             out += [brought_about(figure, period, union, reorganisation.on) for union in moves]
         else:

@@ -31,8 +31,8 @@ def carry(old: Union, new: Union, on: date, *, reason: str, by: User | None) -> 
     """Carry the members of a union over to another; who stands there already, in a second membership, has it as her first. Answers how many."""
     with connection.cursor() as cursor:
         cursor.execute(END, {"old": old.pk, "on": on})
-        said = {"ended": [pk for (pk,) in cursor.fetchall()], "new": new.pk}
-        cursor.execute(FIRST, said)
-        cursor.execute(BEGIN, said)
-    record("members.membership", said["ended"], "carry", was="MEMBER", by=by, reason=reason)
-    return len(said["ended"])
+        ended = [int(pk) for (pk,) in cursor.fetchall()]
+        for statement in (FIRST, BEGIN):
+            cursor.execute(statement, {"ended": ended, "new": new.pk})
+    record("members.membership", ended, "carry", was="MEMBER", by=by, reason=reason)
+    return len(ended)

@@ -139,8 +139,8 @@ def abolish(union: Union, *, on: date, reason: str, successor: Union | None = No
 def end_of(union: Union, on: date) -> None:
     """What ends with a union: its bodies, its offices, the units it covered."""
     for model in (Body, Cover, Office, Staffing):
-        model.objects.filter(union=union, until=None, since__lt=on).update(until=on)  # type: ignore[attr-defined]
-        model.objects.filter(union=union, until=None).delete()  # type: ignore[attr-defined]
+        model.objects.filter(union=union, until=None, since__lt=on).update(until=on)
+        model.objects.filter(union=union, until=None).delete()
 
 
 @transaction.atomic

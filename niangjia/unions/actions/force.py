@@ -41,7 +41,7 @@ def bring_about(one: Reorganisation, plan: Plan, *, by: User | None) -> Reorgani
         turned |= _shift(one, shift, [other.line.union_id for other in plan.shifts])
     moved = rescope(one.top)
     for shift in plan.shifts:
-        old, new = Union.objects.get(pk=shift.line.union_id), Union.objects.get(pk=shift.line.target_id)
+        old, new = Union.objects.get(pk=shift.line.union_id), Union.objects.get(pk=shift.target.pk)
         employers_follow(shift.line.union, new if shift.merges else old)
         _division_follows(one, shift, old, new)
         if shift.merges:
@@ -68,8 +68,7 @@ def bring_about(one: Reorganisation, plan: Plan, *, by: User | None) -> Reorgani
 
 def _shift(one: Reorganisation, shift: Shift, named: list[int]) -> dict[int, str]:
     """New parents from the day on. Answers what stands in the story of each union that has another parent."""
-    union, target = shift.line.union, shift.line.target
-    assert target is not None
+    union, target = shift.line.union, shift.target
     words = f"{union.parent.short_name if union.parent else ''} → {target.short_name}"
     Line.objects.filter(pk=shift.line.pk).update(was=union.parent)
     heirs = [union]
@@ -118,8 +117,8 @@ def _covers_follow(one: Reorganisation, union: Union, target: Union) -> None:
 
 def _division_follows(one: Reorganisation, shift: Shift, old: Union, new: Union) -> None:
     """The township's entry in the table of divisions: succeeded by that of the union it merged into, or by its own in the other county."""
-    place = Division.objects.filter(pk=shift.line.union.division_id, level=3, until=None, since__lt=one.on).first()
-    if place is None or shift.branch.level != 3:
+    place = shift.line.union.division
+    if place is None or place.level != 3 or place.until is not None or place.since >= one.on or shift.branch.level != 3:
         return
     if shift.merges:
         Division.objects.filter(pk=place.pk).update(until=one.on, successor=new.division_id)
@@ -156,4 +155,4 @@ def _look_again(moved: list[int]) -> None:
     from procrastinate.contrib.django import app
 
     for seconds in LATER if moved else ():
-        app.configure_task("unions.rescope", schedule_in={"seconds": seconds}).defer(unions=moved)
+        app.configure_task("unions.rescope", schedule_in={"seconds": seconds}).defer(unions=list[Any](moved))
