@@ -18,6 +18,7 @@ from niangjia.flow.api import ring
 from niangjia.kit.dates import moved_to
 
 AXE = settings.BASE / "tests" / "vendor" / "axe.min.js"
+PICTURES = settings.BASE / "var" / "journeys"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 FACES = [(1440, "zh-CN"), (360, "zh-CN"), (1440, "en-GB"), (360, "en-GB")]
 
@@ -35,9 +36,12 @@ def browser() -> Iterator[Any]:
 
 
 @pytest.fixture
-def enter(live_server: Any, browser: Any, transactional_db: None) -> Iterator[Callable[..., Any]]:
-    """`enter(user, width=360, language="en-GB")`: a page of the served house, where that person is signed in; a stranger is None."""
-    opened, said = [], []
+def enter(live_server: Any, browser: Any, transactional_db: None, request: pytest.FixtureRequest) -> Iterator[Callable[..., Any]]:
+    """`enter(user, width=360, language="en-GB")`: a page of the served house, where that person is signed in.
+
+    A stranger is None; who came in by a client of tests goes on with its session. A journey that fails leaves pictures of its pages in var/journeys.
+    """
+    opened, said, failed = [], [], request.session.testsfailed
 
     def heard(line: Any) -> None:
         if line.type == "error" and "status of" not in line.text:  # a refusal is looked at by its page
@@ -51,19 +55,22 @@ def enter(live_server: Any, browser: Any, transactional_db: None) -> Iterator[Ca
             accept_downloads=True,
             java_script_enabled=script,
         )
-        if user is not None:
-            client = Client()
+        client = user if isinstance(user, Client) else Client()
+        if user is not None and client is not user:
             client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        if "sessionid" in client.cookies:
             context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
         page = context.new_page()
         page.on("console", heard)
         page.on("pageerror", lambda fault: said.append(str(fault)))
-        opened.append(context)
+        opened.append(page)
         return page
 
     yield go
-    for context in opened:
-        context.close()
+    for n, page in enumerate(opened, start=1):
+        if request.session.testsfailed > failed:
+            page.screenshot(path=PICTURES / f"{request.node.name}-{n}.png", full_page=True)
+        page.context.close()
     assert said == []
 
 
@@ -136,7 +143,8 @@ def read(page: Any, within: str = "main") -> str:
 
 def faults(page: Any) -> list[Any]:
     """What the checker of accessibility finds that is serious or critical, and whether the page is wider than its screen."""
-    page.evaluate(AXE.read_text() + ";0")
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text() + ";0")
     found = page.evaluate("rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", RULES)
     bad = [(one["id"], one["nodes"][0]["target"]) for one in found["violations"] if one["impact"] in ("serious", "critical")]
     wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")

@@ -4,30 +4,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
+from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
 from django.db import transaction
 from django.test import Client
+
+from fido2.cose import ES256
+from fido2.utils import websafe_encode
+from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData, CollectedClientData
 
 from niangjia.access.models import User
 from niangjia.files.api import attach
 from niangjia.flow.api import ring
 from niangjia.kit.dates import now, today
 from niangjia.members import actions as members
-from niangjia.members.models import Batch, Membership
+from niangjia.members.models import Batch, Membership, Person
 from niangjia.members.tests.rosters import line, number, roster
 from niangjia.notices.models import Message
 from niangjia.reports import actions as reports
 from niangjia.reports.tests.test_life import TEXT
 from niangjia.rights import actions as rights
-from niangjia.unions.models import Office
+from niangjia.unions.models import Office, Union
 from niangjia.worklog.api import post
 from tests.town import Town, person
 from tools.routes import Route, routes
@@ -36,7 +42,8 @@ PASSWORD, SECRET = "a-long-enough-word-2015", "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
 RATHER = {  # who is asked first: a page should have something on it
     "/account/": "door", "/members/": "firm_chair", "/unions/": "city_org", "/reviews/": "city_office", "/messages/": "hill_chair",
     "/overview/": "leader", "/rights/": "north_rights", "/access/accounts/": "security", "/desk/": "north_rights", "/me/": "member",
-    "/me/account/": "door", "/search/": "north_org",
+    "/me/account/": "door", "/search/": "north_org", "/account/login/": "stranger", "/account/signup/": "stranger", "/access/demo/": "stranger",
+    "/account/password/": "stranger", "/account/password/change/": "door", "/account/inactive/": "stranger",
 }  # fmt: skip
 
 
@@ -50,15 +57,23 @@ class Opened:
     page: bool
 
 
+FOUND: dict[str, Opened] = {}
+
+
 class House:
     """The town with something of everything in it, and everybody's key."""
 
     def __init__(self, town: Town, folder: Path) -> None:
         self.town, self.folder = town, folder
         self.clients = {"stranger": Client(), **{name: signed_in(user) for name, user in town.people.items()}}
-        self.clients["member"] = signed_in(User.objects.create(username="member", name="沈会员", kind="MEMBER"))
-        self.clients["door"], self.key = door()
-        self.fill: dict[str, dict[str, Any]] = {"/account/": {"pk": self.key, "key": "x", "uidb36": "x"}}
+        self.member = User.objects.create(username="member", name="沈会员", kind="MEMBER")
+        self.clients["member"] = signed_in(self.member)
+        self.clients["door"], self.clients["key"] = door("door"), door("key")
+        self.clients["halfway"] = Client()
+        self.clients["halfway"].post("/account/login/", {"login": "key", "password": PASSWORD})
+        data = {"name": "U盾", "credential": credential(), "passwordless": True}
+        key = Authenticator.objects.create(user=User.objects.get(username="key"), type=Authenticator.Type.WEBAUTHN, data=data)
+        self.fill: dict[str, dict[str, Any]] = {"/account/": {"pk": key.pk, "key": "x", "uidb36": "x"}}
         self.extra: list[str] = []
         with transaction.atomic():
             self.cases()
@@ -125,6 +140,7 @@ class House:
         applied = members.apply(town.firm, facts, by=town.firm_chair)
         taken, batch = Batch.objects.order_by("pk")
         one = Membership.objects.filter(union=town.firm, state="MEMBER").order_by("pk")[0]
+        Person.objects.filter(pk=one.person_id).update(user=self.member)
         self.fill |= {"/members/": {"uuid": one.uuid, "what": "id"}, "/members/imports/": {"uuid": batch.uuid}}
         self.extra += [taken.get_absolute_url(), applied.get_absolute_url(), f"{batch.get_absolute_url()}?code=shape"]
         self.extra += [f"{applied.get_absolute_url()}step/approve/"]
@@ -160,10 +176,12 @@ class House:
         best = max((start for start in RATHER if path.startswith(start)), key=len, default="")
         first = [RATHER[best]] if best else []
         yield from first
-        yield from (name for name in [*self.town.people, "door", "member", "stranger"] if name not in first)
+        yield from (name for name in [*self.town.people, "door", "key", "member", "halfway", "stranger"] if name not in first)
 
-    def opened(self, path: str) -> Opened:
-        """The first person to whom an address answers; else the last answer that was given."""
+    def opened(self, path: str, key: str = "") -> Opened:
+        """The first person to whom an address answers; else the last answer that was given. Found once for each route: towns are alike."""
+        if key in FOUND:
+            return replace(FOUND[key], path=path)
         found = Opened(path, "", 0, page=False)
         for who in self.people(path):
             answer = self.clients[who].get(path)
@@ -172,16 +190,19 @@ class House:
             found = Opened(path, who, answer.status_code, page=answer.status_code == 200 and kind.startswith("text/html"))
             if answer.status_code in (200, 405):
                 break
+        if key:
+            FOUND[key] = found
         return found
 
     def every(self) -> dict[str, Opened]:
         """Every route with what it answers, by its path in the table."""
-        return {route.path: self.opened(self.address(route)) for route in routes()}
+        return {route.path: self.opened(self.address(route), route.path) for route in routes()}
 
     def pages(self) -> dict[str, list[str]]:
         """The addresses of all pages, by the person who opens them."""
         found: dict[str, list[str]] = {}
-        for one in [*self.every().values(), *map(self.opened, self.extra)]:
+        more = [self.opened(path, f"extra {n}") for n, path in enumerate(self.extra)]
+        for one in [*self.every().values(), *more]:
             assert one.page or one.path not in self.extra, one
             if one.page:
                 found.setdefault(one.who, []).append(one.path)
@@ -194,23 +215,25 @@ def signed_in(user: User) -> Client:
     return client
 
 
-def door() -> tuple[Client, int]:
-    """Somebody who came in by her password and was asked once more, with every kind of second factor; and the number of her key."""
-    user = person_with_password()
+def door(name: str) -> Client:
+    """Somebody who came in by her password and was asked once more, with a code from her phone and codes on paper."""
+    user = person(name, "施门", Union.objects.get(level=1), "office")
+    user.set_password(PASSWORD)
+    user.save()
     client = Client()
-    client.post("/account/login/", {"login": user.username, "password": PASSWORD})
+    client.post("/account/login/", {"login": name, "password": PASSWORD})
     client.post("/account/reauthenticate/", {"password": PASSWORD})
     totp.TOTP.activate(user, SECRET)
     RecoveryCodes.activate(user)
-    data = {"name": "U盾", "credential": {}, "passwordless": True}
-    key = Authenticator.objects.create(user=user, type=Authenticator.Type.WEBAUTHN, data=data)
-    return client, int(key.pk)
+    return client
 
 
-def person_with_password() -> User:
-    from niangjia.unions.models import Union
-
-    user = person("door", "施门", Union.objects.get(level=1), "office")
-    user.set_password(PASSWORD)
-    user.save()
-    return user
+def credential() -> dict[str, Any]:
+    """What a security key answers when it is added: a made-up key, in the form that the library reads again."""
+    made = AttestedCredentialData.create(bytes(16), bytes(range(16)), ES256.from_cryptography_key(generate_private_key(SECP256R1()).public_key()))
+    flags = AuthenticatorData.FLAG.UP | AuthenticatorData.FLAG.UV | AuthenticatorData.FLAG.AT
+    answer = AttestationObject.create("none", AuthenticatorData.create(sha256(b"localhost").digest(), flags, 0, made), {})
+    asked = CollectedClientData.create(CollectedClientData.TYPE.CREATE, bytes(32), "http://localhost")
+    said = {"clientDataJSON": websafe_encode(asked), "attestationObject": websafe_encode(answer)}
+    number = websafe_encode(made.credential_id)
+    return {"id": number, "rawId": number, "type": "public-key", "response": said, "clientExtensionResults": {"credProps": {"rk": True}}}
