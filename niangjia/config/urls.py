@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.urls import include, path
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import include, path, re_path
 from django.views.i18n import set_language
 
 from niangjia.access.views import healthz
@@ -10,9 +11,18 @@ from niangjia.config.api import urls as machines
 from niangjia.kit.gallery import gallery
 from niangjia.kit.pages import public
 
+
+
+@public
+def absent(_request: HttpRequest) -> HttpResponse:
+    """Ways of the sign-in library that this house does not have: codes and links by e-mail."""
+    raise Http404
+
+
 urlpatterns = [
     path("", include("niangjia.desk.urls")),
     path("access/", include("niangjia.access.urls")),
+    re_path(r"^account/(?:confirm-email|email|login/code|password/reset/key)/", absent),
     path("account/", include("allauth.urls")),
     path("unions/", include("niangjia.unions.urls")),
     path("settings/", include("niangjia.rulebook.urls")),

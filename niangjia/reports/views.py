@@ -119,7 +119,7 @@ def review(request: HttpRequest, name: str) -> HttpResponse:
         "heading": shown.heading(found.out.title or found.review.title(found.language)),
         "found": found, "review": found.review, "title": found.out.title or found.review.title(found.language), "lines": shown.lines(found, linked=staff),
         "notes": shown.notes(found, compare=staff), "contents": shown.contents(found), "counts": counts, "acts": acts, "pill": phase(found.review),
-        "others": [(code, Language(code).label) for code in others], "head": found.out.review.head, "table": shown.figures_table(found, linked=staff), "staff": staff,
+        "others": [(code, Language(code).label) for code in others], "head": {"机关": "", "日期": ""} | found.out.review.head, "table": shown.figures_table(found, linked=staff), "staff": staff,
         "steps": steps_for(found.review, request.user) if staff else [], "steps_url": reverse("reports:steps", args=[name]),
         "stages": stages_of(found.review), "entries": entries_of(found.review) if staff else [], "signatures": shown.signatures(found.review),
         "waiting": waiting,

@@ -1,29 +1,95 @@
-"""Main pages at both widths and in both languages: nothing serious for readers who see or move otherwise, nothing wider than the screen."""
+"""Every page, at both widths and in both languages: nothing serious for readers who see or move otherwise, nothing wider than the screen.
+
+The pages come from the table of routes. An address that opens to nobody in the town fails here, unless it stands below with its reason.
+"""
 
 from __future__ import annotations
 
 import pytest
+from django.urls import path
 
+from niangjia.config.urls import urlpatterns as house
+from niangjia.kit.errors import Overtaken, Refused, RuleBroken
+from niangjia.kit.pages import public
 from tests.journeys.conftest import faults
+from tests.journeys.everything import House
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-PAGES = {
-    "city_rights": ["/desk/", "/rights/events/", "/rights/disputes/", "/rights/events/duty/", "/figures/", "/figures/unions.grassroots/"],
-    "north_org": ["/unions/", "/unions/tree/", "/members/", "/search/?q=煤山", "/messages/"],
-    "firm_chair": ["/desk/", "/rights/events/report/", "/members/imports/new/", "/members/applications/", "/me/account/"],
-    "leader": ["/overview/", "/reviews/"],
-    "system": ["/access/accounts/", "/access/accounts/new/"],
+NO_PAGES = {  # address: what it answers, and why there is nothing to look at
+    "/": (302, "leads on to the page that a person's day begins with"),
+    "/language/": (302, "only sets the language"),
+    "/account/(?:confirm-email|email|login/code|password/reset/key)/": (404, "closed: no code and no link is sent by e-mail"),
+    "/account/2fa/webauthn/login/": (302, "answers scripts"),
+    "/api/": (404, "the root of the interface for machines"),
 }
+CLOSED = ("/account/confirm-email/", "/account/email/", "/account/login/code/", "/account/password/reset/key/")
+FAULTS = {"403": Refused, "409": Overtaken, "422": RuleBroken, "500": ZeroDivisionError}
 
 
-@pytest.mark.parametrize(("width", "language"), [(1440, "zh-CN"), (360, "zh-CN"), (1440, "en-GB"), (360, "en-GB")])
-def test_no_page_shuts_anybody_out(town, enter, width, language):
-    found = []
-    for who, paths in PAGES.items():
-        page = enter(town.people[who], width=width, language=language)
-        for path in [*paths, *([f"/unions/{town.firm.code}/"] if who == "north_org" else [])]:
+@public
+def broken(_request, what):
+    """A page that fails in one of the ways in which pages fail."""
+    raise FAULTS[what]("…")
+
+
+urlpatterns = [*house, path("broken/<str:what>/", broken)]
+
+
+@pytest.fixture
+def everything(town, tmp_path):
+    return House(town, tmp_path)
+
+
+def test_every_address_opens_to_somebody_or_says_why_not(everything):
+    every = everything.every()
+    left = {
+        path: one.status
+        for path, one in every.items()
+        if not one.page and one.status not in (200, 405) and not path.startswith((*CLOSED, "/api/"))
+    }
+    assert left == {path: status for path, (status, _why) in NO_PAGES.items() if path != "/api/"}
+    assert {one.status for path, one in every.items() if path.startswith(CLOSED)} == {404}
+    assert sum(one.page for one in every.values()) > 90
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en-GB"])
+def test_no_page_shuts_anybody_out(everything, enter, language):
+    """Each page is fetched once by somebody who may open it, and looked at wide and narrow."""
+    found, looked = [], 0
+    for who, paths in everything.pages().items():
+        page = enter(everything.clients[who], language=language)
+        for path in paths:
             answer = page.goto(path)
             assert answer.status == 200, (who, path, answer.status)
-            found += [(path, fault) for fault in faults(page)]
+            found += [(who, path, *fault) for fault in both(page)]
+            looked += 1
     assert found == []
+    assert looked > 115
+
+
+@pytest.mark.urls("tests.journeys.test_pages")
+@pytest.mark.parametrize("language", ["zh-CN", "en-GB"])
+def test_no_page_of_what_went_wrong_does_either(town, enter, language):
+    """404, 403, 409, 422 and 500, for somebody who is signed in and for a stranger; and the forgery check's own."""
+    found = []
+    for who in (town.firm_chair, None):
+        page = enter(who, language=language)
+        for path, status in [("/nowhere/", 404), *((f"/broken/{code}/", int(code)) for code in FAULTS)]:
+            answer = page.goto(path)
+            assert answer.status == status, (path, answer.status)
+            assert page.locator("h1").count() == 1
+            found += [(path, *fault) for fault in both(page)]
+    page.goto("/account/login/")
+    page.context.clear_cookies()
+    page.locator("main form").first.evaluate("form => form.submit()")
+    page.locator(".n-oops, main h1").first.wait_for()
+    found += [("csrf", *fault) for fault in both(page)]
+    assert found == []
+
+
+def both(page):
+    """What is wrong with a page at 1440 and at 360 pixels."""
+    for width in (1440, 360):
+        page.set_viewport_size({"width": width, "height": 900})
+        yield from ((width, *fault) for fault in faults(page))

@@ -227,8 +227,8 @@ def tasks_table(event: Event, *, may: bool) -> Table | None:
     if not lines:
         return None
     columns = [
-        Column(_("Department"), at=5, nowrap=True), Column(_("What"), at=3, text=True), Column(_("Who"), at=6, soft=True, nowrap=True), Column(_("Until"), at=4, nowrap=True),
-        Column(_("State"), at=2, nowrap=True), Column(""),
+        Column(_("Department"), at=1, nowrap=True), Column(_("What"), at=3, text=True), Column(_("Who"), at=6, soft=True, nowrap=True), Column(_("Until"), at=5, nowrap=True),
+        Column(_("State"), at=2, nowrap=True), Column("", at=4),
     ]  # fmt: skip
     return Table(columns, lines, bare=True, dense=False, label=_("Handled together"))
 
