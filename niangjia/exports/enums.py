@@ -32,3 +32,4 @@ class May(StrEnum):
 
 
 KEY, QUERY = "exports.key", "exports.query"  # the purposes for which an export's key and question are sealed
+SHORT = 4  # characters below which a purpose says nothing

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.exports.actions import Asking
+from niangjia.exports.enums import SHORT
 from niangjia.exports.rules import COVERED, FULL, OUT, columns, missing
 from niangjia.kit.exportable import Exportable, Query
 
@@ -52,7 +53,7 @@ class AskForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """What the rules ask for, said at the field that lacks it."""
         said = super().clean() or {}
-        lack = missing(said.get("purpose", ""), self._columns(said)[1], said.get("why_full", ""))
+        lack = missing(said.get("purpose", ""), self._columns(said)[1], said.get("why_full", ""), short=SHORT)
         if lack == "purpose" and "purpose" not in self.errors:
             self.add_error("purpose", _("Say it in a few words, such as: yearly check of the register."))
         if lack == "why":

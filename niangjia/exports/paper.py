@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from niangjia.exports import queries, rules
+from niangjia.exports import queries
 from niangjia.exports.models import Export
 from niangjia.kit.components import day_words
 from niangjia.kit.dates import CHINA, now
@@ -66,7 +66,7 @@ def cover(export: Export, what: Exportable) -> Iterator[Sequence[Any]]:
     yield _("Columns"), _(", ").join(str(one.label) for one in fields)
     if full:
         yield _("In full"), _("%(columns)s. Reason: %(why)s") % {"columns": _(", ").join(full), "why": export.why_full}
-    yield _("Deleted here on"), day_words((now() + rules.KEPT).astimezone(CHINA).date(), year=True)
+    yield _("Deleted here on"), day_words((now() + queries.kept(now())).astimezone(CHINA).date(), year=True)
     yield _("To keep in mind"), _(
         "This workbook holds personal data. Use it only for the purpose that stands here, show it to nobody who does not need it for that, "
         "and delete every copy when it is done (Personal Information Protection Law, arts 6, 10, 47). Each download is written down."

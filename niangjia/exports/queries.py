@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -12,8 +13,11 @@ from django.db.models import Func, IntegerField, Q, QuerySet
 from niangjia.access.api import SeenLog, User
 from niangjia.exports.enums import QUERY, May
 from niangjia.exports.models import Export, Held
+from niangjia.exports.parameters import KEPT, PATIENCE
 from niangjia.exports.permissions import ANSWERING
 from niangjia.kit import crypt
+from niangjia.kit.answer import answer
+from niangjia.kit.dates import day_of
 from niangjia.kit.exportable import EXPORTABLES, Exportable, Field
 from niangjia.kit.holding import held
 from niangjia.kit.who import permitted
@@ -118,3 +122,15 @@ def where_held(export: Export, limit: int = 8) -> list[tuple[Union, int]]:
     first = list(counted.order_by("-n", "union_id").values_list("union_id", "n")[:limit])
     unions = Union.objects.in_bulk([union for union, _n in first])
     return [(unions[union], n) for union, n in first if union in unions]
+
+
+def kept(at: datetime) -> timedelta:
+    """How long a workbook lies ready that is written at a moment."""
+    span: timedelta = answer(KEPT, day_of(at), ()).value.length()
+    return span
+
+
+def patience(at: datetime) -> timedelta:
+    """How long somebody may leave an export unanswered before it lapses."""
+    span: timedelta = answer(PATIENCE, day_of(at), ()).value.length()
+    return span

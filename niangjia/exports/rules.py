@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime, timedelta
-
-KEPT = timedelta(days=7)  # how long a workbook lies ready
-PATIENCE = timedelta(days=14)  # how long somebody may leave an export unanswered before it lapses
-SHORT = 4  # characters below which a purpose says nothing
+from datetime import datetime
 
 COVERED, FULL, OUT = "covered", "full", "out"
 
@@ -22,11 +18,11 @@ def columns(said: Mapping[str, str], fields: Sequence[tuple[str, bool, bool]]) -
     return chosen, [code for code, _always, sealed in fields if sealed and said.get(code) == FULL]
 
 
-def missing(purpose: str, full: Collection[str], why: str) -> str:
-    """What is still to be said: `purpose`, `why`, or nothing."""
-    if len(purpose.strip()) < SHORT:
+def missing(purpose: str, full: Collection[str], why: str, *, short: int) -> str:
+    """What is still to be said: `purpose`, `why`, or nothing; fewer characters than `short` say nothing."""
+    if len(purpose.strip()) < short:
         return "purpose"
-    return "why" if full and len(why.strip()) < SHORT else ""
+    return "why" if full and len(why.strip()) < short else ""
 
 
 def over(keep_until: datetime | None, at: datetime) -> bool:

@@ -90,7 +90,7 @@ def new(request: Request) -> HttpResponse:
     second = queries.second_for(seats[0].union, what.duty, request.user) if len(seats) == 1 else None
     context = {
         "form": form, "what": what, "narrowed": shown.narrowed(what, query), "back": back, "crumbs": [(what.title, back), (_("Export"), "")],
-        "always": _(", ").join(str(one.label) for one in what.fields if one.always), "second": second, "kept": rules.KEPT.days,
+        "always": _(", ").join(str(one.label) for one in what.fields if one.always), "second": second, "kept": queries.kept(now()).days,
     }  # fmt: skip
     return render(request, "exports/new.html", context, status=422 if request.method == "POST" else 200)
 

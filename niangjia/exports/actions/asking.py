@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from niangjia.access.api import User, note
 from niangjia.exports import queries, rules
-from niangjia.exports.enums import QUERY
+from niangjia.exports.enums import QUERY, SHORT
 from niangjia.exports.models import Export
 from niangjia.flow.api import move, start
 from niangjia.kit import crypt
@@ -39,7 +39,7 @@ def ask(what: Exportable, union: Union, said: Asking, *, by: User) -> Export:
     """Ask for what a list shows; it is counted once, and whoever is to answer is told."""
     if queries.seat_at(by, what, union) is None:
         raise Refused(_("This list is taken away by the office that keeps it, or by the chair."))
-    if lack := rules.missing(said.purpose, said.full, said.why_full):
+    if lack := rules.missing(said.purpose, said.full, said.why_full, short=SHORT):
         raise RuleBroken(
             _("Say what the export is for: it stands on every page of it.")
             if lack == "purpose"

@@ -64,18 +64,24 @@ def _make(export: Export) -> None:
         _keep(export, held)
         many, at = sum(map(len, held.values())), now()
         Export.objects.filter(pk=export.pk).update(
-            written=many, done=many, size=size, made_at=at, key_sealed=crypt.seal_one(key, KEY), keep_until=at + rules.KEPT, gone_at=None
+            written=many,
+            done=many,
+            size=size,
+            made_at=at,
+            key_sealed=crypt.seal_one(key, KEY),
+            keep_until=at + queries.kept(at),
+            gone_at=None,
         )
         move(export, "finish", by=None)
         tell(
             [export.by], "export-ready", url=export.get_absolute_url(),
-            facts={"reference": export.reference, "what": export.title, "rows": f"{many:,}", "until": at + rules.KEPT},
+            facts={"reference": export.reference, "what": export.title, "rows": f"{many:,}", "until": at + queries.kept(at)},
         )  # fmt: skip
 
 
 def _failed(export: Export, why: str) -> None:
     with transaction.atomic():
-        Export.objects.filter(pk=export.pk).update(keep_until=now() + rules.KEPT)
+        Export.objects.filter(pk=export.pk).update(keep_until=now() + queries.kept(now()))
         move(export, "fail", by=None, reason=why)
         tell(
             [export.by],
@@ -176,7 +182,7 @@ def sweep() -> int:
     for export in Export.objects.filter(state__in=["READY", "FAILED"], keep_until__lte=at).order_by("pk"):
         drop(export, by=None)
         moved += 1
-    for export in Export.objects.filter(state="ASKED", asked_at__lte=at - rules.PATIENCE).select_related("by").order_by("pk"):
+    for export in Export.objects.filter(state="ASKED", asked_at__lte=at - queries.patience(at)).select_related("by").order_by("pk"):
         with transaction.atomic():
             move(export, "lapse", by=None)
             tell([export.by], "export-lapsed", facts={"reference": export.reference, "what": export.title}, url=export.get_absolute_url())

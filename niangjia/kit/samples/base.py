@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import pgettext_lazy
 
 TEMPLATES = Path(__file__).parents[1] / "templates" / "ui"
-FRAME = {"assets", "script", "rail", "rail_item", "top", "me_links", "language", "tabbar", "toasts"}  # seen around every page
+FRAME = {"assets", "script", "seal", "rail", "rail_item", "top", "me_links", "language", "tabbar", "toasts"}  # seen around every page
 INSIDE = {"bare", "field_notes"}  # seen inside of others
 
 
