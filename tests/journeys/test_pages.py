@@ -10,7 +10,15 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PAGES = {
     "city_rights": ["/desk/", "/rights/events/", "/rights/disputes/", "/rights/events/duty/", "/figures/", "/figures/unions.grassroots/"],
-    "north_org": ["/unions/", "/unions/tree/", "/members/", "/search/?q=煤山", "/messages/"],
+    "north_org": [
+        "/unions/",
+        "/unions/tree/",
+        "/unions/reorganisations/",
+        "/unions/reorganisations/plan/",
+        "/members/",
+        "/search/?q=煤山",
+        "/messages/",
+    ],
     "firm_chair": ["/desk/", "/rights/events/report/", "/members/imports/new/", "/members/applications/", "/me/account/"],
     "leader": ["/overview/", "/reviews/"],
     "system": ["/access/accounts/", "/access/accounts/new/"],
