@@ -22,17 +22,24 @@ from fido2.utils import websafe_encode
 from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData, CollectedClientData
 
 from niangjia.access.models import User
+from niangjia.exports import api as exports
 from niangjia.files.api import attach
 from niangjia.flow.api import ring
 from niangjia.kit.dates import now, today
+from niangjia.kit.exportable import EXPORTABLES
+from niangjia.kit.spans import days
 from niangjia.members import actions as members
 from niangjia.members.models import Batch, Membership, Person
+from niangjia.members.parameters import JOIN
 from niangjia.members.tests.rosters import line, number, roster
 from niangjia.notices.models import Message
 from niangjia.reports import actions as reports
 from niangjia.reports.tests.test_life import TEXT
 from niangjia.rights import actions as rights
+from niangjia.rulebook import api as rulebook
+from niangjia.unions.actions import reorganise
 from niangjia.unions.models import Office, Union
+from niangjia.unions.rehearsal import Plan
 from niangjia.worklog.api import post
 from tests.town import Town, person
 from tools.routes import Route, routes
@@ -40,7 +47,7 @@ from tools.routes import Route, routes
 PASSWORD, SECRET = "a-long-enough-word-2015", "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
 RATHER = {  # who is asked first: a page should have something on it
     "/account/": "door", "/members/": "firm_chair", "/unions/": "city_org", "/reviews/": "city_office", "/messages/": "hill_chair",
-    "/overview/": "leader", "/rights/": "north_rights", "/access/accounts/": "security", "/desk/": "north_rights", "/me/": "member",
+    "/overview/": "leader", "/rights/": "north_rights", "/exports/": "north_org", "/unions/reorganisations/": "city_org", "/settings/": "north_org", "/access/accounts/": "security", "/desk/": "north_rights", "/me/": "member",
     "/me/account/": "door", "/search/": "north_org", "/account/login/": "stranger", "/account/signup/": "stranger", "/access/demo/": "stranger",
     "/account/password/": "stranger", "/account/password/change/": "door", "/account/inactive/": "stranger",
 }  # fmt: skip
@@ -79,6 +86,9 @@ class House:
         post()
         self.register()
         self.reviews()
+        self.moves()
+        self.exports()
+        self.values()
         ring(now() + timedelta(hours=3))
         message = Message.objects.filter(to=town.hill_chair).latest("pk")
         account = self.town.people["firm_chair"]
@@ -165,6 +175,43 @@ class House:
             made = reports.publish(review, by=town.leader)
         self.fill["/reviews/"] = {"name": "year-2026", "number": 1, "form": "review.docx"}
         self.extra += ["/reviews/draft/", "/reviews/draft/edit/", f"/figures/unions.grassroots/?freeze={made.freezes[0]}"]
+
+    def moves(self) -> None:
+        """One township that is to go to another county, still a draft, and another that waits for its second signature."""
+        town, by = self.town, self.town.city_org
+        plans = [
+            reorganise.draft(
+                on=today() + timedelta(days=30), paper="湖总工组〔2026〕7号", line={"turn": "MOVE", "union": union, "target": target}, by=by
+            )
+            for union, target in ((town.hill, town.south), (town.market, town.north))
+        ]
+        for plan in plans:
+            reorganise.rehearse(plan, by=by)
+        reorganise.sign(plans[1], digest=Plan(plans[1]).digest, by=by)
+        line_ = plans[0].lines.get()
+        self.fill["/unions/reorganisations/"] = {"uuid": plans[0].uuid, "line": line_.uuid}
+        self.extra.append(plans[1].get_absolute_url())
+
+    def exports(self) -> None:
+        """A register that was asked for, approved and written, and one that waits for a second person."""
+        town, register = self.town, EXPORTABLES["members.register"]
+        said = exports.Asking({}, ("name", "phone", "job"), "通知职工领取慰问品")
+        ready = exports.ask(register, town.north, said, by=town.north_org)
+        exports.make(exports.approve(ready, by=town.north_chair))
+        waiting = exports.ask(register, town.north, said, by=town.north_org)
+        self.fill["/exports/"] = {"uuid": ready.uuid}
+        self.extra += [waiting.get_absolute_url(), "/exports/new/?what=members.register"]
+
+    def values(self) -> None:
+        """A value that a county wants, and a day on which it works."""
+        town = self.town
+        made = rulebook.propose(
+            JOIN,
+            town.north,
+            rulebook.Said(days(10), today() + timedelta(days=3), "长总工〔2026〕3号", "县域小，十天足够。"),
+            by=town.north_org,
+        )
+        self.fill["/settings/"] = {"code": JOIN.code, "uuid": made.uuid}
 
     # ---------- who opens what ----------
 
