@@ -15,7 +15,20 @@ from django.apps import apps
 
 HOUSE = Path(__file__).resolve().parents[1]
 CODE = HOUSE / "niangjia"
-FLOORS = ["kit", "access", "flow files notices", "unions", "exports", "members", "rights", "worklog", "reports", "desk", "scenario", "config"]
+FLOORS = [
+    "kit",
+    "access",
+    "flow files notices",
+    "unions",
+    "exports",
+    "members",
+    "rights",
+    "worklog",
+    "reports",
+    "desk",
+    "scenario",
+    "config",
+]
 HEIGHT = {app: number for number, floor in enumerate(FLOORS) for app in floor.split()}
 DOORS = {"api", "models"}
 # Who may be entered elsewhere, and why: the roof wires all; the scenario is an owner's tool that writes whole tables.
