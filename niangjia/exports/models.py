@@ -61,9 +61,7 @@ class Export(models.Model):
                 condition=~Q(state__in=["MAKING", "READY", "FAILED"]) | Q(decided_by__isnull=False), name="an_export_is_let_out_by_somebody"
             ),
             models.CheckConstraint(condition=~Q(state="GONE") | Q(key_sealed=None), name="what_is_deleted_cannot_be_read"),
-            models.CheckConstraint(
-                condition=~Q(state="READY") | Q(key_sealed__isnull=False, keep_until__isnull=False), name="what_is_ready_ends"
-            ),
+            models.CheckConstraint(condition=~Q(state="READY") | Q(keep_until__isnull=False), name="what_is_ready_ends"),
             models.UniqueConstraint(fields=["by", "digest"], condition=Q(state="ASKED"), name="an_export_is_asked_for_once"),
         ]
         indexes = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -13,8 +14,9 @@ from niangjia.exports import queries
 from niangjia.exports.enums import State
 from niangjia.exports.flow import EXPORT_FLOW
 from niangjia.exports.models import Export
-from niangjia.kit.components import Pair, Paper, day_words, link, moment_words, pill
+from niangjia.kit.components import Act, Pair, Paper, day_words, link, moment_words, pill
 from niangjia.kit.exportable import EXPORTABLES, Exportable, Query
+from niangjia.kit.flow import Step
 from niangjia.kit.tables import Cell, Column, Table
 
 LINE = ["ASKED", "MAKING", "READY", "GONE"]
@@ -48,6 +50,27 @@ def exports_table(rows: Iterable[Export]) -> Table:
 def rows_words(many: int) -> str:
     """So many people, or rows about them."""
     return ngettext("%(n)s row", "%(n)s rows", many) % {"n": f"{many:,}"}
+
+
+def title(export: Export) -> str:
+    """What it is about, and how much of it."""
+    return pgettext("between words in a row", ", ").join(
+        [export.title, rows_words(export.rows if export.written is None else export.written)]
+    )
+
+
+def moves(export: Export, steps: Iterable[Step], *, mine: bool) -> list[Step | Act]:
+    """The buttons; whoever may take the file away sees that first."""
+    if not mine:
+        return list(steps)
+    return [Act(_("Download"), reverse("exports:file", args=[export.uuid]), primary=True, icon="download"), *steps]
+
+
+def why(export: Export, *, mine: bool) -> str:
+    """A sentence beside the buttons."""
+    if mine:
+        return _("Each download is written down with your name and the time.")
+    return _("The house writes it at once; only the asker can download it.") if export.state == State.ASKED else ""
 
 
 def sentence(export: Export, *, mine: bool) -> str:

@@ -103,9 +103,9 @@ def export(request: Request, export: Export) -> HttpResponse:
     mine, working = export.by_id == request.user.pk, export.state == State.MAKING
     ready = export.state == State.READY and not rules.over(export.keep_until, now())
     context: dict[str, Any] = {
-        "export": export, "crumbs": [(_("Exports of people"), reverse("exports:exports")), (export.reference, "")], "title": f"{export.title} {shown.rows_words(export.rows)}",
-        "state": shown.state(export), "sentence": shown.sentence(export, mine=mine), "stages": stages_of(export, shown.LINE), "steps": steps_for(export, request.user),
-        "move_url": reverse("exports:step", args=[export.uuid]), "download": reverse("exports:file", args=[export.uuid]) if mine and ready else "",
+        "export": export, "crumbs": [(_("Exports of people"), reverse("exports:exports")), (export.reference, "")], "title": shown.title(export),
+        "sentence": shown.sentence(export, mine=mine), "stages": stages_of(export, shown.LINE), "steps": shown.moves(export, steps_for(export, request.user), mine=mine and ready),
+        "move_url": reverse("exports:step", args=[export.uuid]), "why": shown.why(export, mine=mine and ready),
         "working": working, "cut_off": working and not queries.worked_on(export), "asked": shown.asked_pairs(export), "file": shown.file_pairs(export),
         "entries": entries_of(export), "clocks": running_of(export), "takings": shown.takings(export), "where": shown.where(export), "mine": mine,
     }  # fmt: skip

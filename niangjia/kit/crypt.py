@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers import Cipher
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.ciphers.algorithms import SM4
@@ -78,6 +79,8 @@ def unlock(key: bytes, nonce: bytes, body: bytes, about: bytes) -> bytes:
     """The bytes again; cryptography's InvalidTag if they were changed, or locked about something else."""
     if settings.CIPHER != "SM4":
         return AESGCM(key).decrypt(nonce, body, about)
+    if len(body) < TAG:
+        raise InvalidTag
     box = Cipher(SM4(key[:16]), GCM(nonce, body[-TAG:])).decryptor()
     box.authenticate_additional_data(about)
     return box.update(body[:-TAG]) + box.finalize()

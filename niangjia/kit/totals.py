@@ -40,7 +40,7 @@ class Totals:
     at: Any
 
 
-Answer = Callable[[int, Sequence[Part]], "Totals | None"]
+Answer = Callable[[Any, Sequence[Part]], "Totals | None"]
 _answer: list[Answer] = []
 
 
@@ -51,4 +51,4 @@ def set_answer(answer: Answer) -> None:
 
 def totals(union: Any, parts: Sequence[Part]) -> Totals | None:
     """What figures come to now at a union and below it; nothing where nobody keeps the books, or nothing was asked."""
-    return _answer[0](union.pk, parts) if _answer and union is not None and parts else None
+    return _answer[0](union, parts) if _answer and union is not None and parts else None

@@ -124,11 +124,6 @@ def leaders(q: Question) -> set[int]:
     return {union for (union,) in fetch(LEADERS, {"u": list(q.under)})}
 
 
-def leading(q: Question) -> bool:
-    """Whether all of them do."""
-    return leaders(q) == set(q.under)
-
-
 def tallied(tree: date | str, known: int | None) -> bool:
     """Whether the tally answers about a posting: little was posted since, and the tree it stands by is the one asked for.
 

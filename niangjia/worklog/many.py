@@ -14,7 +14,7 @@ from typing import Any
 
 from niangjia.kit.figure import Plan, chosen, series_of
 from niangjia.kit.periods import Period
-from niangjia.worklog.ask import about, ask, leading, tallied, tally_lines
+from niangjia.worklog.ask import about, ask, leaders, tallied, tally_lines
 from niangjia.worklog.db import QS, fetch
 from niangjia.worklog.evaluate import Asked, Cell, Source, Value, children, digest_of, grid, question, root
 from niangjia.worklog.question import Answer, Question, Terms, answer, narrowed, telling, terms_of_all
@@ -77,13 +77,13 @@ def ask_many(questions: Mapping[Key, Question]) -> dict[Key, Answer]:
     for known in {q.known for q in questions.values()}:
         terms[known] = terms_of_all({q.series for q in questions.values() if q.known == known}, known)
     steady = {tree: tallied(*tree) for tree in {(q.tree, q.known) for q in questions.values()}}
-    led = {under: leading(next(q for q in questions.values() if q.under == under)) for under in {q.under for q in questions.values()}}
+    led = {under: leads(next(q for q in questions.values() if q.under == under)) for under in {q.under for q in questions.values()}}
     groups: dict[tuple[Any, ...], list[tuple[Key, Question]]] = defaultdict(list)
     for mine, q in questions.items():
         t = terms[q.known][q.series].of(q.measure)
         group = (t.book, q.known, q.tree, q.under, telling(q)) if steady[q.tree, q.known] and led[q.under] and not t.distinct else ()
         groups[group].append((mine, q))
-    out = {mine: ask(q, terms[q.known][q.series].of(q.measure), led[q.under] or None) for mine, q in groups.pop((), [])}
+    out = {mine: ask(q, terms[q.known][q.series].of(q.measure), led[q.under]) for mine, q in groups.pop((), [])}
     for (_, known, tree, *_rest), those in groups.items():
         answers = together([q for _, q in those], terms[known][those[0][1].series])
         if known is None or tallied(tree, known):
@@ -91,6 +91,12 @@ def ask_many(questions: Mapping[Key, Question]) -> dict[Key, Answer]:
         else:  # the tree moved in this very moment
             out |= {mine: ask(q) for mine, q in those}
     return out
+
+
+def leads(q: Question) -> bool | None:
+    """Whether all of the unions asked about lead others, or none of them; None where they differ, and have to be asked apart."""
+    found = leaders(q)
+    return True if found == set(q.under) else None if found else False
 
 
 def together(questions: Sequence[Question], t: Terms) -> list[Answer]:

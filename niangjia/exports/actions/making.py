@@ -40,10 +40,10 @@ Rows = dict[int, "array[int]"]  # by union
 def make(export: Export) -> Export:
     """Write what was let out, in the asker's language; done again after a kill, it begins anew."""
     with holding(queries.WRITING, export.pk):
-        export = queries.whole(export.pk)
-        if export.state == State.MAKING:
-            with translation.override(export.by.language or settings.LANGUAGE_CODE):
-                _make(export)
+        whole = queries.whole(export.pk)
+        if whole.state == State.MAKING:
+            with translation.override(whole.by.language or settings.LANGUAGE_CODE):
+                _make(whole)
     export.refresh_from_db()
     return export
 
