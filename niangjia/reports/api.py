@@ -12,11 +12,12 @@ from niangjia.reports.actions import begin, check, publish, save_draft, sign, wi
 from niangjia.reports.models import Publication, Review
 from niangjia.reports.prints import paper, word
 from niangjia.reports.queries import figures_of, named, published, read, recompiled, reviews
+from niangjia.reports.sight import Sight, whole
 from niangjia.unions.models import Union
 
 __all__ = [
-    "begin", "check", "load_huzhou", "names", "paper", "publish", "published", "read", "recompiled", "reviews", "save_draft", "show", "sign", "stands",
-    "withdraw", "word",
+    "begin", "check", "load_huzhou", "names", "paper", "publish", "published", "read", "recompiled", "reviews", "save_draft", "seen", "show", "sign",
+    "stands", "withdraw", "word",
 ]  # fmt: skip
 
 HUZHOU = Path(__file__).parent / "huzhou"
@@ -42,6 +43,11 @@ def show(name: str) -> list[dict[str, Any]]:
     if review is None:
         raise LookupError(name)
     return figures_of(review)
+
+
+def seen(review: Review) -> Sight:
+    """What whoever reads a review now has before her: a signature is bound to it."""
+    return whole(review).sight()
 
 
 def names() -> list[str]:

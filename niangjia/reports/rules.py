@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
+from datetime import date
 
 
 def same_hands(signer: int, *, checked_by: int | None, written_by: int) -> bool:
@@ -37,3 +39,16 @@ def outline(lines: Collection[tuple[int, str, int]]) -> list[list[object]]:
         for row in [made[-1]] if made[-1] is top else [made[-1], top]:
             row[2] = int(str(row[2])) + figures
     return made
+
+
+def day_in(said: str) -> date | None:
+    """The day that words name; None where they name none.
+
+    >>> day_in("2013-12-31"), day_in("2013年12月31日"), day_in("31 December 2013"), day_in("2013-02-30")
+    (datetime.date(2013, 12, 31), datetime.date(2013, 12, 31), None, None)
+    """
+    found = re.fullmatch(r"(\d{4})[-年](\d{1,2})[-月](\d{1,2})日?", said.strip())
+    try:
+        return date(*map(int, found.groups())) if found else None
+    except ValueError:
+        return None

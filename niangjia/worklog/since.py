@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from niangjia.kit.figure import series_of
+from niangjia.kit.dates import CHINA
+from niangjia.kit.figure import Figure, series_of
 from niangjia.worklog.clerk import day_of_posting, latest
 from niangjia.worklog.db import Row, fetch, only
-from niangjia.worklog.evaluate import NOTHING, evaluate, question
-from niangjia.worklog.freeze import Frozen, kept
+from niangjia.worklog.evaluate import NOTHING, Asked, evaluate, question
+from niangjia.worklog.freeze import Frozen, fixed, kept, plain
 from niangjia.worklog.question import Question, Terms, scope, terms, terms_of
 
 SAMPLE = 10  # sources that are named with a change; all are found by its postings
@@ -126,7 +127,19 @@ def of_others(f: Frozen, now: int) -> list[Change]:
 
 def changed_since(number: int) -> Since:
     """How a published value differs from what the books answer now, posting day by posting day."""
-    f, now = kept(number), latest()
+    return compared(kept(number))
+
+
+def since_posting(figure: Figure, asked: Asked, posting: int) -> Since:
+    """How a figure differs now from what it came to as known at a posting."""
+    then = fixed(asked, posting)
+    on = day_of_posting(posting) or date.min
+    return compared(Frozen(0, figure.name, "", figure.plan, then, plain(evaluate(figure.plan, then)), datetime.combine(on, time(), CHINA)))
+
+
+def compared(f: Frozen) -> Since:
+    """A value as known then beside the same question answered now, and every change between."""
+    now = latest()
     was, found = scalar(f.value), scalar(evaluate(f.plan, replace(f.asked, known=now, by=())))
     if f.asked.by:
         raise ValueError("a table is compared cell by cell: ask about its total")

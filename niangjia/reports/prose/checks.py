@@ -145,8 +145,9 @@ def days(out: Compiled) -> None:
             if not isinstance(chip, Chip):
                 continue
             present = isinstance(before, str) and PRESENT.search(before)
-            for ref, f in zip(chip.call.refs, chip.facts, strict=True):
-                if signed and f.day and (signed - f.day).days > DAYS and (present or not ref.period):
+            named = chip.call.refs if len(chip.call.refs) == len(chip.facts) else [None] * len(chip.facts)  # or days of its own finding
+            for ref, f in zip(named, chip.facts, strict=True):
+                if signed and f.day and (signed - f.day).days > DAYS and (present or (ref and not ref.period)):
                     out.fault(chip.call.line, "answer", Untrue("stale", name=f.names, day=f.day, days=(signed - f.day).days))
                 if f.now is not None and f.value is not None and f.now != f.value:
                     out.fault(chip.call.line, "note", Untrue("changed", name=f.names, then=plain(f.value), now=plain(f.now)))

@@ -55,6 +55,11 @@ class Compiled:
         """Every figure once, in the order of the text."""
         return list({fact.key: fact for chip in self.chips() for fact in chip.facts}.values())
 
+    def told(self) -> list[Fact]:
+        """Every figure that the text tells, once: not those that a place is measured against."""
+        those = (fact for chip in self.chips() for fact in (chip.facts[:1] if chip.call.op == "位次" else chip.facts))
+        return list({fact.key: fact for fact in those}.values())
+
     def fault(self, line: int, level: Level, why: Untrue) -> None:
         """Note what is wrong."""
         self.faults.append(Fault(line, level, why))

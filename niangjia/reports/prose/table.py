@@ -50,10 +50,10 @@ def rows(out: Compiled) -> list[Row]:
     named = {str(period): name for name, period in periods_of(out.review.head.get("时期", ""))}
     mark = "; " if english else "；"
     made = []
-    for fact in out.facts():
+    for fact in out.told():
         value = plain(fact.value) if fact.value is not None else ""
         unit = UNIT_NAMES.get(fact.unit, "") if english else fact.unit
-        said = mark.join(written[fact.key]) if fact.recorded else GAP[english].strip("〔〕[]")
+        said = mark.join(written.get(fact.key, [])) if fact.recorded else GAP[english].strip("〔〕[]")
         made.append(Row(fact.ref, fact.words(english=english), said, value, unit, span(fact.period, named, out.language), fact.code, fact))
     return made
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import zipfile
 from io import BytesIO
 
@@ -10,14 +11,14 @@ import pytest
 
 from niangjia.reports import actions, api
 from niangjia.reports.models import ReviewEdit
-from niangjia.reports.tests.test_life import TEXT, review, signed
+from niangjia.reports.tests.test_life import TEXT, published, review
 
 __all__ = ["review"]  # the fixture
 
 
 @pytest.fixture
 def public(town, review):
-    actions.publish(signed(review, town), by=town.leader)
+    published(review, town)
     return review
 
 
@@ -41,7 +42,7 @@ def test_a_stranger_reads_only_what_is_published(town, review, client):
         assert client.get(f"/reviews/year-2026/{page}").status_code == 404
     for page in (*OFFICE, "since/"):
         assert client.get(f"/reviews/year-2026/{page}").status_code == 302
-    actions.publish(signed(review, town), by=town.leader)
+    published(review, town)
     page = client.get("/reviews/year-2026/").content.decode()
     assert "全市基层工会" in page
     assert "/figures/" not in page
@@ -114,14 +115,21 @@ def test_a_text_that_comes_second_is_kept_on_the_page(town, review, as_):
     assert ReviewEdit.objects.count() == 2
 
 
+def form_of(client, verb):
+    """The form that the page offers for a step, as a browser would send it."""
+    page = client.get("/reviews/year-2026/").content.decode()
+    assert f'value="{verb}"' in page
+    return {name: re.search(f'name="{name}" value="(\\w+)"', page)[1] for name in ("edit", "posting", "digest")} | {"verb": verb}
+
+
 def test_the_steps_are_buttons_of_whoever_may_take_them(town, review, as_):
     client = as_(town.city_office)
-    assert 'value="check"' in client.get("/reviews/year-2026/edit/").content.decode()
-    assert client.post("/reviews/year-2026/steps/", {"verb": "check"}).status_code == 303
+    assert "阅读、核对送签" in client.get("/reviews/year-2026/edit/").content.decode()
+    assert client.post("/reviews/year-2026/steps/", {"verb": "check"}).status_code == 422
+    assert client.post("/reviews/year-2026/steps/", form_of(client, "check")).status_code == 303
     client = as_(town.leader)
-    assert 'value="sign"' in client.get("/reviews/year-2026/").content.decode()
     for verb in ("sign", "publish"):
-        assert client.post("/reviews/year-2026/steps/", {"verb": verb}).status_code == 303
+        assert client.post("/reviews/year-2026/steps/", form_of(client, verb)).status_code == 303
     assert client.post("/reviews/year-2026/steps/", {"verb": "steal"}).status_code == 404
     assert as_(town.city_rights).post("/reviews/year-2026/steps/", {"verb": "withdraw", "reason": "x"}).status_code == 403
 
