@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import difflib
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import date
 
 
@@ -14,15 +15,6 @@ def same_hands(signer: int, *, checked_by: int | None, written_by: int) -> bool:
     (False, True)
     """
     return signer in {checked_by, written_by}
-
-
-def changed(signed: Mapping[str, str | None], now: Mapping[str, str | None]) -> list[str]:
-    """The figures that are not as they were when the paper was signed.
-
-    >>> changed({"a": "1", "b": "2"}, {"a": "1", "b": "3", "c": None})
-    ['b', 'c']
-    """
-    return sorted(key for key in {*signed, *now} if signed.get(key) != now.get(key) or (key in signed) != (key in now))
 
 
 def outline(lines: Collection[tuple[int, str, int]]) -> list[list[object]]:
@@ -52,3 +44,14 @@ def day_in(said: str) -> date | None:
         return date(*map(int, found.groups())) if found else None
     except ValueError:
         return None
+
+
+def rewritten(was: str, now: str, most: int = 12) -> list[tuple[str, str]]:
+    r"""What was taken out of a text and what was put in, line by line.
+
+    >>> rewritten("A\n\nB", "A\n\nC")
+    [('del', 'B'), ('ins', 'C')]
+    """
+    kinds = {"-": "del", "+": "ins"}
+    found = list(difflib.unified_diff(was.split("\n"), now.split("\n"), n=0, lineterm=""))[2:]  # two lines of names come first
+    return [(kinds[line[0]], line[1:]) for line in found if line[0] in kinds and line[1:].strip()][:most]

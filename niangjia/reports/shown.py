@@ -34,6 +34,7 @@ from niangjia.unions.models import Union
 from niangjia.worklog.api import Asked, Since, changed_since, declared_on, evaluate_many, named
 
 NONE = Decimal(0)
+ALL = 2000  # records of one figure that are named on its own wish
 MOST = 12  # figures that moved whose changes are dated in the margin; the page of differences has all
 TAGS = {1: "h2", 2: "h3", 3: "h4"}
 
@@ -75,6 +76,7 @@ class Note:
     differing: str = ""  # where the records that make the difference stand
     recorded: bool = True
     among: str = ""  # of a place: how large the field is
+    gap: str = ""  # how much more or less it is today
 
 
 @dataclass(frozen=True)
@@ -176,6 +178,12 @@ def moved_today(found: Read, today: Mapping[str, Fact]) -> dict[str, Since]:
     return {key: changed_since(number) for key, number in freezes if number}
 
 
+def signed_gap(fact: Fact, now: Fact) -> str:
+    """How much more or less, with its sign."""
+    gap = (now.value or NONE) - (fact.value or NONE)
+    return ("+" if gap > 0 else "−") + grouped(plain(abs(round(gap, 2))))
+
+
 def since_words(fact: Fact, now: Fact | None, moved: Since | None = None) -> str:
     """Counted again today: so much, so much more or less, since when and by how many records."""
     if now is None or now.value is None or fact.value is None or now.value == fact.value:
@@ -216,9 +224,15 @@ def notes(found: Read, *, compare: bool = False) -> list[Note]:
                 note_id(fact), fact.words(english=english), value_words(fact), unit_words(fact, english=english) if fact.value is not None else "",
                 fact.note[english], span(fact.period, named, found.out.language), address(fact, found.review.union, freeze_of(found, fact)),
                 since, f"{there}#{note_id(fact)}" if fact.key in moved else "", fact.recorded, among(found, fact),
+                signed_gap(fact, today[fact.key]) if since else "",
             )
         )  # fmt: skip
     return made
+
+
+def first_shown(made: list[Note]) -> str:
+    """Which note stands open when the page comes: of the first figure that is counted otherwise today, else the first of all."""
+    return next((note.id for note in made if note.since), made[0].id if made else "")
 
 
 def among(found: Read, fact: Fact) -> str:
@@ -290,7 +304,7 @@ def compared(found: Read) -> tuple[list[list[Any]], int]:
         differ += bool(gap)
         url = address(fact, found.review.union, freeze_of(found, fact))
         today = address(fact, found.review.union)
-        sign = ("+" if gap > 0 else "−") + grouped(plain(abs(round(gap, 2)))) if gap else ""
+        sign = signed_gap(fact, now) if gap else ""
         body.append(
             [
                 fact.words(english=english), span(fact.period, named, found.out.language), fig(value_words(fact), url),
@@ -310,14 +324,14 @@ class Difference:
     table: Table
 
 
-def differences(found: Read, user: Any) -> list[Difference]:
-    """Every figure that moved, with the records that moved it; those that the reader may not open are a number."""
+def differences(found: Read, user: Any, whole: str = "") -> list[Difference]:
+    """Every figure that moved, with the first records that moved it, and of one all; those that the reader may not open are a number."""
     today, made = today_of(found), []
     for fact in found.out.told():
         now, freeze = today.get(fact.key), freeze_of(found, fact)
         if now is None or freeze is None or (now.value, now.whole) == (fact.value, fact.whole):
             continue
-        moved = changed_since(freeze)
+        moved = changed_since(freeze, ALL) if note_id(fact) == whole else changed_since(freeze)
         wanted = [source for change in moved.changes for source in change.sources]
         rows = {source: (label, url) for source, label, url in labelled(fact.code, wanted, user)}
         made.append(
@@ -331,6 +345,12 @@ def differences(found: Read, user: Any) -> list[Difference]:
 def labelled(code: str, sources: Sequence[int], user: Any) -> list[tuple[int, str, str]]:
     """The records of a figure that a person may open: key, name, address."""
     return [(key, label, url) for key, label, url, _row in named(FIGURES[code], sources, user)]
+
+
+def others(rest: int, fact: Fact, *, opens: bool) -> str:
+    """How many more there are; a link where the page names only the first."""
+    said = ngettext("%(n)d other record", "%(n)d other records", rest) % {"n": rest}
+    return link(said, f"?of={note_id(fact)}#{note_id(fact)}") if opens else said
 
 
 def changes_table(moved: Since, rows: Mapping[int, tuple[str, str]], fact: Fact) -> Table:

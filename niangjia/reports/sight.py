@@ -15,8 +15,10 @@ from niangjia.kit.components import moment_words
 from niangjia.kit.errors import RuleBroken
 from niangjia.kit.figure import FIGURES
 from niangjia.kit.flow import FLOWS
+from niangjia.kit.who import allows
+from niangjia.reports import rules
 from niangjia.reports.books import LiveBooks
-from niangjia.reports.enums import Language
+from niangjia.reports.enums import Language, May
 from niangjia.reports.models import Review, ReviewEdit, Signature
 from niangjia.reports.prose.canonical import document, sealed
 from niangjia.reports.prose.compile import Compiled
@@ -25,6 +27,7 @@ from niangjia.reports.prose.units import UNIT_NAMES, grouped, plain
 from niangjia.reports.queries import Read, Shared, address, compiled, head_of, language_here, texts
 from niangjia.worklog.api import Asked, Change, latest, named, since_posting
 
+DRAFTS = 10  # drafts that are looked through for what changed
 SHORT = 12  # letters of a digest by which people tell it again
 
 
@@ -94,6 +97,7 @@ class Moved:
     sentence: str
     url: str = ""
     label: str = ""
+    lines: tuple[tuple[str, str], ...] = ()  # of a text: what was taken out, what was put in
 
 
 class Unseen(RuleBroken):
@@ -118,15 +122,32 @@ def stepped(review: Review) -> Moved:
 
 def moved_since(seen: Sight, now: Whole, user: Any) -> list[Moved]:
     """Everything that is not what it was on the signer's screen: drafts that were saved, figures that were counted otherwise."""
-    found = [
-        Moved(
-            _("%(who)s saved draft %(n)d on %(when)s.") % {"who": edit.by.name, "n": edit.number, "when": moment_words(edit.at)},
-            reverse("reports:draft", args=[now.review.name, edit.number]), _("Read draft %(n)d") % {"n": edit.number},
-        )
-        for edit in now.review.edits.filter(number__gt=seen.edit).select_related("by").order_by("number")[:5]
-    ]  # fmt: skip
+    found = drafts_since(seen.edit, now, user)
     found += figures_moved(whole(now.review, min(seen.posting, now.posting)), now, user)
     return found or [Moved(_("The review is not what stood on your screen."), now.review.get_absolute_url(), _("Look at the review"))]
+
+
+def drafts_since(number: int, now: Whole, user: Any) -> list[Moved]:
+    """The drafts that were saved after one, each with what it changed; whoever does not write reads the review instead."""
+    edits = list(now.review.edits.select_related("by").order_by("-number")[:DRAFTS])
+    writes, found = allows(user, May.DRAFT, now.review), []
+    for edit in reversed([one for one in edits if one.number > number]):
+        facts = {"who": edit.by.name, "n": edit.number, "when": moment_words(edit.at)}
+        was = next((one.text for one in edits if one.number < edit.number and one.language == edit.language), "")
+        url = (
+            reverse("reports:draft", args=[now.review.name, edit.number])
+            if writes
+            else f"{now.review.get_absolute_url()}?language={edit.language}"
+        )
+        found.append(
+            Moved(
+                _("%(who)s saved draft %(n)d on %(when)s.") % facts,
+                url,
+                _("Read draft %(n)d") % facts,
+                tuple(rules.rewritten(was, edit.text)),
+            )
+        )
+    return found
 
 
 def figures_moved(then: Whole, now: Whole, user: Any) -> list[Moved]:

@@ -140,7 +140,7 @@ def reading(request: HttpRequest, one: Review, refused: Sequence[Moved] = ()) ->
     context = {
         "heading": shown.heading(found.out.title or one.title(found.language)),
         "found": found, "review": one, "title": found.out.title or one.title(found.language), "lines": shown.lines(found, linked=staff),
-        "notes": notes, "contents": shown.contents(found), "counts": counts, "acts": acts, "pill": phase(one), "asof": shown.asof(found),
+        "notes": notes, "first": shown.first_shown(notes), "changed": [note for note in notes if note.since], "contents": shown.contents(found), "counts": counts, "acts": acts, "pill": phase(one), "asof": shown.asof(found),
         "others": [(code, Language(code).label) for code in others], "head": found.out.review.head, "table": shown.figures_table(found, linked=staff), "staff": staff,
         "steps": steps, "steps_url": reverse("reports:steps", args=[one.name]), "bound": bound(signing) if signing else "",
         "carried": signing.sight().fields() if signing else [], "moved": [*refused, *(elsewhere if not refused else [])], "refused": bool(refused),
@@ -273,7 +273,7 @@ def since(request: HttpRequest, review: Review) -> HttpResponse:
     sentence = ngettext("%(n)d figure is not what it was.", "%(n)d figures are not what they were.", differ) % {"n": differ}
     context = {
         "review": review, "table": Table(columns, body, label=_("Published and today")), "crumbs": crumbs(review, _("Published and today")),
-        "differences": shown.differences(found, request.user),
+        "differences": shown.differences(found, request.user, request.GET.get("of", "")),
         "sentence": sentence if differ else _("Every figure is today what it was when it was published."), "publication": found.publication,
     }  # fmt: skip
     return render(request, "reports/since.html", context)

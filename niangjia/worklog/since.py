@@ -81,7 +81,7 @@ def turned(q: Question, t: Terms, since: int) -> dict[int, Decimal]:
     return out
 
 
-def of_counting(f: Frozen, now: int, difference: Decimal) -> list[Change]:
+def of_counting(f: Frozen, now: int, difference: Decimal, sample: int) -> list[Change]:
     """The changes of a counted figure: later lines day by day, and in one line what the tree did to all."""
     k = f.asked.known or 0
     q = question(f.plan, replace(f.asked, known=now, by=()))
@@ -97,7 +97,7 @@ def of_counting(f: Frozen, now: int, difference: Decimal) -> list[Change]:
         made[1].append(posting)
         made[2].update(sources)
     changes = [
-        Change(day, delta, "lines", tuple(numbers), tuple(sorted(sources)[:SAMPLE]), len(sources))
+        Change(day, delta, "lines", tuple(numbers), tuple(sorted(sources)[:sample]), len(sources))
         for day, (delta, numbers, sources) in days.items()
         if delta
     ]
@@ -125,9 +125,9 @@ def of_others(f: Frozen, now: int) -> list[Change]:
     return changes
 
 
-def changed_since(number: int) -> Since:
-    """How a published value differs from what the books answer now, posting day by posting day."""
-    return compared(kept(number))
+def changed_since(number: int, sample: int = SAMPLE) -> Since:
+    """How a published value differs from what the books answer now, posting day by posting day; so many records of each are named."""
+    return compared(kept(number), sample)
 
 
 def since_posting(figure: Figure, asked: Asked, posting: int) -> Since:
@@ -137,12 +137,12 @@ def since_posting(figure: Figure, asked: Asked, posting: int) -> Since:
     return compared(Frozen(0, figure.name, "", figure.plan, then, plain(evaluate(figure.plan, then)), datetime.combine(on, time(), CHINA)))
 
 
-def compared(f: Frozen) -> Since:
+def compared(f: Frozen, sample: int = SAMPLE) -> Since:
     """A value as known then beside the same question answered now, and every change between."""
     now = latest()
     was, found = scalar(f.value), scalar(evaluate(f.plan, replace(f.asked, known=now, by=())))
     if f.asked.by:
         raise ValueError("a table is compared cell by cell: ask about its total")
     if f.plan["op"] == "count":
-        return Since(f, was, found, of_counting(f, now, found - was))
+        return Since(f, was, found, of_counting(f, now, found - was, sample))
     return Since(f, was, found, of_others(f, now))

@@ -67,7 +67,11 @@ class Stub:
 
     def get(self, name: str, period: str = "") -> Fact | None:
         period, _, place = period.partition("#")
-        fact = self.facts.get(f"{name}@{period}#{place}" if place else f"{name}@{period}") or self.facts.get(name) or next((f for f in self.facts.values() if name in (f.zh, f.en.replace(" ", "-"))), None)
+        fact = (
+            self.facts.get(f"{name}@{period}#{place}" if place else f"{name}@{period}")
+            or self.facts.get(name)
+            or next((f for f in self.facts.values() if name in (f.zh, f.en.replace(" ", "-"))), None)
+        )
         if fact is None:
             return None
         if period and period not in self.named:

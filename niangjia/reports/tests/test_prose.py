@@ -209,8 +209,11 @@ SAID = [  # the call, Chinese, English
     ("位次 rights.events@2014 north", "并列第2位", "joint second"),
 ]
 UNSAID = [  # the call, and why it would be false
-    ("净增 unions.grassroots@2015", "fell"), ("净增 unions.grassroots@..2015-12-31", "rise"), ("净增 rights.events@2014", "flow"),
-    ("连续 honours.hammer@2011-01..2014-12", "gap"), ("连续 honours.hammer@2012-02..2014-12", "years"),
+    ("净增 unions.grassroots@2015", "fell"),
+    ("净增 unions.grassroots@..2015-12-31", "rise"),
+    ("净增 rights.events@2014", "flow"),
+    ("连续 honours.hammer@2011-01..2014-12", "gap"),
+    ("连续 honours.hammer@2012-02..2014-12", "years"),
     ("翻番 unions.grassroots@..2014-12-31 unions.villages@..2015-12-31", "doubled"),
     ("完成 unions.grassroots@..2010-12-31 unions.villages@..2015-12-31 全面", "target"),
     ("完成 unions.grassroots@..2014-12-31 unions.villages@..2015-12-31 超额", "target"),
@@ -219,7 +222,8 @@ UNSAID = [  # the call, and why it would be false
     ("各占 honours.homes.city@2014 honours.homes.province@2014 honours.smallhomes@2014 rights.disputes.cases", "units"),
     ("各占 rights.events@2014#north rights.events@2014#east rights.events@2014#north 整", "shares"),
     ("各占 members.people mutualaid.inpatient", "distinct"),
-    ("位次 rights.events@2014 nowhere", "alone"), ("位次 rights.events@2012 north", "few"),
+    ("位次 rights.events@2014 nowhere", "alone"),
+    ("位次 rights.events@2012 north", "few"),
 ]
 
 
@@ -227,7 +231,9 @@ UNSAID = [  # the call, and why it would be false
 def derived(books):
     for place, value in DERIVED.items():
         code = place.partition("@")[0]
-        books.facts[place] = replace(books.facts[code], value=D(value), distinct=False, kind="stock" if code.startswith("unions.") else "flow", recorded=True)
+        books.facts[place] = replace(
+            books.facts[code], value=D(value), distinct=False, kind="stock" if code.startswith("unions.") else "flow", recorded=True
+        )
         if code.startswith("unions."):
             books.facts[place] = replace(books.facts[place], units=("家",))
     return books
@@ -235,7 +241,10 @@ def derived(books):
 
 @pytest.mark.parametrize(("call", "zh", "en"), SAID)
 def test_what_is_made_of_several_figures_is_proved_and_said(call, zh, en, derived):
-    english = " ".join({"净增": "rise", "连续": "running", "翻番": "doubled", "完成": "done", "各占": "shares", "位次": "rank"}.get(w, w) for w in call.split())
+    english = " ".join(
+        {"净增": "rise", "连续": "running", "翻番": "doubled", "完成": "done", "各占": "shares", "位次": "rank"}.get(w, w)
+        for w in call.split()
+    )
     for language, text_, said in (("zh", f"【{call}】", zh), ("en", f"[[{english}]]", en)):
         out = derived.review(f"语言：{language}\n\n{text_}。")
         assert [c.text(english=out.english) for c in out.chips()] == [said], [f.say("zh") for f in out.faults]
