@@ -23,7 +23,7 @@ from niangjia.reports.models import Publication, Review, ReviewEdit, Signature
 from niangjia.reports.prose.checks import check
 from niangjia.reports.prose.compile import Compiled, compile_review
 from niangjia.reports.prose.facts import Fact
-from niangjia.reports.prose.fill import Chip, refs_of
+from niangjia.reports.prose.fill import refs_of
 from niangjia.reports.prose.notation import parse
 from niangjia.reports.prose.table import forms
 from niangjia.reports.prose.tree import Ref
@@ -207,24 +207,16 @@ def figures_of(review: Review) -> list[dict[str, Any]]:
         return []
     facts = {fact.code: fact for fact in reversed(found.out.told()) if not fact.union}
     printed = forms(found.out)
-    chips: dict[str, list[Chip]] = {}
-    for chip in found.out.chips():
-        for fact in chip.facts:
-            chips.setdefault(fact.code, []).append(chip)
     rows = [(codes()[one.code], ref) for one in listed().values() for ref in one.refs]
     listed_codes = {code for code, _ref in rows}
     rows += [(code, "") for code in facts if code not in listed_codes]
-    return [
-        line(found, facts[code], ref, printed, chips[code])
-        for code, ref in sorted(rows, key=lambda r: (not r[1], r[1], r[0]))
-        if code in facts
-    ]
+    return [line(found, facts[code], ref, printed) for code, ref in sorted(rows, key=lambda r: (not r[1], r[1], r[0])) if code in facts]
 
 
-def line(found: Read, fact: Fact, ref: str, printed: dict[str, list[str]], chips: list[Chip]) -> dict[str, Any]:
+def line(found: Read, fact: Fact, ref: str, printed: dict[str, list[str]]) -> dict[str, Any]:
     """One figure, as a program reads it."""
     freeze = freeze_of(found, fact)
-    said = printed.get(fact.key) or [chip.text(english=found.out.english) for chip in chips[:1]]
+    said = printed.get(fact.key, [])
     return {
         "code": fact.code, "ref": ref, "label": fact.words(english=found.out.english),
         "value": None if not fact.recorded or fact.value is None else fact.value, "unit": fact.unit,

@@ -363,17 +363,16 @@ def changes_table(moved: Since, rows: Mapping[int, tuple[str, str]], fact: Fact)
         shown: list[str] = [link(*rows[source]) for source in change.sources if source in rows]
         rest = change.how_many - len(shown)
         if rest > 0:
-            shown.append(
-                ngettext("%(n)d other record", "%(n)d other records", rest) % {"n": rest}
-                if shown
-                else ngettext("%(n)d record", "%(n)d records", rest) % {"n": rest}
-            )
+            alone = ngettext("%(n)d record", "%(n)d records", rest) % {"n": rest}
+            shown.append(others(rest, fact, opens=change.how_many > len(change.sources)) if shown else alone)
+        elif not change.sources:
+            shown.append(_("a figure made of others"))
         sign = ("+" if change.delta > 0 else "−") + grouped(plain(abs(round(change.delta, 2))))
         body.append(
             [change.day, format_html_join(pgettext("between names", ", "), "{}", ((one,) for one in shown)), why[change.kind], sign]
         )
     columns = [
-        Column(_("Posted on"), at=4, soft=True, nowrap=True, row_head=False), Column(_("Records"), at=1, row_head=True), Column(pgettext("review", "Why"), soft=True, at=3),
+        Column(_("Posted on"), at=4, soft=True, nowrap=True), Column(_("Records"), at=1, text=True), Column(pgettext("review", "Why"), soft=True, at=3),
         Column(_("Difference"), num=True, at=2),
     ]  # fmt: skip
     return Table(columns, body, bare=True, label=fact.zh)

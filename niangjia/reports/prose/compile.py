@@ -71,11 +71,13 @@ class Compiled:
 
 
 def numbered(level: int, counts: list[int], *, english: bool) -> str:
-    """一、 （一） 1. as GB/T 9704-2012, 7.3.3 numbers them."""
+    """一、 （一） 1. as GB/T 9704-2012, 7.3.3 numbers them; in English 1. 1.1 1.1.1."""
     counts[level - 1] += 1
     counts[level:] = [0] * (3 - level)
     n = counts[level - 1]
-    if english or level == 3:
+    if english:
+        return ".".join(map(str, counts[:level])) + (". " if level == 1 else " ")
+    if level == 3:
         return f"{n}. "
     tens, ones = divmod(n, 10)
     han = (TENS[tens - 1] if tens > 1 else "") + ("十" if tens else "") + (TENS[ones - 1] if ones else "")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
 from django.db import DatabaseError, transaction
 from django.utils.html import strip_tags
+from django.utils.translation import override
 
 from niangjia.access.models import User
 from niangjia.flow.models import Move
@@ -116,6 +118,65 @@ def test_a_false_word_holds_the_review_up(town, review):
     )
     with pytest.raises(RuleBroken, match="余"), transaction.atomic():
         actions.check(review, seen=api.seen(review), by=town.city_office)
+
+
+FALSE = [  # a sentence, and what is said of it in Chinese and in English before anything is signed
+    (
+        "共【和 unions.joint unions.joint.units unions.grassroots】。",
+        "分项之和是3，总数是0，差3",
+        "The parts sum to 3, the whole is 0: 3 apart",
+    ),
+    ("基层工会【unions.grassroots 余】。", "后面没有余地", "Nothing is left over"),
+    ("基层工会【unions.grassroots 到十 多】。", "取位太粗", "Too coarse"),
+    ("基层工会【unions.grassroots 到十 近】。", "离10太远", "too far from 10"),
+    ("基层工会【净增 unions.grassroots@2026】。", "没有净增", "no net rise"),
+    ("基层工会【连续 unions.founded@2024-01..2025-12】。", "不能说“连续2年”", "not “2 years running”"),
+    ("长兴县居【位次 unions.grassroots 长兴县总工会】。", "会让人认出", "give people away"),
+    ("长兴县居【位次 unions.grassroots 不存在总工会】。", "没有名为“不存在总工会”的下级工会", "No union below is called"),
+    ("全市居【位次 unions.grassroots】。", "没有同级的工会", "no union of the same rank"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "zh", "en"), FALSE)
+def test_what_would_be_false_is_named_in_both_languages_and_cannot_be_sent(town, review, sentence, zh, en):
+    actions.save_draft(review, f"{TEXT}\n{sentence}\n", language="zh", after=1, by=town.city_office)
+    for language, said in (("zh-hans", zh), ("en", en)):
+        with override(language), pytest.raises(RuleBroken, match=re.escape(said)), transaction.atomic():
+            actions.check(review, seen=api.seen(review), by=town.city_office)
+    assert not review.signatures.exists()
+
+
+TWIN = """Title: A Year
+Office: Huzhou Federation of Trade Unions
+Date: 20 November 2026
+Language: en
+Annex: Table of figures
+
+# Organisation
+
+By 31 December 2025 the city had [[unions.grassroots@..2025-12-31]] unions, over which [[unions.townships]] federations stand; of the counties Changxing
+is [[rank unions.townships@..2026-11-30 长兴县总工会]]. Workers' unions are [[share unions.grassroots unions.grassroots]] of all.
+"""
+
+
+def test_an_english_twin_is_signed_with_the_chinese_text_and_goes_out_beside_it(town, review):
+    for n in range(4):  # a field in which nobody can be told apart
+        union(f"U3305220016{n}", f"煤山第{n}镇总工会", "12", 3, town.north)
+        union(f"U3305210016{n}", f"德清第{n}镇总工会", "12", 3, town.south)
+    post()
+    actions.save_draft(
+        review, TEXT.replace("【unions.townships 汉字】", "【unions.townships】"), language="zh", after=1, by=town.city_office
+    )
+    actions.save_draft(review, TWIN, language="en", after=2, by=town.city_office)
+    made = published(review, town)
+    assert set(made.documents) == {"zh", "en"}
+    words = "".join(line.text(english=True) for line in queries.read(review, "en").out.lines)
+    assert "the city had 3 unions, over which" in words
+    assert "Changxing" in words
+    assert api.stands(made)
+    kept = {f.get("union", ""): f["value"] for f in made.documents["en"]["figures"] if f["code"] == "unions.townships"}
+    assert kept == {"": "11", "U33052200001": "6", "U33052100001": "5"}
+    assert "is first." in words
 
 
 def test_what_nothing_counts_goes_out_only_with_a_reason(town, review):

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 import zipfile
+from datetime import date
 from io import BytesIO
 
 import pytest
 
+from niangjia.kit.components import day_words
+from niangjia.kit.dates import today
 from niangjia.reports import actions, api
 from niangjia.reports.models import ReviewEdit
 from niangjia.reports.tests.test_life import TEXT, published, review
+from niangjia.worklog.api import post as posted
+from tests.town import union
 
 __all__ = ["review"]  # the fixture
 
@@ -61,6 +67,35 @@ def test_a_figure_opens_as_it_was_published(town, public, as_):
     url = page.split('class="n-fig" href="')[1].split('"')[0]
     assert url.startswith("/figures/unions.grassroots/?freeze=")
     assert as_(town.leader).get(url).status_code == 200
+
+
+def test_one_record_changes_the_live_figure_and_not_the_published_one_and_the_margin_says_since_when(town, public, as_):
+    union("U33052200131", "煤山新雁电源有限公司工会", "20", 4, town.hill)
+    posted()
+    client = as_(town.city_rights)
+    page = client.get("/reviews/year-2026/").content.decode()
+    words = html.unescape(re.sub(r"<[^>]+>", "", page))
+    assert "全市基层工会3家" in words  # the prose stays
+    day = day_words(today())
+    assert f"今天再数是4，比公布时多1；{day}起，涉及1条记录。" in words
+    assert "与今天比，2处不同" in words
+    there = re.search(r'href="(/reviews/year-2026/since/#[^"]+)">看是哪些记录', page)[1]
+    page = client.get(there.partition("#")[0]).content.decode()
+    assert f'id="{there.partition("#")[2]}"' in page
+    assert "煤山新雁电源有限公司工会" in page
+    live = client.get("/figures/unions.grassroots/?period=..2026-11-30&union=U33050000001").content.decode()
+    assert 'class="n-huge">4<' in live
+
+
+def test_of_many_records_all_are_named_on_wish(town, public, as_):
+    for n in range(12):
+        union(f"U330522001{40 + n}", f"煤山第{n}电源有限公司工会", "20", 4, town.hill, founded_on=date(2026, 2, 1))
+    posted()
+    client = as_(town.city_rights)
+    page = client.get("/reviews/year-2026/since/").content.decode()
+    more = re.search(r'href="(\?of=[^"#]+)#[^"]+">另2条记录', page)[1]
+    assert page.count("电源有限公司工会</a>") == 10
+    assert client.get(f"/reviews/year-2026/since/{more}").content.decode().count("电源有限公司工会</a>") == 12
 
 
 @pytest.mark.parametrize("form", ["review.docx", "review.pdf", "figures.xlsx", "review.txt", "review.json"])
