@@ -37,6 +37,7 @@ RUNS = [
         needs="/usr/lib/postgresql/15/bin/postgres"),
     Run("10,000 random sentences with figures: nothing untrue is printed", [*PYTEST, "niangjia/reports/tests/test_prose.py"], {"PROSE_LONG": "10000"}),
     Run("kill -9 in the middle of an import, 20 times, every second time with the database", [sys.executable, "-m", "bench.killing", "20", "1"]),
+    Run("the published reviews of a small city: loaded, loaded again from nothing, restored into a new cluster", [sys.executable, "-m", "bench.again"]),
     Run("long runs marked in the suite", [*PYTEST, "-m", "proof"]),
     Run("the suite on Python 3.13", ["sh", "tools/other_python.sh", "python3.13"], needs="python3.13"),
 ]  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -70,6 +71,35 @@ def test_the_records_alone_print_the_published_figures(house):
     assert shown["F010"]["value"] is None
     assert set(shown["F045"]) == {"code", "ref", "label", "value", "unit", "printed", "records", "url"}
     assert shown["F045"]["records"] == 6266
+
+
+def test_two_reviews_stand_published_and_the_full_one_is_a_draft(house):
+    assert house.ask("review", "list") == ["huzhou-2015", "huzhou-2015-brief", "huzhou-2013"]
+    then = {one["code"]: one for one in house.ask("review", "show", "huzhou-2013")}
+    brief = {one["code"]: one for one in house.ask("review", "show", "huzhou-2015-brief")}
+    assert all("freeze=" in one["url"] for one in (*then.values(), *brief.values()))
+    assert all(one["value"] is not None for one in (*then.values(), *brief.values()))
+    found = house.ask("review", "prove")
+    assert [(one["name"], one["document"], one["books"]) for one in found] == [
+        ("huzhou-2013", True, True),
+        ("huzhou-2015-brief", True, True),
+    ]
+    assert found[0]["posting"] < found[1]["posting"]  # as known when 2013 ended, which was declared
+
+
+def test_what_is_published_is_the_same_after_dump_and_restore_into_a_new_cluster(house, tmp_path):
+    said = house.ask("review", "prove")
+    assert house.run("backup", str(tmp_path / "kept")).returncode == 0
+    other = House(tmp_path / "another 家")
+    other.data.mkdir()
+    shutil.copy(house.data / "keys.json", other.data / "keys.json")
+    try:
+        done = other.run("restore", str(tmp_path / "kept"))
+        assert done.returncode == 0, done.stderr
+        assert other.ask("review", "prove") == said
+        assert other.ask("review", "show", "huzhou-2015-brief") == house.ask("review", "show", "huzhou-2015-brief")
+    finally:
+        Embedded(other.data / "postgres").stop("immediate")
 
 
 def test_the_books_are_equal(house):

@@ -41,8 +41,8 @@ def add(commands: Any) -> None:
     unions.add_argument("text")
     unions.add_argument("--json", action="store_true")
     unions.set_defaults(run=run_unions)
-    review = commands.add_parser("review", help="the figures of a review")
-    review.add_argument("act", choices=["show", "list"])
+    review = commands.add_parser("review", help="the figures of a review; `prove` runs what is published again, 1 if it is not the same")
+    review.add_argument("act", choices=["show", "list", "prove"])
     review.add_argument("name", nargs="?", default="")
     review.add_argument("--json", action="store_true")
     review.set_defaults(run=run_review)
@@ -146,6 +146,8 @@ def run_review(args: argparse.Namespace) -> int:
     django("app")
     from niangjia.reports import api
 
+    if args.act == "prove":
+        return prove(args)
     if args.act == "list" or not args.name:
         names = api.names()
         say(args, names, "\n".join(names))
@@ -162,6 +164,28 @@ def run_review(args: argparse.Namespace) -> int:
         ),
     )
     return 0
+
+
+def prove(args: argparse.Namespace) -> int:
+    """Run what is published again; 1 unless every document and every value is the same."""
+    from niangjia.reports import api
+
+    found = api.proofs(args.name)
+    if args.name and not found:
+        raise Stop(
+            f"no published review is called {args.name}. Those that are: {', '.join(one['name'] for one in api.proofs()) or 'none'}."
+        )
+    good = all(one["document"] and one["books"] for one in found)
+    say(
+        args,
+        found,
+        "\n".join(
+            f"{one['name']}  {'the same' if one['document'] and one['books'] else 'NOT the same'}  digest {one['digest']}  root {one['root']}"
+            for one in found
+        )
+        or "nothing is published",
+    )
+    return 0 if good else 1
 
 
 def run_audit(args: argparse.Namespace) -> int:

@@ -152,6 +152,7 @@ class Signature:
     role: Label
     name: str = ""
     at: Label = ""
+    mark: str = ""  # what tells what was signed: a digest in short
 
 
 @dataclass(frozen=True)

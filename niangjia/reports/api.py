@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -9,14 +10,18 @@ from django.db import transaction
 
 from niangjia.access.models import User
 from niangjia.reports.actions import begin, check, publish, save_draft, sign, withdraw
+from niangjia.reports.enums import State
 from niangjia.reports.models import Publication, Review
 from niangjia.reports.prints import paper, word
+from niangjia.reports.prose.canonical import document, sealed
 from niangjia.reports.queries import figures_of, named, published, read, recompiled, reviews
+from niangjia.reports.sight import Sight, whole
 from niangjia.unions.models import Union
+from niangjia.worklog.api import stands as signed_stands
 
 __all__ = [
-    "begin", "check", "load_huzhou", "names", "paper", "publish", "published", "read", "recompiled", "reviews", "save_draft", "show", "sign", "stands",
-    "withdraw", "word",
+    "begin", "check", "load_huzhou", "names", "paper", "proofs", "publish", "published", "read", "recompiled", "reviews", "save_draft", "seen", "show", "sign",
+    "stands", "withdraw", "word",
 ]  # fmt: skip
 
 HUZHOU = Path(__file__).parent / "huzhou"
@@ -44,15 +49,37 @@ def show(name: str) -> list[dict[str, Any]]:
     return figures_of(review)
 
 
+def seen(review: Review) -> Sight:
+    """What whoever reads a review now has before her: a signature is bound to it."""
+    return whole(review).sight()
+
+
 def names() -> list[str]:
     """The names of all reviews, the newest first."""
     return list(Review.objects.order_by("-made_at", "-pk").values_list("name", flat=True))
 
 
+def proofs(name: str = "") -> list[dict[str, Any]]:
+    """Every review that stands published, run again: its root, its digest, the canonical documents and the Word files by their
+    hashes, whether its text over its kept values gives the same document, and whether the books give the same values.
+    """
+    made = []
+    for one in Publication.objects.select_related("review__union").filter(review__state=State.PUBLISHED).order_by("review__name", "number"):
+        if one.number != one.review.publications.count() or (name and one.review.name != name):
+            continue
+        papers = {}
+        for language in sorted(one.edits):
+            found = read(one.review, language)
+            papers[language] = hashlib.sha256(word(found)).hexdigest() if found else ""
+        made.append({
+            "name": one.review.name, "posting": one.posting, "root": one.root, "digest": one.digest, "canonical": sealed(one.documents), "word": papers,
+            "document": stands(one), "books": one.signed is None or signed_stands(one.signed),
+        })  # fmt: skip
+    return made
+
+
 def stands(publication: Publication) -> bool:
     """Whether what was published is still what its text and its kept values give: the same documents, the same digest."""
-    from niangjia.reports.prose.canonical import document, sealed
-
     said = {}
     for language in publication.edits:
         out, books = recompiled(publication, language)

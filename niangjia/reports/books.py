@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -16,6 +16,7 @@ from niangjia.kit.periods import Period, parse
 from niangjia.reports.prose.facts import Fact
 from niangjia.reports.prose.notation import periods_of
 from niangjia.reports.prose.untrue import Untrue
+from niangjia.unions.models import Union
 from niangjia.worklog.api import Asked, digests, empty_series, evaluate_many
 
 PLANNED = Path(__file__).parent / "huzhou" / "catalogue.csv"
@@ -78,6 +79,9 @@ def _refs(_declared: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
     return found
 
 
+Place = tuple[str, Period, str]  # a code, the days that are meant, and the code of a union that is not the document's own
+
+
 @dataclass
 class LiveBooks:
     """What the worklog answers: now, or as known at a posting. Each question is put once."""
@@ -87,7 +91,9 @@ class LiveBooks:
     main: Period  # for figures that name no period
     known: int | None = None
     asked: dict[tuple[str, str], Fact] = field(default_factory=dict)  # (as called, period as called) -> the answer
-    _facts: dict[tuple[str, Period], Fact] = field(default_factory=dict)
+    facts: dict[Place, Fact] = field(default_factory=dict)
+    unions: dict[str, Union] = field(default_factory=dict)  # those placed among each other, by their codes
+    _peers: dict[str, list[str]] = field(default_factory=dict)
     _empty: set[str] | None = None
 
     def get(self, name: str, period: str = "") -> Fact | None:
@@ -97,10 +103,10 @@ class LiveBooks:
         place = self.place(name, period)
         if place is None:
             return None
-        if place not in self._facts:
+        if place not in self.facts:
             self.find([place])
-        self.asked[name, period] = self._facts[place]
-        return self._facts[place]
+        self.asked[name, period] = self.facts[place]
+        return self.facts[place]
 
     def prepare(self, refs_: Iterable[tuple[str, str]]) -> None:
         """Put all questions of a text together: each series is read once, not each figure."""
@@ -110,18 +116,19 @@ class LiveBooks:
                 place = self.place(name, period)
             except Untrue:
                 continue  # it is said where it stands
-            if place is not None and place not in self._facts:
+            if place is not None and place not in self.facts:
                 wanted.append(place)
         self.find(list(dict.fromkeys(wanted)))
 
-    def place(self, name: str, period: str) -> tuple[str, Period] | None:
+    def place(self, name: str, period: str) -> Place | None:
         """The code and the days that are meant; what stands, stands on a day."""
         code = codes().get(name)
         if code is None:
             return None
-        span = self.span(period)
+        days, _, union = period.partition("#")
+        span = self.span(days)
         figure = FIGURES.get(code)
-        return code, Period(None, span.after) if figure and figure.stock and figure.kind != "difference" else span
+        return code, Period(None, span.after) if figure and figure.stock and figure.kind != "difference" else span, union
 
     def names(self) -> list[str]:
         """Every code and name that may be called."""
@@ -129,39 +136,76 @@ class LiveBooks:
 
     def span(self, said: str) -> Period:
         """A period by the name that the head gives it, or by its days."""
-        if not said:
-            return self.main
-        named = dict(periods_of(self.head.get("时期", "")))
-        if said in named:
-            return named[said]
-        try:
-            return parse(said)
-        except (ValueError, OverflowError):
-            raise Untrue("period", name=said) from None
+        return span_of(self.head, self.main, said)
 
-    def find(self, places: Sequence[tuple[str, Period]]) -> None:
+    def peers(self, name: str, period: str, place: str) -> list[str]:  # noqa: ARG002 - the same for every figure; what was kept differs
+        """The unions of one rank below the same union, the one that is placed first: it is named, or it is the document's own."""
+        if place not in self._peers:
+            mine = Union.objects.get(pk=self.union)
+            if place:
+                below = Union.objects.filter(path__startswith=mine.path).exclude(pk=mine.pk).exclude(state="ABOLISHED")
+                found = below.filter(name=place).first() or below.filter(short_name=place).order_by("level", "pk").first()
+                if found is None:
+                    raise Untrue("place", name=place)
+                mine = found
+            beside = (
+                Union.objects.filter(parent=mine.parent_id, level=mine.level, kind=mine.kind).exclude(state="ABOLISHED")
+                if mine.parent_id
+                else []
+            )
+            others = sorted((one for one in beside if one.pk != mine.pk), key=lambda one: one.code)
+            self.unions |= {one.code: one for one in (mine, *others)}
+            self._peers[place] = [mine.code, *(one.code for one in others)] if others else []
+        return self._peers[place]
+
+    def find(self, places: Sequence[Place]) -> None:
         """Ask for figures."""
-        counted, declared = list[tuple[Figure, Period]](), list[tuple[Figure, Period]]()
-        for code, span in places:
+        counted, declared = list[tuple[Figure, Place]](), list[tuple[Figure, Place]]()
+        for place in places:
+            code, span, _union = place
             if figure := FIGURES.get(code):
-                declared.append((figure, span))
+                declared.append((figure, place))
                 continue
             one, own = listed()[code], code in OWN
             ref, value = "/".join(refs().get(code, ())), years(span) if own else None
-            self._facts[code, span] = Fact(code, one.zh, one.en, one.units, value, "parameter" if own else "", ref, span, recorded=own)
+            self.facts[place] = Fact(code, one.zh, one.en, one.units, value, "parameter" if own else "", ref, span, recorded=own)
         if not declared:
             return
         if self._empty is None:
             self._empty = empty_series()
-        for figure, span in declared:
+        for figure, place in declared:
             if series_of(figure.plan) & self._empty:
-                self._facts[figure.name, span] = fact_of(figure, span, None, "", recorded=False)
+                self.facts[place] = self.at(fact_of(figure, place[1], None, "", recorded=False), place)
             else:
-                counted.append((figure, span))
-        values = evaluate_many([(figure.plan, Asked(span, self.union, known=self.known)) for figure, span in counted])
-        hashes = digests([(figure.plan, self.known) for figure, _span in counted])
-        for (figure, span), value, hash_ in zip(counted, values, hashes, strict=True):
-            self._facts[figure.name, span] = fact_of(figure, span, value, hash_, recorded=True)
+                counted.append((figure, place))
+        values = evaluate_many([(figure.plan, Asked(place[1], self.whose(place), known=self.known)) for figure, place in counted])
+        hashes = digests([(figure.plan, self.known) for figure, _place in counted])
+        for (figure, place), value, hash_ in zip(counted, values, hashes, strict=True):
+            self.facts[place] = self.at(fact_of(figure, place[1], value, hash_, recorded=True), place)
+
+    def whose(self, place: Place) -> int:
+        """The union that is asked about."""
+        return self.unions[place[2]].pk if place[2] else self.union
+
+    def at(self, fact: Fact, place: Place) -> Fact:
+        """A fact with the union that it is about."""
+        if not place[2]:
+            return fact
+        union = self.unions[place[2]]
+        return replace(fact, union=union.code, place=(union.short_name, union.name))
+
+
+def span_of(head: Mapping[str, str], main: Period, said: str) -> Period:
+    """A period by the name that a head gives it, or by its days; the whole document's where nothing is said."""
+    if not said:
+        return main
+    named = dict(periods_of(head.get("时期", "")))
+    if said in named:
+        return named[said]
+    try:
+        return parse(said)
+    except (ValueError, OverflowError):
+        raise Untrue("period", name=said) from None
 
 
 def years(span: Period) -> Decimal | None:
@@ -204,7 +248,8 @@ def written(fact: Fact) -> dict[str, Any]:
     """A fact as plain data."""
     plain = {name: getattr(fact, name) for name in ("code", "zh", "en", "kind", "ref", "base", "distinct", "recorded", "digest")}
     numbers = {name: None if (n := getattr(fact, name)) is None else format(n, "f") for name in ("value", "whole")}
-    return plain | numbers | {
+    more = {"union": fact.union, "place": list(fact.place)} if fact.union else {}
+    return plain | numbers | more | {
         "units": list(fact.units), "note": list(fact.note), "period": str(fact.period or ""), "day": str(fact.day or ""),
     }  # fmt: skip
 
@@ -214,8 +259,9 @@ def read(said: Mapping[str, Any]) -> Fact:
     facts: dict[str, Any] = {name: said[name] for name in ("code", "zh", "en", "kind", "ref", "base", "distinct", "recorded", "digest")}
     facts |= {name: None if said[name] is None else Decimal(said[name]) for name in ("value", "whole")}
     zh, en = said["note"]
+    here, there = said.get("place", ("", ""))
     return Fact(
-        **facts, units=tuple(said["units"]), note=(zh, en), period=parse(said["period"]) if said["period"] else None,
+        **facts, union=said.get("union", ""), place=(here, there), units=tuple(said["units"]), note=(zh, en), period=parse(said["period"]) if said["period"] else None,
         day=date.fromisoformat(said["day"]) if said["day"] else None,
     )  # fmt: skip
 
@@ -225,6 +271,9 @@ class KeptBooks:
     """What a publication fixed: the same words get the same facts, whatever was declared or recorded since."""
 
     values: list[Kept]
+    head: Mapping[str, str]
+    main: Period
+    union: str  # the code of the document's own
     facts: dict[tuple[str, str], Fact] = field(default_factory=dict)
     freezes: dict[str, int] = field(default_factory=dict)  # by the key of a fact
 
@@ -243,3 +292,17 @@ class KeptBooks:
     def names(self) -> list[str]:
         """Every word that was used."""
         return sorted({name for name, _period in self.facts})
+
+    def span(self, said: str) -> Period:
+        """The days that were meant."""
+        return span_of(self.head, self.main, said)
+
+    def peers(self, name: str, period: str, place: str) -> list[str]:
+        """The unions that were published beside each other, the one that was placed first."""
+        those = {
+            fact.union: fact
+            for (called, when), fact in self.facts.items()
+            if fact.union and (called, when) == (name, f"{period}#{fact.union}")
+        }
+        mine = next((code for code, fact in those.items() if (place in fact.place if place else code == self.union)), "")
+        return [mine, *sorted(set(those) - {mine})] if mine else []

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from niangjia.flow.api import steps_for
 from niangjia.kit.components import View
 from niangjia.reports import picker, queries, shown
 from niangjia.reports.enums import Language
@@ -57,7 +56,6 @@ def editing(
         "fact_name": fact.words(english=language == "en") if fact else "", "fact_note": fact.note[language == "en"] if fact else "",
         "fact_value": picker.valued(fact), "ways": picker.ways(fact, period, language) if fact else [], "span": period,
         "spans": [name for name, _period in periods_of(out.review.head.get("时期", ""))], "signatures": shown.signatures(review),
-        "steps": steps_for(review, request.user) if text and after == review.current and not held else [],
-        "steps_url": reverse("reports:steps", args=[review.name]), "drafts": reverse("reports:drafts", args=[review.name]),
+        "ready": bool(text and after == review.current and not held), "drafts": reverse("reports:drafts", args=[review.name]),
         "read": review.get_absolute_url(), "crumbs": [(_("Reviews"), reverse("reports:reviews")), (_("Draft %(n)d") % {"n": after}, "")],
     }  # fmt: skip

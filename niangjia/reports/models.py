@@ -88,6 +88,7 @@ class Signature(models.Model):
     round = models.PositiveIntegerField()
     role = models.CharField(max_length=6, choices=Role.choices)
     number = models.PositiveIntegerField()  # the edit that was read
+    posting = models.BigIntegerField()  # the state of knowledge in which its figures were read
     digest = models.CharField(max_length=64)  # of the canonical documents: text, figures, values
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()

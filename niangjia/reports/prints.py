@@ -10,10 +10,11 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
-from niangjia.reports.prose import word as official
 from niangjia.reports.prose.ends import break_title
 from niangjia.reports.prose.table import HEADS, rows
 from niangjia.reports.prose.table import text as plain_text
+from niangjia.reports.prose.word import notes as official_notes
+from niangjia.reports.prose.word import word as official
 from niangjia.reports.queries import Read
 
 PAPER = Path(__file__).parent / "static" / "reports" / "paper.css"
@@ -28,7 +29,7 @@ def seal(found: Read) -> str:
 
 def word(found: Read) -> bytes:
     """The official document in Word; the same bytes for the same text and figures."""
-    return official.word(found.out, seal(found), draft=found.publication is None)
+    return official(found.out, seal(found), draft=found.publication is None)
 
 
 def text(found: Read) -> str:
@@ -44,7 +45,7 @@ def paper(found: Read) -> bytes:
     context: dict[str, Any] = {
         "out": found.out, "english": found.out.english, "head": {ascii_name: head.get(name, "") for ascii_name, name in NAMES.items()},
         "lines": [(line.level, line.text(english=found.out.english)) for line in found.out.lines], "title": break_title(found.out.title),
-        "heads": HEADS[found.out.language][:6], "rows": rows(found.out), "seal": seal(found), "draft": found.publication is None,
+        "heads": HEADS[found.out.language][:6], "rows": rows(found.out), "notes": official_notes(found.out, seal(found)), "draft": found.publication is None,
     }  # fmt: skip
     page = HTML(string=render_to_string("reports/paper.html", context))
     made: bytes = page.write_pdf(stylesheets=[CSS(filename=str(PAPER))], pdf_identifier=(seal(found) or "draft").encode()[:32])

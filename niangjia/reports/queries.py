@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal
 
 from django.db.models import QuerySet
@@ -10,20 +13,24 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import get_language
 
+from niangjia.kit.dates import today
 from niangjia.kit.figure import FIGURES
 from niangjia.kit.who import permitted
-from niangjia.reports.books import KeptBooks, LiveBooks, codes, listed
+from niangjia.reports import rules
+from niangjia.reports.books import KeptBooks, LiveBooks, Place, codes, listed
 from niangjia.reports.enums import May, State
 from niangjia.reports.models import Publication, Review, ReviewEdit, Signature
 from niangjia.reports.prose.checks import check
 from niangjia.reports.prose.compile import Compiled, compile_review
 from niangjia.reports.prose.facts import Fact
-from niangjia.reports.prose.fill import Chip
+from niangjia.reports.prose.fill import refs_of
 from niangjia.reports.prose.notation import parse
 from niangjia.reports.prose.table import forms
+from niangjia.reports.prose.tree import Ref
 from niangjia.reports.prose.tree import Review as Tree
+from niangjia.reports.prose.untrue import Untrue
 from niangjia.unions.models import Union
-from niangjia.worklog.api import Asked, counted, frozen, how_many, question
+from niangjia.worklog.api import Asked, counted, frozen, how_many, known_at, question
 
 
 @dataclass(frozen=True)
@@ -86,21 +93,63 @@ def in_language(tree: Tree, language: str) -> Tree:
     return tree
 
 
-def compiled(review: Review, source: str, language: str, known: int | None = None) -> tuple[Compiled, LiveBooks]:
-    """A text with its figures asked for and proved, and all its faults."""
+def told_day(head: Mapping[str, str]) -> tuple[date | None, Untrue | None]:
+    """The day as known on which the head of a text asks for its figures, or what is wrong with what it says."""
+    said = head.get("所知", "")
+    day = rules.day_in(said)
+    if said and (day is None or day >= today() or not known_at(day)):
+        return None, Untrue("asof", text=said)
+    return day, None
+
+
+@dataclass
+class Shared:
+    """What the texts of one review share: how its own text says that its figures are known, and every answer of the books."""
+
+    said: str
+    facts: dict[Place, Fact]
+
+
+def compiled(
+    review: Review, source: str, language: str, known: int | None = None, shared: Shared | None = None
+) -> tuple[Compiled, LiveBooks]:
+    """A text with its figures asked for and proved, and all its faults: as known at a posting, or on the day that its head names."""
     tree, bad = parse(source)
     in_language(tree, language)
-    books = LiveBooks(tree.head, review.union_id, review.span, known)
-    books.prepare((ref.name, ref.period) for call in tree.calls() for ref in call.refs)
-    return check(compile_review(tree, bad, books)), books
+    if language != review.language:
+        said = shared.said if shared else head_of(text_of(review, review.language)).get("所知", "")
+        if tree.head.get("所知", said) != said:
+            bad = [*bad, (1, Untrue("asof_two", own=tree.head["所知"], other=said))]
+        tree.head |= {"所知": said} if said else {}
+    day, wrong = told_day(tree.head)
+    facts = shared.facts if shared else {}
+    books = LiveBooks(tree.head, review.union_id, review.span, known_at(day) if day else known, facts=facts)
+    books.prepare((ref.name, ref.period) for ref in refs_in(tree, books))
+    return check(compile_review(tree, [*bad, *([(1, wrong)] if wrong else [])], books)), books
+
+
+def refs_in(tree: Tree, books: LiveBooks) -> list[Ref]:
+    """Every figure that a text reads; what cannot be found is said where it stands."""
+    found: list[Ref] = []
+    for call in tree.calls():
+        with contextlib.suppress(Untrue):
+            found += refs_of(call, books)
+    return found
+
+
+def head_of(edit: ReviewEdit | None) -> dict[str, str]:
+    """The head of a saved text."""
+    return parse(edit.text)[0].head if edit else {}
 
 
 def recompiled(publication: Publication, language: str) -> tuple[Compiled, KeptBooks]:
     """A published text over the facts that were published with it."""
     number = publication.edits[language]
     tree, bad = parse(ReviewEdit.objects.get(review_id=publication.review_id, number=number).text)
-    books = KeptBooks(publication.values)
-    return check(compile_review(in_language(tree, language), bad, books)), books
+    in_language(tree, language)
+    tree.head |= {key: said for key, said in publication.documents[language]["head"].items() if key == "所知"}
+    books = KeptBooks(publication.values, tree.head, publication.review.span, publication.review.union.code)
+    return check(compile_review(tree, bad, books)), books
 
 
 def read(review: Review, wanted: str = "") -> Read | None:
@@ -119,11 +168,13 @@ def read(review: Review, wanted: str = "") -> Read | None:
     return Read(review, edit.language, out, live, None, edit)
 
 
-def address(fact: Fact, union: Union, freeze: int | None = None) -> str:
+def address(fact: Fact, union: Union, freeze: int | None = None, known: int | None = None) -> str:
     """The page of a figure: as published, else as asked; empty where no figure is declared."""
     if fact.code not in FIGURES:
         return ""
-    said: dict[str, Any] = {"freeze": freeze} if freeze else {"period": fact.period, "union": union.code}
+    said: dict[str, Any] = {"freeze": freeze} if freeze else {"period": fact.period, "union": fact.union or union.code}
+    if not freeze and known:
+        said["posting"] = known
     return f"{reverse('worklog:figure', args=[fact.code])}?{urlencode(said)}"
 
 
@@ -134,7 +185,7 @@ def freeze_of(found: Read, fact: Fact) -> int | None:
 
 def tally(out: Compiled) -> tuple[int, int]:
     """How many figures of a text are recorded, and how many are not yet."""
-    facts = out.facts()
+    facts = out.told()
     recorded = sum(fact.recorded for fact in facts)
     return recorded, len(facts) - recorded
 
@@ -154,26 +205,18 @@ def figures_of(review: Review) -> list[dict[str, Any]]:
     found = read(review, review.language)
     if found is None:
         return []
-    facts = {fact.code: fact for fact in reversed(found.out.facts())}
+    facts = {fact.code: fact for fact in reversed(found.out.told()) if not fact.union}
     printed = forms(found.out)
-    chips: dict[str, list[Chip]] = {}
-    for chip in found.out.chips():
-        for fact in chip.facts:
-            chips.setdefault(fact.code, []).append(chip)
     rows = [(codes()[one.code], ref) for one in listed().values() for ref in one.refs]
     listed_codes = {code for code, _ref in rows}
     rows += [(code, "") for code in facts if code not in listed_codes]
-    return [
-        line(found, facts[code], ref, printed, chips[code])
-        for code, ref in sorted(rows, key=lambda r: (not r[1], r[1], r[0]))
-        if code in facts
-    ]
+    return [line(found, facts[code], ref, printed) for code, ref in sorted(rows, key=lambda r: (not r[1], r[1], r[0])) if code in facts]
 
 
-def line(found: Read, fact: Fact, ref: str, printed: dict[str, list[str]], chips: list[Chip]) -> dict[str, Any]:
+def line(found: Read, fact: Fact, ref: str, printed: dict[str, list[str]]) -> dict[str, Any]:
     """One figure, as a program reads it."""
     freeze = freeze_of(found, fact)
-    said = printed.get(fact.key) or [chip.text(english=found.out.english) for chip in chips[:1]]
+    said = printed.get(fact.key, [])
     return {
         "code": fact.code, "ref": ref, "label": fact.words(english=found.out.english),
         "value": None if not fact.recorded or fact.value is None else fact.value, "unit": fact.unit,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+import difflib
+import re
+from collections.abc import Collection
+from datetime import date
 
 
 def same_hands(signer: int, *, checked_by: int | None, written_by: int) -> bool:
@@ -12,15 +15,6 @@ def same_hands(signer: int, *, checked_by: int | None, written_by: int) -> bool:
     (False, True)
     """
     return signer in {checked_by, written_by}
-
-
-def changed(signed: Mapping[str, str | None], now: Mapping[str, str | None]) -> list[str]:
-    """The figures that are not as they were when the paper was signed.
-
-    >>> changed({"a": "1", "b": "2"}, {"a": "1", "b": "3", "c": None})
-    ['b', 'c']
-    """
-    return sorted(key for key in {*signed, *now} if signed.get(key) != now.get(key) or (key in signed) != (key in now))
 
 
 def outline(lines: Collection[tuple[int, str, int]]) -> list[list[object]]:
@@ -37,3 +31,27 @@ def outline(lines: Collection[tuple[int, str, int]]) -> list[list[object]]:
         for row in [made[-1]] if made[-1] is top else [made[-1], top]:
             row[2] = int(str(row[2])) + figures
     return made
+
+
+def day_in(said: str) -> date | None:
+    """The day that words name; None where they name none.
+
+    >>> day_in("2013-12-31"), day_in("2013年12月31日"), day_in("31 December 2013"), day_in("2013-02-30")
+    (datetime.date(2013, 12, 31), datetime.date(2013, 12, 31), None, None)
+    """
+    found = re.fullmatch(r"(\d{4})[-年](\d{1,2})[-月](\d{1,2})日?", said.strip())
+    try:
+        return date(*map(int, found.groups())) if found else None
+    except ValueError:
+        return None
+
+
+def rewritten(was: str, now: str, most: int = 12) -> list[tuple[str, str]]:
+    r"""What was taken out of a text and what was put in, line by line.
+
+    >>> rewritten("A\n\nB", "A\n\nC")
+    [('del', 'B'), ('ins', 'C')]
+    """
+    kinds = {"-": "del", "+": "ins"}
+    found = list(difflib.unified_diff(was.split("\n"), now.split("\n"), n=0, lineterm=""))[2:]  # two lines of names come first
+    return [(kinds[line[0]], line[1:]) for line in found if line[0] in kinds and line[1:].strip()][:most]

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from niangjia.kit.components import Signature as Sign
-from niangjia.kit.components import day_words, fig, link
-from niangjia.kit.dates import day_of
+from niangjia.kit.components import day_words, fig, link, moment_words
 from niangjia.kit.figure import FIGURES
 from niangjia.kit.tables import Cell, Column, Table
 from niangjia.reports.books import fact_of
@@ -27,9 +28,14 @@ from niangjia.reports.prose.table import rows, span
 from niangjia.reports.prose.units import UNIT_NAMES, grouped, plain
 from niangjia.reports.prose.untrue import Fault
 from niangjia.reports.queries import Read, address, freeze_of, language_here, signed_by
-from niangjia.worklog.api import Asked, evaluate_many
+from niangjia.reports.rules import day_in
+from niangjia.reports.sight import SHORT
+from niangjia.unions.models import Union
+from niangjia.worklog.api import Asked, Since, changed_since, declared_on, evaluate_many, named
 
 NONE = Decimal(0)
+ALL = 2000  # records of one figure that are named on its own wish
+MOST = 12  # figures that moved whose changes are dated in the margin; the page of differences has all
 TAGS = {1: "h2", 2: "h3", 3: "h4"}
 
 
@@ -67,7 +73,10 @@ class Note:
     period: str
     url: str = ""
     since: str = ""
+    differing: str = ""  # where the records that make the difference stand
     recorded: bool = True
+    among: str = ""  # of a place: how large the field is
+    gap: str = ""  # how much more or less it is today
 
 
 @dataclass(frozen=True)
@@ -110,6 +119,16 @@ def heading(title: str) -> list[str]:
     return [first, rest] if first and rest else [title]
 
 
+def asof(found: Read) -> str:
+    """Where the head says as known on which day: that day, and that it was declared when history was loaded."""
+    day = day_in(found.out.review.head.get("所知", ""))
+    if day is None:
+        return ""
+    known = found.publication.posting if found.publication else getattr(found.books, "known", None)
+    said = pgettext("review", "as known on %(day)s") % {"day": day_words(day, year=True)}
+    return said + (_(" (declared when history was loaded)") if known and declared_on(known) else "")
+
+
 def contents(found: Read) -> list[tuple[str, str]]:
     """The uppermost headings with their places."""
     return [(f"s{i}", line.text(english=found.out.english)) for i, line in enumerate(found.out.lines) if line.level == 1]
@@ -128,28 +147,66 @@ def unit_words(fact: Fact, *, english: bool) -> str:
     return UNIT_NAMES.get(fact.unit, "") if english else fact.unit
 
 
+def whose(found: Read, facts: Sequence[Fact]) -> dict[str, int]:
+    """The unions that facts are about, by the codes that they name; the document's own under no code."""
+    wanted = {fact.union for fact in facts if fact.union}
+    return (
+        dict(Union.objects.filter(code__in=wanted).values_list("code", "pk")) | {"": found.review.union_id}
+        if wanted
+        else {"": found.review.union_id}
+    )
+
+
 def today_of(found: Read) -> dict[str, Fact]:
     """The frozen figures of a published review as the books count them today, by the key of the fact."""
-    frozen = [fact for fact in found.out.facts() if freeze_of(found, fact) and fact.code in FIGURES]
-    spans = [fact.period or found.review.span for fact in frozen]
-    values = evaluate_many(
-        [(FIGURES[fact.code].plan, Asked(span, found.review.union_id)) for fact, span in zip(frozen, spans, strict=True)]
-    )
+    frozen = [fact for fact in found.out.told() if freeze_of(found, fact) and fact.code in FIGURES]
+    unions = whose(found, frozen)
+    asked = [(fact, fact.period or found.review.span) for fact in frozen if fact.union in unions]
+    values = evaluate_many([(FIGURES[fact.code].plan, Asked(span, unions[fact.union])) for fact, span in asked])
     return {
-        fact.key: fact_of(FIGURES[fact.code], span, value, fact.digest, recorded=True)
-        for fact, span, value in zip(frozen, spans, values, strict=True)
+        fact.key: replace(fact_of(FIGURES[fact.code], span, value, fact.digest, recorded=True), union=fact.union, place=fact.place)
+        for (fact, span), value in zip(asked, values, strict=True)
     }
 
 
-def since_words(fact: Fact, now: Fact | None) -> str:
-    """Counted again today: so much, so much more or less."""
+def moved_today(found: Read, today: Mapping[str, Fact]) -> dict[str, Since]:
+    """The first published figures that are counted otherwise today, each with every dated change, by the key of the fact."""
+    differ = [
+        fact for fact in found.out.told() if (now := today.get(fact.key)) is not None and (now.value, now.whole) != (fact.value, fact.whole)
+    ]
+    freezes = [(fact.key, freeze_of(found, fact)) for fact in differ[:MOST]]
+    return {key: changed_since(number) for key, number in freezes if number}
+
+
+def signed_gap(fact: Fact, now: Fact) -> str:
+    """How much more or less, with its sign."""
+    gap = (now.value or NONE) - (fact.value or NONE)
+    return ("+" if gap > 0 else "−") + grouped(plain(abs(round(gap, 2))))
+
+
+def since_words(fact: Fact, now: Fact | None, moved: Since | None = None) -> str:
+    """Counted again today: so much, so much more or less, since when and by how many records."""
     if now is None or now.value is None or fact.value is None or now.value == fact.value:
         return ""
     gap = now.value - fact.value
     facts = {"now": value_words(now), "gap": grouped(plain(abs(round(gap, 2))))}
-    if gap > 0:
-        return _("Counted again today it is %(now)s, %(gap)s more than published.") % facts
-    return _("Counted again today it is %(now)s, %(gap)s less than published.") % facts
+    said = (
+        _("Counted again today it is %(now)s, %(gap)s more than published")
+        if gap > 0
+        else _("Counted again today it is %(now)s, %(gap)s less than published")
+    )
+    since = dated_words(moved) if moved is not None else ""
+    return said % facts + (pgettext("between facts of one sentence", "; ") + since if since else "") + pgettext("end of a sentence", ".")
+
+
+def dated_words(moved: Since) -> str:
+    """Since when a figure is another, and by how many records."""
+    if not moved.changes:
+        return ""
+    first, many = day_words(moved.changes[0].day), sum(change.how_many for change in moved.changes)
+    if not many:
+        return _("since %(day)s") % {"day": first}
+    return ngettext("since %(day)s, by %(n)s record", "since %(day)s, by %(n)s records", many) % {"day": first, "n": f"{many:,}"}
 
 
 def notes(found: Read, *, compare: bool = False) -> list[Note]:
@@ -157,17 +214,31 @@ def notes(found: Read, *, compare: bool = False) -> list[Note]:
     english = found.out.english
     named = names_of(found.out)
     today = today_of(found) if compare and found.publication else {}
+    moved = moved_today(found, today) if today else {}
+    there = reverse("reports:since", args=[found.review.name])
     made = []
-    for fact in found.out.facts():
-        since = since_words(fact, today.get(fact.key))
+    for fact in found.out.told():
+        since = since_words(fact, today.get(fact.key), moved.get(fact.key))
         made.append(
             Note(
                 note_id(fact), fact.words(english=english), value_words(fact), unit_words(fact, english=english) if fact.value is not None else "",
                 fact.note[english], span(fact.period, named, found.out.language), address(fact, found.review.union, freeze_of(found, fact)),
-                since, fact.recorded,
+                since, f"{there}#{note_id(fact)}" if fact.key in moved else "", fact.recorded, among(found, fact),
+                signed_gap(fact, today[fact.key]) if since else "",
             )
         )  # fmt: skip
     return made
+
+
+def first_shown(made: list[Note]) -> str:
+    """Which note stands open when the page comes: of the first figure that is counted otherwise today, else the first of all."""
+    return next((note.id for note in made if note.since), made[0].id if made else "")
+
+
+def among(found: Read, fact: Fact) -> str:
+    """Of a place in a row: among how many."""
+    chips = [chip for chip in found.out.chips() if chip.call.op == "位次" and chip.facts[0].key == fact.key]
+    return _("%(place)s of %(n)d") % {"place": chips[0].text(english=found.out.english), "n": len(chips[0].facts)} if chips else ""
 
 
 def names_of(out: Compiled) -> dict[str, str]:
@@ -193,7 +264,8 @@ def signatures(review: Review) -> list[Sign]:
     made = []
     for role in Role:
         signed = signed_by(review, role)
-        made.append(Sign(role.label, signed.by.name if signed else "", day_words(day_of(signed.at)) if signed else ""))
+        mark = signed.digest[:SHORT] if signed else ""
+        made.append(Sign(role.label, signed.by.name if signed else "", moment_words(signed.at) if signed else "", mark))
     return made
 
 
@@ -224,7 +296,7 @@ def compared(found: Read) -> tuple[list[list[Any]], int]:
     """Each frozen figure as published and as counted today, and how many differ."""
     body, differ, english = [], 0, found.out.english
     named, counted = names_of(found.out), today_of(found)
-    for fact in found.out.facts():
+    for fact in found.out.told():
         now = counted.get(fact.key)
         if now is None:
             continue
@@ -232,11 +304,75 @@ def compared(found: Read) -> tuple[list[list[Any]], int]:
         differ += bool(gap)
         url = address(fact, found.review.union, freeze_of(found, fact))
         today = address(fact, found.review.union)
-        sign = ("+" if gap > 0 else "−") + grouped(plain(abs(round(gap, 2)))) if gap else ""
+        sign = signed_gap(fact, now) if gap else ""
         body.append(
             [
                 fact.words(english=english), span(fact.period, named, found.out.language), fig(value_words(fact), url),
-                fig(value_words(now), today), Cell(sign, "soon") if gap else Cell(_("the same"), "faint"),
+                fig(value_words(now), today), Cell(link(sign, f"#{note_id(fact)}"), "soon") if gap else Cell(_("the same"), "faint"),
             ]
         )  # fmt: skip
     return body, differ
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A figure that is no longer what was published, and the records that make the difference, day by day."""
+
+    id: str
+    name: str
+    sentence: str
+    table: Table
+
+
+def differences(found: Read, user: Any, whole: str = "") -> list[Difference]:
+    """Every figure that moved, with the first records that moved it, and of one all; those that the reader may not open are a number."""
+    today, made = today_of(found), []
+    for fact in found.out.told():
+        now, freeze = today.get(fact.key), freeze_of(found, fact)
+        if now is None or freeze is None or (now.value, now.whole) == (fact.value, fact.whole):
+            continue
+        moved = changed_since(freeze, ALL) if note_id(fact) == whole else changed_since(freeze)
+        wanted = [source for change in moved.changes for source in change.sources]
+        rows = {source: (label, url) for source, label, url in labelled(fact.code, wanted, user)}
+        made.append(
+            Difference(
+                note_id(fact), fact.words(english=found.out.english), since_words(fact, now, moved), changes_table(moved, rows, fact)
+            )
+        )
+    return made
+
+
+def labelled(code: str, sources: Sequence[int], user: Any) -> list[tuple[int, str, str]]:
+    """The records of a figure that a person may open: key, name, address."""
+    return [(key, label, url) for key, label, url, _row in named(FIGURES[code], sources, user)]
+
+
+def others(rest: int, fact: Fact, *, opens: bool) -> str:
+    """How many more there are; a link where the page names only the first."""
+    said = ngettext("%(n)d other record", "%(n)d other records", rest) % {"n": rest}
+    return link(said, f"?of={note_id(fact)}#{note_id(fact)}") if opens else said
+
+
+def changes_table(moved: Since, rows: Mapping[int, tuple[str, str]], fact: Fact) -> Table:
+    """The dated changes of one figure."""
+    why = {
+        "lines": _("records came, went or were corrected"), "tree": _("moved by reorganisation"), "definition": _("counted by another definition"),
+    }  # fmt: skip
+    body = []
+    for change in moved.changes:
+        shown: list[str] = [link(*rows[source]) for source in change.sources if source in rows]
+        rest = change.how_many - len(shown)
+        if rest > 0:
+            alone = ngettext("%(n)d record", "%(n)d records", rest) % {"n": rest}
+            shown.append(others(rest, fact, opens=change.how_many > len(change.sources)) if shown else alone)
+        elif not change.sources:
+            shown.append(_("a figure made of others"))
+        sign = ("+" if change.delta > 0 else "−") + grouped(plain(abs(round(change.delta, 2))))
+        body.append(
+            [change.day, format_html_join(pgettext("between names", ", "), "{}", ((one,) for one in shown)), why[change.kind], sign]
+        )
+    columns = [
+        Column(_("Posted on"), at=4, soft=True, nowrap=True), Column(_("Records"), at=1, text=True), Column(pgettext("review", "Why"), soft=True, at=3),
+        Column(_("Difference"), num=True, at=2),
+    ]  # fmt: skip
+    return Table(columns, body, bare=True, label=fact.zh)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -25,6 +26,7 @@ from niangjia.reports import actions, forms, prints, queries, shown
 from niangjia.reports.editor import editing, pressed
 from niangjia.reports.enums import Language, May, State
 from niangjia.reports.models import Review
+from niangjia.reports.sight import Moved, Unseen, Whole, bound, carried, read_in, signed_elsewhere, whole
 from niangjia.unions.models import Union
 
 PAPERS = {
@@ -86,8 +88,7 @@ def begin(request: HttpRequest) -> HttpResponse:
 def opened(request: HttpRequest, name: str) -> queries.Read:
     """A review as this reader may read it; 404 for all others."""
     review = queries.readable(request.user, name)
-    wanted = request.GET.get("language", "")
-    found = queries.read(review, wanted if wanted in Language.values else "") if review else None
+    found = queries.read(review, language_of(request)) if review else None
     if found is None:
         raise Http404
     return found
@@ -100,8 +101,22 @@ def review(request: HttpRequest, name: str) -> HttpResponse:
     one = queries.readable(request.user, name)
     if one is not None and not one.current:
         return go(request, reverse("reports:edit", args=[name]))
-    found = opened(request, name)
+    if one is None:
+        raise Http404
+    return reading(request, one)
+
+
+def reading(request: HttpRequest, one: Review, refused: Sequence[Moved] = ()) -> HttpResponse:
+    """The reading page; with what moved, where somebody would have signed something that was not on her screen."""
     staff = request.user.is_authenticated and getattr(request.user, "kind", "") != "MEMBER"
+    steps = steps_for(one, request.user) if staff else []
+    wanted, signing = language_of(request), None
+    if any(step.verb in actions.SIGNED for step in steps):
+        signing = whole(one)
+        found, elsewhere = read_in(signing, wanted or queries.language_here()), other_than_signed(one, signing, request.user)
+        steps = [step for step in steps if step.verb not in actions.SIGNED] if elsewhere else steps
+    else:
+        found, elsewhere = opened(request, one.name), []
     recorded, waiting = queries.tally(found.out)
     many = {"recorded": recorded, "waiting": waiting}
     counts = (
@@ -109,22 +124,41 @@ def review(request: HttpRequest, name: str) -> HttpResponse:
         if waiting
         else ngettext("%(n)d figure", "%(n)d figures", recorded) % {"n": recorded}
     )
+    notes = shown.notes(found, compare=staff)
     acts = [Act(label, url, small=True) for label, url in shown.forms_of(found)]
     if staff and found.publication:
-        acts.append(Act(_("Compare with today"), reverse("reports:since", args=[name]), small=True))
-    if staff and found.review.state == State.DRAFT and allows(request.user, May.DRAFT, found.review):
-        acts.append(Act(_("Write"), reverse("reports:edit", args=[name]), small=True))
-    others = [code for code in (found.publication.edits if found.publication else queries.texts(found.review)) if code != found.language]
+        moved = sum(bool(note.since) for note in notes)
+        label = (
+            ngettext("Compare with today: %(n)d differs", "Compare with today: %(n)d differ", moved) % {"n": moved}
+            if moved
+            else _("Compare with today")
+        )
+        acts.append(Act(label, reverse("reports:since", args=[one.name]), small=True))
+    if staff and one.state == State.DRAFT and allows(request.user, May.DRAFT, one):
+        acts.append(Act(_("Write"), reverse("reports:edit", args=[one.name]), small=True))
+    others = [code for code in (found.publication.edits if found.publication else queries.texts(one)) if code != found.language]
     context = {
-        "heading": shown.heading(found.out.title or found.review.title(found.language)),
-        "found": found, "review": found.review, "title": found.out.title or found.review.title(found.language), "lines": shown.lines(found, linked=staff),
-        "notes": shown.notes(found, compare=staff), "contents": shown.contents(found), "counts": counts, "acts": acts, "pill": phase(found.review),
+        "heading": shown.heading(found.out.title or one.title(found.language)),
+        "found": found, "review": one, "title": found.out.title or one.title(found.language), "lines": shown.lines(found, linked=staff),
+        "notes": notes, "first": shown.first_shown(notes), "changed": [note for note in notes if note.since], "contents": shown.contents(found), "counts": counts, "acts": acts, "pill": phase(one), "asof": shown.asof(found),
         "others": [(code, Language(code).label) for code in others], "head": {"机关": "", "日期": ""} | found.out.review.head, "table": shown.figures_table(found, linked=staff), "staff": staff,
-        "steps": steps_for(found.review, request.user) if staff else [], "steps_url": reverse("reports:steps", args=[name]),
-        "stages": stages_of(found.review), "entries": entries_of(found.review) if staff else [], "signatures": shown.signatures(found.review),
-        "waiting": waiting,
+        "steps": steps, "steps_url": reverse("reports:steps", args=[one.name]), "bound": bound(signing) if signing else "",
+        "carried": signing.sight().fields() if signing else [], "moved": [*refused, *(elsewhere if not refused else [])], "refused": bool(refused),
+        "stages": stages_of(one), "entries": entries_of(one) if staff else [], "signatures": shown.signatures(one), "waiting": waiting,
     }  # fmt: skip
-    return render(request, "reports/review.html", context)
+    return render(request, "reports/review.html", context, status=409 if refused else 200)
+
+
+def other_than_signed(one: Review, now: Whole, user: Any) -> list[Moved]:
+    """What moved since the last signature of this round, if anything did: then no other may be put beside it."""
+    last = one.signatures.filter(round=one.round).order_by("-pk").first()
+    return signed_elsewhere(last, now, user) if last is not None and last.digest != now.sight().digest else []
+
+
+def language_of(request: HttpRequest) -> str:
+    """The language that a reader asks for."""
+    wanted = request.GET.get("language", "")
+    return wanted if wanted in Language.values else ""
 
 
 @require_GET
@@ -174,12 +208,16 @@ def edit(request: HttpRequest, review: Review) -> HttpResponse:
 @require_POST
 @opens(May.VIEW, by="name")
 def steps(request: HttpRequest, review: Review) -> HttpResponse:
-    """Check, sign, publish, withdraw."""
+    """Check, sign, publish, withdraw. What is signed is what stood on the screen, or nothing, and then the page says what moved."""
     verb, user = request.POST.get("verb", ""), request.user
     if verb == "withdraw":
         actions.withdraw(review, reason=request.POST.get("reason", ""), by=user)  # type: ignore[arg-type]
-    elif verb in ("check", "sign", "publish"):
-        getattr(actions, verb)(review, by=user)
+    elif verb in actions.SIGNED:
+        try:
+            getattr(actions, verb)(review, seen=carried(request.POST), by=user)
+        except Unseen as unseen:
+            review.refresh_from_db()
+            return reading(request, review, unseen.moved)
     else:
         raise Http404
     return go(request, review.get_absolute_url())
@@ -235,6 +273,7 @@ def since(request: HttpRequest, review: Review) -> HttpResponse:
     sentence = ngettext("%(n)d figure is not what it was.", "%(n)d figures are not what they were.", differ) % {"n": differ}
     context = {
         "review": review, "table": Table(columns, body, label=_("Published and today")), "crumbs": crumbs(review, _("Published and today")),
+        "differences": shown.differences(found, request.user, request.GET.get("of", "")),
         "sentence": sentence if differ else _("Every figure is today what it was when it was published."), "publication": found.publication,
     }  # fmt: skip
     return render(request, "reports/since.html", context)

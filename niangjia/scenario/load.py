@@ -14,12 +14,10 @@ from datetime import date
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from niangjia.access.models import User
 from niangjia.kit.dates import now
 from niangjia.kit.dates import today as present
 from niangjia.kit.errors import RuleBroken
 from niangjia.members.models import Membership, Person
-from niangjia.reports.api import load_huzhou
 from niangjia.scenario.cases import Cases
 from niangjia.scenario.copying import aside, bare, next_numbers
 from niangjia.scenario.disputes import Dispute, mediated
@@ -28,6 +26,7 @@ from niangjia.scenario.living import live
 from niangjia.scenario.models import Load
 from niangjia.scenario.people import Claim, People, built
 from niangjia.scenario.register import Register
+from niangjia.scenario.reviews import written
 from niangjia.scenario.roster import Roster
 from niangjia.scenario.staff import Staff
 from niangjia.scenario.targets import SLICES
@@ -133,7 +132,8 @@ def load(*, scale: float = 1.0, today: date | None = None, seed: int = 2015, pro
         cursor.execute("ANALYZE")
         cursor.execute("RESET default_statistics_target")
     post()
-    load_huzhou(User.objects.get(username="demo-city-office"))
+    say(0.97, _("reviews"))
+    written(city.today)
     say(1.0, _("the city stands"))
     return city
 

@@ -16,13 +16,14 @@ from niangjia.worklog.frames import records_url
 from niangjia.worklog.freeze import Frozen, again, again_many, freeze, freeze_many, freezes_of, frozen, leaf, root, sign, stands, used_in
 from niangjia.worklog.install import install
 from niangjia.worklog.many import digests, evaluate_many
+from niangjia.worklog.opened import named
 from niangjia.worklog.papers import figures_page, series_sql
 from niangjia.worklog.question import Question
 from niangjia.worklog.reconcile import Moved, Reconciled, reconcile
 from niangjia.worklog.records import course, how_many, places, records
 from niangjia.worklog.recount import recount
 from niangjia.worklog.restate import restate, retally
-from niangjia.worklog.since import Change, Since, changed_since
+from niangjia.worklog.since import Change, Since, changed_since, since_posting
 from niangjia.worklog.warm import warm
 
 __all__ = [
@@ -70,6 +71,7 @@ __all__ = [
     "lag",
     "latest",
     "leaf",
+    "named",
     "places",
     "post",
     "question",
@@ -82,6 +84,7 @@ __all__ = [
     "root",
     "series_sql",
     "sign",
+    "since_posting",
     "stands",
     "used_in",
     "warm",

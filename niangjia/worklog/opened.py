@@ -32,6 +32,7 @@ class Record:
     union: int | None
     told: tuple[str, ...]
     amount: Decimal
+    row: Any = None  # whose page it is
 
 
 @dataclass(frozen=True)
@@ -113,8 +114,15 @@ def named_rows(of: Series, keys: Sequence[int], user: Any) -> tuple[dict[int, Re
         if by is not None and by.pk in may:
             told = tuple(choice(of.model, path, text(follow(row, path))) for path in of.by)
             url = by.get_absolute_url() if hasattr(by, "get_absolute_url") else ""
-            found[row.pk] = Record(row.pk, str(by), url, follow(row, day), key_at(row, of.where), told, Decimal(0))
+            found[row.pk] = Record(row.pk, str(by), url, follow(row, day), key_at(row, of.where), told, Decimal(0), by)
     return found, {row.pk for row in rows}
+
+
+def named(figure: Figure, sources: Sequence[int], user: Any) -> list[tuple[int, str, str, Any]]:
+    """Records of a figure by their keys, in that order: key, name, address, and the row whose page it is; those that a person may open."""
+    of = counted_series(figure)
+    found, _there = named_rows(of, sources, user) if of is not None and sources else ({}, set())
+    return [(key, found[key].label, found[key].url, found[key].row) for key in dict.fromkeys(sources) if key in found]
 
 
 def opened(figure: Figure, asked: Asked, user: Any, older: int | None = None, many: int = PAGE) -> Opened:

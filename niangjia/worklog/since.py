@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from niangjia.kit.figure import series_of
+from niangjia.kit.dates import CHINA
+from niangjia.kit.figure import Figure, series_of
 from niangjia.worklog.clerk import day_of_posting, latest
 from niangjia.worklog.db import Row, fetch, only
-from niangjia.worklog.evaluate import NOTHING, evaluate, question
-from niangjia.worklog.freeze import Frozen, kept
+from niangjia.worklog.evaluate import NOTHING, Asked, evaluate, question
+from niangjia.worklog.freeze import Frozen, fixed, kept, plain
 from niangjia.worklog.question import Question, Terms, scope, terms, terms_of
 
 SAMPLE = 10  # sources that are named with a change; all are found by its postings
@@ -80,7 +81,7 @@ def turned(q: Question, t: Terms, since: int) -> dict[int, Decimal]:
     return out
 
 
-def of_counting(f: Frozen, now: int, difference: Decimal) -> list[Change]:
+def of_counting(f: Frozen, now: int, difference: Decimal, sample: int) -> list[Change]:
     """The changes of a counted figure: later lines day by day, and in one line what the tree did to all."""
     k = f.asked.known or 0
     q = question(f.plan, replace(f.asked, known=now, by=()))
@@ -96,7 +97,7 @@ def of_counting(f: Frozen, now: int, difference: Decimal) -> list[Change]:
         made[1].append(posting)
         made[2].update(sources)
     changes = [
-        Change(day, delta, "lines", tuple(numbers), tuple(sorted(sources)[:SAMPLE]), len(sources))
+        Change(day, delta, "lines", tuple(numbers), tuple(sorted(sources)[:sample]), len(sources))
         for day, (delta, numbers, sources) in days.items()
         if delta
     ]
@@ -124,12 +125,24 @@ def of_others(f: Frozen, now: int) -> list[Change]:
     return changes
 
 
-def changed_since(number: int) -> Since:
-    """How a published value differs from what the books answer now, posting day by posting day."""
-    f, now = kept(number), latest()
+def changed_since(number: int, sample: int = SAMPLE) -> Since:
+    """How a published value differs from what the books answer now, posting day by posting day; so many records of each are named."""
+    return compared(kept(number), sample)
+
+
+def since_posting(figure: Figure, asked: Asked, posting: int) -> Since:
+    """How a figure differs now from what it came to as known at a posting."""
+    then = fixed(asked, posting)
+    on = day_of_posting(posting) or date.min
+    return compared(Frozen(0, figure.name, "", figure.plan, then, plain(evaluate(figure.plan, then)), datetime.combine(on, time(), CHINA)))
+
+
+def compared(f: Frozen, sample: int = SAMPLE) -> Since:
+    """A value as known then beside the same question answered now, and every change between."""
+    now = latest()
     was, found = scalar(f.value), scalar(evaluate(f.plan, replace(f.asked, known=now, by=())))
     if f.asked.by:
         raise ValueError("a table is compared cell by cell: ask about its total")
     if f.plan["op"] == "count":
-        return Since(f, was, found, of_counting(f, now, found - was))
+        return Since(f, was, found, of_counting(f, now, found - was, sample))
     return Since(f, was, found, of_others(f, now))

@@ -15,7 +15,7 @@ from typing import Any
 from niangjia.reports.prose.compile import Compiled
 from niangjia.reports.prose.facts import Books
 from niangjia.reports.prose.fill import Chip
-from niangjia.reports.prose.notation import ENGLISH_OPERATIONS, HEAD, words
+from niangjia.reports.prose.notation import ENGLISH_OPERATIONS, FREE, HEAD, words
 from niangjia.reports.prose.tree import Call, Review
 from niangjia.reports.prose.units import plain
 from niangjia.reports.prose.untrue import Untrue
@@ -36,7 +36,7 @@ def code_of(name: str, period: str, books: Books) -> str:
 def canonical_call(call: Call, books: Books, *, english: bool) -> str:
     """A call with codes for names, and its words in fixed order."""
     refs = [code_of(ref.name, ref.period, books) + (f"@{ref.period}" if ref.period else "") for ref in call.refs]
-    style = call.words if call.op in ("有", "全") else sorted(call.words, key=lambda w: ORDER.get(w, 0))
+    style = call.words if call.op in (*FREE, "全") else sorted(call.words, key=lambda w: ORDER.get(w, 0))
     op = next((e for e, zh in ENGLISH_OPERATIONS.items() if zh == call.op), "") if english else call.op
     return "【" + " ".join(filter(None, [op, *refs, *style])) + "】"
 
@@ -72,7 +72,7 @@ def document(out: Compiled, books: Books, union: str) -> dict[str, Any]:
             "code": fact.code, "ref": fact.ref, "period": str(fact.period or ""), "unit": fact.unit,
             "value": None if fact.value is None else plain(fact.value), "whole": None if fact.whole is None else plain(fact.whole),
             "recorded": fact.recorded, "definition": fact.digest,
-        }
+        } | ({"union": fact.union} if fact.union else {})
         for fact in sorted(out.facts(), key=lambda fact: fact.key)
     ]  # fmt: skip
     head = {key: out.review.head[key] for key in HEAD if key in out.review.head}

@@ -18,10 +18,11 @@ TYPED = re.compile(
     + r")?|[一二两三四五六七八九十百千万亿零几]{2,}(?:人次|人|家次|家|件|项|个|名|期|场|册|张|元)"
 )
 DATED = re.compile(
-    r"\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{4}(?=至|—|-| to )|(?:[A-Z][a-z]+ )?\b(?:19|20)\d\d\b|“[^”]*”|《[^》]*》|〔[^〕]*〕"
+    r"\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{4}(?=至|—|-| to )|(?:(?:\b\d{1,2} )?[A-Z][a-z]+ )?\b(?:19|20)\d\d\b|“[^”]*”|《[^》]*》|〔[^〕]*〕"
 )
 BEFORE = ("超过", "突破", "不到", "不足", "近", "约", "逾", "达到", "达", "more than", "nearly", "about", "over", "almost")
 AFTER = ("余", "多", "左右", "以上", "上下", "or more")
+BORDER = r"\b"  # which cover 20 firms: that “over” is no word of rounding
 PRESENT = re.compile(r"(目前|如今|现有|现在|\bnow\b|today|at present)[^，。；,.;]*$")
 DAYS = 92  # a stock called 目前 may be a quarter old
 
@@ -57,13 +58,13 @@ def around(out: Compiled, line: Line, i: int) -> None:
     before = line.runs[i - 1] if i else ""
     after = line.runs[i + 1] if i + 1 < len(line.runs) else ""
     if isinstance(before, str):
-        word = next((w for w in BEFORE if before.rstrip().endswith(w)), "")
+        word = next((w for w in BEFORE if re.search(rf"{BORDER if w.isascii() else ''}{w}$", before.rstrip())), "")
         if word:
             out.fault(line.line, "refused", Untrue("outside", word=word))
         if chip.call.op == "倍" and re.search(r"(减少|下降|降低)[^，。；]*$", before):
             out.fault(line.line, "refused", Untrue("fewer"))
     if isinstance(after, str):
-        word = next((w for w in AFTER if after.lstrip().startswith(w)), "")
+        word = next((w for w in AFTER if re.match(rf"{w}{BORDER if w.isascii() else ''}", after.lstrip())), "")
         if word:
             out.fault(line.line, "refused", Untrue("outside", word=word))
         if chip.unit and after.startswith(chip.unit) and out.language == "zh":
@@ -145,8 +146,9 @@ def days(out: Compiled) -> None:
             if not isinstance(chip, Chip):
                 continue
             present = isinstance(before, str) and PRESENT.search(before)
-            for ref, f in zip(chip.call.refs, chip.facts, strict=True):
-                if signed and f.day and (signed - f.day).days > DAYS and (present or not ref.period):
+            named = chip.call.refs if len(chip.call.refs) == len(chip.facts) else [None] * len(chip.facts)  # or days of its own finding
+            for ref, f in zip(named, chip.facts, strict=True):
+                if signed and f.day and (signed - f.day).days > DAYS and (present or (ref and not ref.period)):
                     out.fault(chip.call.line, "answer", Untrue("stale", name=f.names, day=f.day, days=(signed - f.day).days))
                 if f.now is not None and f.value is not None and f.now != f.value:
                     out.fault(chip.call.line, "note", Untrue("changed", name=f.names, then=plain(f.value), now=plain(f.now)))

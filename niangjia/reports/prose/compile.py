@@ -55,6 +55,11 @@ class Compiled:
         """Every figure once, in the order of the text."""
         return list({fact.key: fact for chip in self.chips() for fact in chip.facts}.values())
 
+    def told(self) -> list[Fact]:
+        """Every figure that the text tells, once: not those that a place is measured against."""
+        those = (fact for chip in self.chips() for fact in (chip.facts[:1] if chip.call.op == "位次" else chip.facts))
+        return list({fact.key: fact for fact in those}.values())
+
     def fault(self, line: int, level: Level, why: Untrue) -> None:
         """Note what is wrong."""
         self.faults.append(Fault(line, level, why))
@@ -66,11 +71,13 @@ class Compiled:
 
 
 def numbered(level: int, counts: list[int], *, english: bool) -> str:
-    """一、 （一） 1. as GB/T 9704-2012, 7.3.3 numbers them."""
+    """一、 （一） 1. as GB/T 9704-2012, 7.3.3 numbers them; in English 1. 1.1 1.1.1."""
     counts[level - 1] += 1
     counts[level:] = [0] * (3 - level)
     n = counts[level - 1]
-    if english or level == 3:
+    if english:
+        return ".".join(map(str, counts[:level])) + (". " if level == 1 else " ")
+    if level == 3:
         return f"{n}. "
     tens, ones = divmod(n, 10)
     han = (TENS[tens - 1] if tens > 1 else "") + ("十" if tens else "") + (TENS[ones - 1] if ones else "")

@@ -30,6 +30,8 @@ class Fact:
     day: date | None = None  # of a stock
     whole: Decimal | None = None  # of a coverage: out of how many
     now: Decimal | None = None  # what the books say today, where it differs from what was published
+    union: str = ""  # the code of the union that it is about, where that is not the whole of the document
+    place: tuple[str, str] = ("", "")  # that union's name, short and whole
 
     @property
     def unit(self) -> str:
@@ -42,12 +44,13 @@ class Fact:
 
     @property
     def key(self) -> str:
-        """What tells it apart in one document: the figure and its period."""
-        return f"{self.code}@{self.period}" if self.period else self.code
+        """What tells it apart in one document: the figure, its period, and the union if it is about a part."""
+        return self.code + (f"@{self.period}" if self.period else "") + (f"#{self.union}" if self.union else "")
 
     def words(self, *, english: bool) -> str:
         """Its name in the language of the document."""
-        return self.en if english else self.zh
+        said = self.en if english else self.zh
+        return f"{said} ({self.place[0]})" if self.union and english else f"{said}（{self.place[0]}）" if self.union else said
 
 
 class Books(Protocol):
@@ -58,3 +61,9 @@ class Books(Protocol):
 
     def names(self) -> list[str]:
         """Every code and name that may be picked."""
+
+    def span(self, said: str) -> Period:
+        """The days of a period named by the head, or told; of the whole document where nothing is said."""
+
+    def peers(self, name: str, period: str, place: str) -> list[str]:
+        """The codes of the unions of one rank among which a union is placed, its own first; nothing where it stands alone."""

@@ -22,10 +22,24 @@ from niangjia.reports.prose.units import SCALES, UNITS
 from niangjia.reports.prose.untrue import Untrue
 from niangjia.reports.prose.words import BY_ALIAS, BY_ZH, PLAIN
 
-HEAD = ("标题", "机关标志", "文号", "机关", "日期", "语言", "时期", "说明", "空缺", "附件", "印发机关", "印发日期")
+HEAD = ("标题", "机关标志", "文号", "机关", "日期", "语言", "时期", "所知", "说明", "空缺", "附件", "印发机关", "印发日期")
 ENGLISH_HEAD = dict(
     zip(
-        ("Title", "Mark", "Number", "Office", "Date", "Language", "Periods", "Reasons", "Gaps", "Annex", "Printed by", "Printed on"),
+        (
+            "Title",
+            "Mark",
+            "Number",
+            "Office",
+            "Date",
+            "Language",
+            "Periods",
+            "Known on",
+            "Reasons",
+            "Gaps",
+            "Annex",
+            "Printed by",
+            "Printed on",
+        ),
         HEAD,
         strict=True,
     )
@@ -39,9 +53,14 @@ OPERATIONS = {
     "点": 2,
     "均": 2,
     "完成": 2,
+    "各占": 2,
+    "翻番": 2,
     "全": 1,
     "有": 1,
     "期": 1,
+    "净增": 1,
+    "连续": 1,
+    "位次": 1,
 }  # and their fewest figures
 ENGLISH_OPERATIONS = {
     "sum": "和",
@@ -52,9 +71,14 @@ ENGLISH_OPERATIONS = {
     "points": "点",
     "per": "均",
     "done": "完成",
+    "shares": "各占",
+    "doubled": "翻番",
     "cover": "全",
     "has": "有",
     "span": "期",
+    "rise": "净增",
+    "running": "连续",
+    "rank": "位次",
 }
 STEPS = {"到十": "10", "到百": "100", "到千": "1000", "整": "1", "1位": "0.1", "2位": "0.01", "3位": "0.001"}
 ENGLISH_STEPS = {
@@ -62,18 +86,37 @@ ENGLISH_STEPS = {
     for n, v in (("10", 10), ("100", 100), ("1k", 1000), ("10k", 10**4), ("100k", 10**5), ("1m", 10**6), ("10m", 10**7))
 }
 SHAPES = ("汉字", "只数", "in-words", "bare")
+FREE = ("有", "位次")  # what follows the figure is not of the lists
 COVER: dict[str, tuple[str, str, int]] = {  # word: Chinese, English, the least share in thousandths
     "全部": ("全部", "all", 1000), "全覆盖": ("全覆盖", "all", 1000), "均": ("均", "all", 1000), "圆满": ("圆满", "in full", 1000),
     "每年": ("每年", "every year", 1000), "同步": ("同步", "in step", 995),
     "all": ("全部", "all", 1000), "fully": ("圆满", "in full", 1000), "every-year": ("每年", "every year", 1000),
     "in-step": ("同步", "in step", 995),
 }  # fmt: skip
+DONE = {  # what may be said of a task: Chinese, English
+    "全面": ("全面完成", "wholly fulfilled"), "圆满": ("圆满完成", "fulfilled in full"), "超额": ("超额完成", "more than fulfilled"),
+    "提前": ("提前完成", "fulfilled ahead of time"), "wholly": ("全面完成", "wholly fulfilled"), "fully": ("圆满完成", "fulfilled in full"),
+    "beyond": ("超额完成", "more than fulfilled"), "early": ("提前完成", "fulfilled ahead of time"),
+}  # fmt: skip
 CALL = re.compile(r"【([^【】\n]*)】")
 
 
 def words() -> list[str]:
     """Every word of style."""
-    return [*STEPS, *ENGLISH_STEPS, "万", "亿", "全数", "in-full", *BY_ZH, *BY_ALIAS, *SHAPES, *COVER, *UNITS]
+    return [
+        *STEPS,
+        *ENGLISH_STEPS,
+        "万",
+        "亿",
+        "全数",
+        "in-full",
+        *BY_ZH,
+        *BY_ALIAS,
+        *SHAPES,
+        *COVER,
+        *(word for word in DONE if word not in COVER),
+        *UNITS,
+    ]
 
 
 def near(word: str, among: Iterable[str]) -> str:
@@ -116,7 +159,7 @@ def call(inner: str, line: int) -> Call:
         items[0] = ENGLISH_OPERATIONS.get(items[0], items[0])
     op = items.pop(0) if items and items[0] in OPERATIONS else ""
     refs = []
-    if op == "有" and len(items) > 1:  # the words of the link are the writer's; its claim is: there is at least one
+    if op in FREE and len(items) > 1:  # the words of the link, or the name of the union, are the writer's
         name, _, period = items[0].partition("@")
         return Call(op, (Ref(name, period),), (" ".join(items[1:]),), line)
     while items and items[0] not in known:
@@ -125,9 +168,12 @@ def call(inner: str, line: int) -> Call:
     if op == "有" or not refs or (op and len(refs) < OPERATIONS[op]) or (not op and len(refs) > 1):
         why = f"“{refs[1].name}”不是可用的字" if refs and not op else f"“{op}”至少要{OPERATIONS[op]}个数" if op else "里面没有数"
         raise Untrue("syntax", text=f"【{inner}】", why=why)
-    if (op == "全") != (bool(items) and items[0] in COVER) or (op == "全" and len(items) > 1):
+    if op == "全" and (len(items) != 1 or items[0] not in COVER):
         raise Untrue("syntax", text=f"【{inner}】", why="“全”后面要写全部、全覆盖、均、圆满、每年或同步")
-    if op != "全":
+    if op == "完成" and items:
+        if len(items) != 1 or items[0] not in DONE:
+            raise Untrue("syntax", text=f"【{inner}】", why="“完成”后面可写全面、圆满、超额或提前")
+    elif op != "全":
         style(items)
     return Call(op, tuple(refs), tuple(items), line)
 

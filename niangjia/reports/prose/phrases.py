@@ -8,10 +8,11 @@ percentages is 百分点.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 
 from niangjia.reports.prose.numbers import half_up
-from niangjia.reports.prose.units import plain
+from niangjia.reports.prose.units import NAMES, han, plain
 from niangjia.reports.prose.untrue import Language, Untrue
 
 
@@ -52,11 +53,15 @@ def multiple(now: Decimal, then: Decimal, language: Language = "zh") -> str:
     return plain(half_up(now / then, 1)) + ("倍", " times")[language == "en"]
 
 
-def doubled(now: Decimal, then: Decimal, times: int = 1) -> str:
-    """翻一番 only when the value reached twice the base, 翻两番 four times."""
-    if then <= 0 or now < then * 2**times:
-        raise Untrue("far", value=plain(now), face=plain(then * 2**times), word="翻番", better=multiple(now, then))
-    return f"翻{'零一两三四'[times]}番"
+TIMES = (("翻一番", "doubled"), ("翻两番", "quadrupled"), ("翻三番", "grown eightfold"), ("翻四番", "grown sixteenfold"))
+
+
+def doubled(now: Decimal, then: Decimal, language: Language = "zh") -> str:
+    """翻一番 only when the value reached twice the base, 翻两番 four times: as often as it did."""
+    if then <= 0 or now < then * 2:
+        raise Untrue("doubled", now=plain(now), then=plain(then), twice=plain(max(then, Decimal(0)) * 2))
+    often = max(n for n in range(1, len(TIMES) + 1) if now >= then * 2**n)
+    return TIMES[often - 1][language == "en"]
 
 
 def share(part: Decimal, whole: Decimal, places: int = 1) -> str:
@@ -71,6 +76,8 @@ def share(part: Decimal, whole: Decimal, places: int = 1) -> str:
 def shares(parts: Sequence[Decimal], places: int = 1) -> list[str]:
     """Percentages that add to exactly 100 as printed; else refused: a further place, or a note of rounding."""
     whole = sum(parts, Decimal(0))
+    if whole <= 0:
+        raise Untrue("base", then=plain(whole))
     shown = [half_up(p / whole * 100, places) for p in parts]
     if sum(shown) != 100:
         raise Untrue("shares", sum=plain(sum(shown, Decimal(0))))
@@ -79,32 +86,57 @@ def shares(parts: Sequence[Decimal], places: int = 1) -> list[str]:
 
 def completion(done: Decimal, target: Decimal, word: str = "") -> str:
     """完成年度任务的98%; 超额完成 wants more than the target, 全面完成 the target."""
+    if target <= 0:
+        raise Untrue("base", then=plain(target))
     rate = done / target * 100
-    if (word == "超额" and rate <= 100) or (word in ("全面", "圆满") and rate < 100):
-        raise Untrue("target", done=plain(half_up(rate, 1)), word=word + "完成")
     floor = plain((rate * 10).to_integral_value("ROUND_FLOOR") / 10)  # 99.96 % is not 100 %
+    if (word == "超额" and rate <= 100) or (word in ("全面", "圆满", "提前") and rate < 100):
+        raise Untrue("target", done=floor, word=word + "完成")
     return floor + "%"
 
 
-def run(years: Sequence[int]) -> str:
-    """连续3年: consecutive, each once."""
-    if list(years) != list(range(years[0], years[0] + len(years))):
-        raise Untrue("gap", years="、".join(map(str, years)), n=len(years))
-    return f"连续{len(years)}年"
+def ahead(done_on: date, due_on: date) -> None:
+    """提前完成: the task stood done on a day before the day on which it was due."""
+    if done_on >= due_on:
+        raise Untrue("early", day=done_on, due=due_on)
 
 
-def coverage(part: int, whole: int, unit: str = "个") -> str:
-    """76个…全部: the word 全 wants every one of a list that is known."""
-    if part != whole or whole == 0:
-        raise Untrue("cover", whole=whole, part=part, gap=whole - part)
-    return f"{whole}{unit}"
+def run(amounts: Sequence[tuple[int, Decimal]], language: Language = "zh", *, hanzi: bool = False) -> str:
+    """连续3年: something in every year of a span, no year left out, the last of them the last of the span."""
+    lacking = [str(year) for year, amount in amounts if amount <= 0]
+    if lacking or not amounts:
+        raise Untrue("gap", years=("、".join(lacking), ", ".join(lacking)), n=len(amounts))
+    n = len(amounts)
+    if language == "en":
+        return f"{NAMES[n] if hanzi and n <= 10 else n} {'years' if n > 1 else 'year'} running"
+    return f"连续{han(Decimal(n), '年') if hanzi and n <= 10 else n}年"
 
 
-def rank(place: int, of: int, tied: int = 1) -> str:
-    """第2位, 并列第2位; the size of the field is in the margin."""
-    if not 1 <= place <= of:
-        raise Untrue("syntax", text=f"第{place}位", why=f"全表只有{of}位")
-    return f"{'并列' if tied > 1 else ''}第{place}位"
+def rise(now: Decimal, then: Decimal, name: tuple[str, str]) -> Decimal:
+    """净增: a stock at the end of a span less the same stock on its eve; what fell or stood still did not rise."""
+    if now <= then:
+        raise Untrue("fell", name=name, then=plain(then), now=plain(now))
+    return now - then
+
+
+def rank(mine: Decimal, others: Sequence[Decimal], language: Language = "zh") -> str:
+    """第2位, 并列第2位: by how many are before it; ties share a place, and a field of one has no places."""
+    if not others:
+        raise Untrue("alone")
+    place, tied = 1 + sum(other > mine for other in others), mine in others
+    if language == "en":
+        return f"{'joint ' if tied else ''}{ordinal(place)}"
+    return f"{'并列' if tied else ''}第{place}位"
+
+
+def ordinal(n: int) -> str:
+    """first, second, 11th."""
+    if n <= len(ORDINALS):
+        return ORDINALS[n - 1]
+    return f"{n}{'th' if n % 100 in (11, 12, 13) else {1: 'st', 2: 'nd', 3: 'rd'}.get(n % 10, 'th')}"
+
+
+ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 
 def average(total: Decimal, count: Decimal) -> Decimal:

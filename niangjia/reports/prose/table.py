@@ -33,15 +33,24 @@ HEADS = {
 
 
 def forms(out: Compiled) -> dict[str, list[str]]:
-    """How each figure is written, by its key, in the order of the text."""
-    found: dict[str, list[str]] = {}
+    """How each figure is written, by its key, in the order of the text; what is only compared, by the words of the comparison."""
+    own: dict[str, list[str]] = {}
+    compared: dict[str, list[str]] = {}
     for chip in out.chips():
-        text = chip.text(english=out.english)
-        for fact in chip.facts:
-            mine = found.setdefault(fact.key, [])
-            if chip.own and text not in mine:
+        text, named = chip.text(english=out.english), chip.facts[:1] if chip.call.op == "和" else chip.facts
+        for fact in named:
+            mine = (own if chip.own else compared).setdefault(fact.key, [])
+            if text not in mine:
                 mine.append(text)
-    return found
+    return compared | own
+
+
+def exact(fact: Fact) -> str:
+    """A value as the table of figures holds it: whole; what a division gives, to the fourth place (the canonical document has all)."""
+    return "" if fact.value is None else plain(round(fact.value, PLACES))
+
+
+PLACES = 4
 
 
 def rows(out: Compiled) -> list[Row]:
@@ -50,10 +59,10 @@ def rows(out: Compiled) -> list[Row]:
     named = {str(period): name for name, period in periods_of(out.review.head.get("时期", ""))}
     mark = "; " if english else "；"
     made = []
-    for fact in out.facts():
-        value = plain(fact.value) if fact.value is not None else ""
+    for fact in out.told():
+        value = exact(fact)
         unit = UNIT_NAMES.get(fact.unit, "") if english else fact.unit
-        said = mark.join(written[fact.key]) if fact.recorded else GAP[english].strip("〔〕[]")
+        said = mark.join(written.get(fact.key, [])) if fact.recorded else GAP[english].strip("〔〕[]")
         made.append(Row(fact.ref, fact.words(english=english), said, value, unit, span(fact.period, named, out.language), fact.code, fact))
     return made
 

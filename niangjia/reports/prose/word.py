@@ -36,7 +36,7 @@ from niangjia.reports.prose.table import HEADS, rows
 
 HEADINGS = {1: HEITI, 2: KAITI, 3: FANGSONG}
 BORN = datetime(1980, 1, 1, tzinfo=UTC)
-WIDTHS = (17, 38, 32, 28, 17, 24)  # mm; 156 together
+WIDTHS = (14, 39, 32, 33, 14, 24)  # mm; 156 together
 
 
 def annex(document: Document, out: Compiled, title: str, seal: str) -> None:
@@ -48,6 +48,9 @@ def annex(document: Document, out: Compiled, title: str, seal: str) -> None:
     paragraph(document)
     face(paragraph(document, align=ALIGN.CENTER, line=36).add_run(title), XIAOBIAOSONG, ER, tight=False)
     paragraph(document, line=12)
+    for text in notes(out, seal):  # above the table: below it they might stand alone on a page
+        face(paragraph(document, align=ALIGN.LEFT, line=14).add_run(text), FANGSONG, 9, tight=False)
+    paragraph(document, line=8)
     heads = HEADS[out.language][: len(WIDTHS)]
     table = document.add_table(2, len(heads))
     table.style, table.autofit = "Table Grid", False
@@ -72,10 +75,14 @@ def annex(document: Document, out: Compiled, title: str, seal: str) -> None:
             node.text = text
         model.addprevious(copy)
     table._tbl.remove(model)
-    if seal:
-        foot = paragraph(document, align=ALIGN.LEFT)
-        foot.paragraph_format.space_before = Pt(6)
-        face(foot.add_run(("Digest of text and figures: " if english else "文本与数字摘要：") + seal), FANGSONG, 9, tight=False)
+
+
+def notes(out: Compiled, seal: str) -> list[str]:
+    """What stands above the table of figures: as known on which day, and the digest by which the paper is told again."""
+    day, english = out.review.head.get("所知", ""), out.english
+    known = (f"Figures as known on {day}." if english else f"数字按{day}所知。") if day else ""
+    digest = ("Digest of text and figures: " if english else "文本与数字摘要：") + seal if seal else ""
+    return [text for text in (known, digest) if text]
 
 
 def word(out: Compiled, seal: str = "", *, draft: bool = False) -> bytes:

@@ -19,6 +19,7 @@ from niangjia.reports.prose.untrue import Untrue
 HERE = Path(__file__).parent
 HUZHOU = HERE.parent / "huzhou"
 MAIN = parse("2010-10-21..2015-10-20")
+PLACES = ["north", "south", "east"]  # unions of one rank
 BASES = {"care.stations.towns": "township", "culture.towns": "township", "unions.townships": "township", "unions.staffed": "township"}
 
 
@@ -65,7 +66,12 @@ class Stub:
         self.facts[code] = replace(self.facts[code], **fields)  # type: ignore[arg-type]
 
     def get(self, name: str, period: str = "") -> Fact | None:
-        fact = self.facts.get(name) or next((f for f in self.facts.values() if name in (f.zh, f.en.replace(" ", "-"))), None)
+        period, _, place = period.partition("#")
+        fact = (
+            self.facts.get(f"{name}@{period}#{place}" if place else f"{name}@{period}")
+            or self.facts.get(name)
+            or next((f for f in self.facts.values() if name in (f.zh, f.en.replace(" ", "-"))), None)
+        )
         if fact is None:
             return None
         if period and period not in self.named:
@@ -73,7 +79,13 @@ class Stub:
                 self.named[period] = parse(period)
             except ValueError:
                 raise Untrue("period", name=period) from None
-        return replace(fact, period=self.named[period] if period else fact.period or MAIN)
+        return replace(fact, period=self.named[period] if period else fact.period or MAIN, union=place, place=(place, place))
+
+    def span(self, said: str) -> Period:
+        return self.named[said] if said in self.named else parse(said) if said else MAIN
+
+    def peers(self, name: str, period: str, place: str) -> list[str]:
+        return [place, *(code for code in PLACES if code != place)] if place in PLACES else []
 
     def names(self) -> list[str]:
         return sorted({n for f in self.facts.values() for n in (f.code, f.zh)})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
@@ -159,24 +160,109 @@ def test_phrases():
     assert phrases.growth(D(96), D(100), "en") == "down 4%"
     assert phrases.points(D("93.5"), D(91)) == "提高2.5个百分点"
     assert phrases.multiple(D(250), D(100)) == "2.5倍"
-    assert phrases.run([2012, 2013, 2014]) == "连续3年"
-    assert phrases.coverage(76, 76) == "76个"
+    assert phrases.run([(2012, D(1)), (2013, D(4)), (2014, D(1))]) == "连续3年"
+    assert phrases.run([(2012, D(1)), (2013, D(4))], hanzi=True) == "连续两年"
+    assert phrases.run([(2012, D(1)), (2013, D(4))], "en", hanzi=True) == "two years running"
     assert phrases.completion(D(9996), D(10000)) == "99.9%"
-    assert phrases.doubled(D(200), D(100)) == "翻一番"
+    assert [phrases.doubled(D(n), D(100)) for n in (200, 399, 400, 5000)] == ["翻一番", "翻一番", "翻两番", "翻四番"]
+    assert phrases.doubled(D(400), D(100), "en") == "quadrupled"
     assert phrases.shares([D(1), D(1), D(2)]) == ["25%", "25%", "50%"]
-    assert phrases.rank(2, 11) == "第2位"
+    assert phrases.rank(D(7), [D(9), D(3)]) == "第2位"
+    assert phrases.rank(D(7), [D(9), D(7)]) == "并列第2位"
+    assert (phrases.rank(D(7), [D(9), D(7)], "en"), phrases.ordinal(11), phrases.ordinal(22)) == ("joint second", "11th", "22nd")
+    assert phrases.rise(D(7), D(3), ("a", "b")) == 4
 
 
 @pytest.mark.parametrize(("call", "key"), [
     (lambda: phrases.growth(D(1), D(0)), "base"), (lambda: phrases.growth(D(2), D(1), restated=D(3)), "restated"),
-    (lambda: phrases.multiple(D(1), D(2)), "fewer"), (lambda: phrases.doubled(D(199), D(100)), "far"),
-    (lambda: phrases.run([2012, 2014]), "gap"), (lambda: phrases.coverage(72, 76), "cover"),
+    (lambda: phrases.multiple(D(1), D(2)), "fewer"), (lambda: phrases.doubled(D(199), D(100)), "doubled"),
+    (lambda: phrases.run([(2012, D(1)), (2013, D(0)), (2014, D(1))]), "gap"), (lambda: phrases.rise(D(3), D(3), ("a", "b")), "fell"),
+    (lambda: phrases.completion(D(1), D(0)), "base"), (lambda: phrases.shares([D(0), D(0)]), "base"), (lambda: phrases.rank(D(1), []), "alone"),
+    (lambda: phrases.ahead(date(2014, 9, 30), date(2014, 9, 30)), "early"), (lambda: phrases.doubled(D(1), D(0)), "doubled"),
     (lambda: phrases.shares([D(1), D(1), D(1)]), "shares"), (lambda: phrases.completion(D(99), D(100), "全面"), "target"),
 ])  # fmt: skip
 def test_phrases_refuse(call, key):
     with pytest.raises(Untrue) as caught:
         call()
     assert caught.value.key == key
+
+
+DERIVED = {  # code, period: what it comes to; a flow by year, a stock by day, the same at three unions
+    "honours.hammer@2012": 4, "honours.hammer@2013": 1, "honours.hammer@2014": 2, "honours.hammer@2011": 0,
+    "unions.grassroots@..2015-12-31": 8200, "unions.grassroots@..2010-12-31": 3950, "unions.grassroots@..2014-12-31": 8200, "unions.villages@..2015-12-31": 8200,
+    "rights.events@2014#north": 9, "rights.events@2014#south": 12, "rights.events@2014#east": 9,
+    "rights.events@2012#north": 9, "rights.events@2012#south": 1, "rights.events@2012#east": 0,
+    "honours.homes.city@2014": 50, "honours.homes.province@2014": 30, "honours.smallhomes@2014": 20,
+}  # fmt: skip
+SAID = [  # the call, Chinese, English
+    ("净增 unions.grassroots@2011-01..2015-12", "净增4250家", "a net 4,250"),
+    ("净增 unions.grassroots@2011-01..2015-12 到百 余", "净增4200余家", "a net more than 4,200"),
+    ("连续 honours.hammer@2012-01..2014-12", "连续3年", "3 years running"),
+    ("连续 honours.hammer@2012-01..2014-12 汉字", "连续三年", "three years running"),
+    ("翻番 unions.grassroots@..2015-12-31 unions.grassroots@..2010-12-31", "翻一番", "doubled"),
+    ("完成 unions.grassroots@..2014-12-31 unions.villages@..2015-12-31", "100%", "100%"),
+    ("完成 unions.grassroots@..2014-12-31 unions.villages@..2015-12-31 提前", "提前完成", "fulfilled ahead of time"),
+    ("完成 unions.grassroots@..2014-12-31 unions.villages@..2015-12-31 全面", "全面完成", "wholly fulfilled"),
+    ("完成 unions.grassroots@..2014-12-31 unions.grassroots@..2010-12-31 超额", "超额完成", "more than fulfilled"),
+    ("各占 honours.homes.city@2014 honours.homes.province@2014 honours.smallhomes@2014 整", "50%、30%、20%", "50%, 30% and 20%"),
+    ("位次 rights.events@2014 south", "第1位", "first"),
+    ("位次 rights.events@2014 north", "并列第2位", "joint second"),
+]
+UNSAID = [  # the call, and why it would be false
+    ("净增 unions.grassroots@2015", "fell"),
+    ("净增 unions.grassroots@..2015-12-31", "rise"),
+    ("净增 rights.events@2014", "flow"),
+    ("连续 honours.hammer@2011-01..2014-12", "gap"),
+    ("连续 honours.hammer@2012-02..2014-12", "years"),
+    ("翻番 unions.grassroots@..2014-12-31 unions.villages@..2015-12-31", "doubled"),
+    ("完成 unions.grassroots@..2010-12-31 unions.villages@..2015-12-31 全面", "target"),
+    ("完成 unions.grassroots@..2014-12-31 unions.villages@..2015-12-31 超额", "target"),
+    ("完成 unions.grassroots@..2015-12-31 unions.villages@..2015-12-31 提前", "early"),
+    ("完成 unions.grassroots@..2015-12-31 unions.villages@..2015-12-31 万", "syntax"),
+    ("各占 honours.homes.city@2014 honours.homes.province@2014 honours.smallhomes@2014 rights.disputes.cases", "units"),
+    ("各占 rights.events@2014#north rights.events@2014#east rights.events@2014#north 整", "shares"),
+    ("各占 members.people mutualaid.inpatient", "distinct"),
+    ("位次 rights.events@2014 nowhere", "alone"),
+    ("位次 rights.events@2012 north", "few"),
+]
+
+
+@pytest.fixture
+def derived(books):
+    for place, value in DERIVED.items():
+        code = place.partition("@")[0]
+        books.facts[place] = replace(
+            books.facts[code], value=D(value), distinct=False, kind="stock" if code.startswith("unions.") else "flow", recorded=True
+        )
+        if code.startswith("unions."):
+            books.facts[place] = replace(books.facts[place], units=("家",))
+    return books
+
+
+@pytest.mark.parametrize(("call", "zh", "en"), SAID)
+def test_what_is_made_of_several_figures_is_proved_and_said(call, zh, en, derived):
+    english = " ".join(
+        {"净增": "rise", "连续": "running", "翻番": "doubled", "完成": "done", "各占": "shares", "位次": "rank"}.get(w, w)
+        for w in call.split()
+    )
+    for language, text_, said in (("zh", f"【{call}】", zh), ("en", f"[[{english}]]", en)):
+        out = derived.review(f"语言：{language}\n\n{text_}。")
+        assert [c.text(english=out.english) for c in out.chips()] == [said], [f.say("zh") for f in out.faults]
+        assert "refused" not in {f.level for f in out.faults}
+
+
+@pytest.mark.parametrize(("call", "key"), UNSAID)
+def test_what_is_made_of_several_figures_is_refused_where_it_would_be_false(call, key, derived):
+    faults = derived.review(f"【{call}】。").faults
+    assert key in {f.key for f in faults}, [f.say("zh") for f in faults]
+    assert all(f.say("zh") and f.say("en") for f in faults)
+    assert "refused" in {f.level for f in faults if f.key == key}
+
+
+def test_a_place_is_proved_by_the_whole_field_and_the_table_tells_its_own_alone(derived):
+    out = derived.review("【位次 rights.events@2014 south】。")
+    assert len(out.facts()) == 3
+    assert [row.name.endswith("（south）") for row in rows(out)] == [True]
 
 
 def test_headings_are_numbered_as_the_standard_does():

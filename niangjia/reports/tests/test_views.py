@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import html
 import json
+import re
 import zipfile
+from datetime import date
 from io import BytesIO
 
 import pytest
 
+from niangjia.kit.components import day_words
+from niangjia.kit.dates import today
 from niangjia.reports import actions, api
 from niangjia.reports.models import ReviewEdit
-from niangjia.reports.tests.test_life import TEXT, review, signed
+from niangjia.reports.tests.test_life import TEXT, published, review
+from niangjia.worklog.api import post as posted
+from tests.town import union
 
 __all__ = ["review"]  # the fixture
 
 
 @pytest.fixture
 def public(town, review):
-    actions.publish(signed(review, town), by=town.leader)
+    published(review, town)
     return review
 
 
@@ -41,7 +48,7 @@ def test_a_stranger_reads_only_what_is_published(town, review, client):
         assert client.get(f"/reviews/year-2026/{page}").status_code == 404
     for page in (*OFFICE, "since/"):
         assert client.get(f"/reviews/year-2026/{page}").status_code == 302
-    actions.publish(signed(review, town), by=town.leader)
+    published(review, town)
     page = client.get("/reviews/year-2026/").content.decode()
     assert "全市基层工会" in page
     assert "/figures/" not in page
@@ -60,6 +67,35 @@ def test_a_figure_opens_as_it_was_published(town, public, as_):
     url = page.split('class="n-fig" href="')[1].split('"')[0]
     assert url.startswith("/figures/unions.grassroots/?freeze=")
     assert as_(town.leader).get(url).status_code == 200
+
+
+def test_one_record_changes_the_live_figure_and_not_the_published_one_and_the_margin_says_since_when(town, public, as_):
+    union("U33052200131", "煤山新雁电源有限公司工会", "20", 4, town.hill)
+    posted()
+    client = as_(town.city_rights)
+    page = client.get("/reviews/year-2026/").content.decode()
+    words = html.unescape(re.sub(r"<[^>]+>", "", page))
+    assert "全市基层工会3家" in words  # the prose stays
+    day = day_words(today())
+    assert f"今天再数是4，比公布时多1；{day}起，涉及1条记录。" in words
+    assert "与今天比，2处不同" in words
+    there = re.search(r'href="(/reviews/year-2026/since/#[^"]+)">看是哪些记录', page)[1]
+    page = client.get(there.partition("#")[0]).content.decode()
+    assert f'id="{there.partition("#")[2]}"' in page
+    assert "煤山新雁电源有限公司工会" in page
+    live = client.get("/figures/unions.grassroots/?period=..2026-11-30&union=U33050000001").content.decode()
+    assert 'class="n-huge">4<' in live
+
+
+def test_of_many_records_all_are_named_on_wish(town, public, as_):
+    for n in range(12):
+        union(f"U330522001{40 + n}", f"煤山第{n}电源有限公司工会", "20", 4, town.hill, founded_on=date(2026, 2, 1))
+    posted()
+    client = as_(town.city_rights)
+    page = client.get("/reviews/year-2026/since/").content.decode()
+    more = re.search(r'href="(\?of=[^"#]+)#[^"]+">另2条记录', page)[1]
+    assert page.count("电源有限公司工会</a>") == 10
+    assert client.get(f"/reviews/year-2026/since/{more}").content.decode().count("电源有限公司工会</a>") == 12
 
 
 @pytest.mark.parametrize("form", ["review.docx", "review.pdf", "figures.xlsx", "review.txt", "review.json"])
@@ -114,14 +150,21 @@ def test_a_text_that_comes_second_is_kept_on_the_page(town, review, as_):
     assert ReviewEdit.objects.count() == 2
 
 
+def form_of(client, verb):
+    """The form that the page offers for a step, as a browser would send it."""
+    page = client.get("/reviews/year-2026/").content.decode()
+    assert f'value="{verb}"' in page
+    return {name: re.search(f'name="{name}" value="(\\w+)"', page)[1] for name in ("edit", "posting", "digest")} | {"verb": verb}
+
+
 def test_the_steps_are_buttons_of_whoever_may_take_them(town, review, as_):
     client = as_(town.city_office)
-    assert 'value="check"' in client.get("/reviews/year-2026/edit/").content.decode()
-    assert client.post("/reviews/year-2026/steps/", {"verb": "check"}).status_code == 303
+    assert "阅读、核对送签" in client.get("/reviews/year-2026/edit/").content.decode()
+    assert client.post("/reviews/year-2026/steps/", {"verb": "check"}).status_code == 422
+    assert client.post("/reviews/year-2026/steps/", form_of(client, "check")).status_code == 303
     client = as_(town.leader)
-    assert 'value="sign"' in client.get("/reviews/year-2026/").content.decode()
     for verb in ("sign", "publish"):
-        assert client.post("/reviews/year-2026/steps/", {"verb": verb}).status_code == 303
+        assert client.post("/reviews/year-2026/steps/", form_of(client, verb)).status_code == 303
     assert client.post("/reviews/year-2026/steps/", {"verb": "steal"}).status_code == 404
     assert as_(town.city_rights).post("/reviews/year-2026/steps/", {"verb": "withdraw", "reason": "x"}).status_code == 403
 
