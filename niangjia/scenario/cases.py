@@ -15,6 +15,7 @@ from niangjia.scenario.disputes import TELLS as CLAIMS
 from niangjia.scenario.disputes import Dispute as Mediated
 from niangjia.scenario.events import TELLS
 from niangjia.scenario.events import Event as Happened
+from niangjia.scenario.later.offices import Handover
 from niangjia.scenario.spread import number
 from niangjia.scenario.story import Story
 
@@ -39,9 +40,10 @@ class Cases:
     """Writes events and disputes, slice by slice."""
 
     def __init__(
-        self, seed: int, events: Sequence[Happened], disputes: Sequence[Mediated], claimants: dict[int, list[int]], names: dict[int, str]
+        self, seed: int, events: Sequence[Happened], disputes: Sequence[Mediated], claimants: dict[int, list[int]], offices: Handover
     ) -> None:
-        self.seed, self.events, self.disputes, self.claimants, self.names = seed, events, disputes, claimants, names
+        self.seed, self.events, self.disputes, self.claimants, self.then = seed, events, disputes, claimants, offices.then
+        self.names = {pk: name for pk, _account, name, _active in offices.users}
 
     def slice(self, first: date, last: date) -> None:
         """What became known after one day and by another."""
@@ -52,7 +54,7 @@ class Cases:
         copy(
             Report,
             ("event", "rung", "union", "arrived_at", "due_at", "left_at", "by", "auto"),
-            ((event.pk, *rung) for event in fresh for rung in event.rungs),
+            ((event.pk, *rung[:5], self.then(rung[5], event.day), rung[6]) for event in fresh for rung in event.rungs),
         )
         copy(FollowUp, ("event", "at", "by", "affected", "involved", "text"), self.followups(fresh))
         copy(SeverityChange, ("event", "at", "by", "was", "now", "why"), self.severities(fresh))
@@ -69,7 +71,7 @@ class Cases:
         copy(
             Receipt, ("dispute", "received_on", "amount", "evidence", "by", "at"),
             (
-                (one.pk, day, yuan(fen), f"银行回单 {day:%Y%m%d}-{one.pk:05d}" if one.pk % 3 else f"职工签收单 {one.pk:05d}", one.mediator, at(day, 16, one.pk % 60))
+                (one.pk, day, yuan(fen), f"银行回单 {day:%Y%m%d}-{one.pk:05d}" if one.pk % 3 else f"职工签收单 {one.pk:05d}", self.then(one.mediator, day), at(day, 16, one.pk % 60))
                 for one in self.disputes for day, _, fen in one.receipts if first < day <= last
             ),
         )  # fmt: skip
@@ -81,7 +83,7 @@ class Cases:
             event.pk, number(self.seed, "event", event.pk), event.reference, union.pk, union.township, union.county, event.rungs[-1][1], event.firm.pk,
             event.firm.name, union.division, event.type, TELLS.get(event.type, ""), event.channel, event.behaviour, event.affected, event.involved, event.owed,
             event.months_owed, "", event.severity, event.suggested, event.rungs[-1][0], event.occurred, event.known, event.reported, event.day,
-            event.story.steps[0].by, True, *self.standing(event, day),
+            self.then(event.story.steps[0].by, event.day), True, *self.standing(event, day),
         )  # fmt: skip
 
     @staticmethod
@@ -91,30 +93,28 @@ class Cases:
         settled = state in {"SETTLED", "CLOSED", "VISITED"}
         return state, event.resolution if settled else "", event.story.day("CLOSED") if state in {"CLOSED", "VISITED"} else None
 
-    @staticmethod
-    def followups(events: Sequence[Happened]) -> Iterator[Row]:
+    def followups(self, events: Sequence[Happened]) -> Iterator[Row]:
         """The first report, and what was found later."""
         for event in events:
             by = event.story.steps[0].by
-            yield event.pk, event.reported, by, event.affected, event.involved, TELLS.get(event.type, "首次上报。")
+            yield event.pk, event.reported, self.then(by, event.day), event.affected, event.involved, TELLS.get(event.type, "首次上报。")
             for when, affected, involved, text in event.followups:
-                yield event.pk, when, by, affected, involved, text
+                yield event.pk, when, self.then(by, day_of(when)), affected, involved, text
 
-    @staticmethod
-    def severities(events: Sequence[Happened]) -> Iterator[Row]:
+    def severities(self, events: Sequence[Happened]) -> Iterator[Row]:
         """The severity that was confirmed."""
         for event in events:
             for step in event.story.steps:
                 if step.verb == "confirm":
                     why = "经核实，人数和金额属实。" if event.severity == event.suggested else "结合现场情绪和企业偿付能力调整。"
-                    yield event.pk, step.at, step.by, event.suggested, event.severity, why
+                    yield event.pk, step.at, self.then(step.by, day_of(step.at)), event.suggested, event.severity, why
 
     def dispute_row(self, one: Mediated, day: date) -> Row:
         """A dispute as known at the end of a day."""
-        handler = one.handler
+        handler, mediator = one.handler, self.then(one.mediator, one.accepted or one.applied)
         return (
             one.pk, number(self.seed, "dispute", one.pk), one.reference, handler.pk, handler.township, handler.county, one.event, one.cause, one.written,
-            CLAIMS.get(one.cause, "双方对劳动权利义务有争议。"), one.applied, yuan(one.claimed), one.mediator, self.names.get(one.mediator or 0, ""), True,
+            CLAIMS.get(one.cause, "双方对劳动权利义务有争议。"), one.applied, yuan(one.claimed), mediator, self.names.get(mediator or 0, ""), True,
             *self.position(one, day),
         )  # fmt: skip
 
@@ -145,11 +145,10 @@ class Cases:
         told += [("rights.dispute", one.pk, one.story) for one in self.disputes]
         copy(Move, ("kind", "thing_id", "verb", "was", "now", "by", "at", "reason", "auto"), self.steps(told))
 
-    @staticmethod
-    def steps(told: Sequence[tuple[str, int, Story]]) -> Iterator[Row]:
+    def steps(self, told: Sequence[tuple[str, int, Story]]) -> Iterator[Row]:
         """The steps, each with the state before."""
         for kind, pk, story in told:
             was = ""
             for step in story.steps:
-                yield kind, pk, step.verb, was, step.now, step.by, step.at, step.reason, False
+                yield kind, pk, step.verb, was, step.now, self.then(step.by, day_of(step.at)), step.at, step.reason, False
                 was = step.now

@@ -102,6 +102,12 @@ def amend(model: type[Model], names: Sequence[str], rows: Iterable[Sequence[Any]
     return int(changed)
 
 
+def look(*tables: str) -> None:
+    """Let the planner see how large tables have become, within the transaction that fills them."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {', '.join(tables)}")
+
+
 def next_numbers(models: Iterable[type[Model]]) -> None:
     """Let the sequences go on after the numbers that were given."""
     with connection.cursor() as cursor:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -11,7 +12,7 @@ from niangjia.kit.dates import at, day_of
 from niangjia.scenario import targets
 from niangjia.scenario.events import Event
 from niangjia.scenario.firms import Firm
-from niangjia.scenario.spread import dice, drawn_days, exact, picked, season
+from niangjia.scenario.spread import Floats, dice, drawn_days, exact, picked, season
 from niangjia.scenario.staff import Staff
 from niangjia.scenario.story import Story
 from niangjia.scenario.targets import BEGIN, REVIEW, WINDOW
@@ -57,9 +58,22 @@ class Dispute:
     def claimed(self) -> int:
         return sum(self.each)
 
+    def priced(self, factor: float, *, cents: bool) -> None:
+        """What is claimed, times a factor; what was agreed and paid follows from it."""
+        unit = 1 if cents else 100
+        self.each = [max(round(sum_ * factor / unit), 1) * unit for sum_ in self.each]
+        due = min(round(self.claimed * self.share / unit) * unit, self.claimed)
+        self.agreed = due if self.agreed_on else None
+        paid = [max(round(due * part / unit), 1) * unit for _, part, _ in self.receipts]
+        if paid and any(step.verb == "perform" for step in self.story.steps):
+            paid[-1] = max(due - sum(paid[:-1]), unit)
+        self.receipts = [(day, part, sum_) for (day, part, _), sum_ in zip(self.receipts, paid, strict=True)]
+
 
 class Table:
     """Makes the disputes of a tree."""
+
+    most = int(targets.CLAIMANTS * targets.MOST) - 61  # workers in one dispute
 
     def __init__(self, seed: int, tree: Tree, staff: Staff, events: list[Event]) -> None:
         self.rng, self.tree, self.staff = dice(seed, "disputes"), tree, staff
@@ -90,19 +104,26 @@ class Table:
             REVIEW - timedelta(days=9),
             refused=True,
         )
-        self.disputes.sort(key=lambda one: (one.applied, one.union.pk, one.workers))
+        self.order()
         self.deal()
-        serial: dict[int, int] = {}
-        for pk, one in enumerate(self.disputes, 1):
-            serial[one.applied.year] = serial.get(one.applied.year, 0) + 1
+        return self.numbered([])
+
+    def order(self) -> None:
+        """The first application first."""
+        self.disputes.sort(key=lambda one: (one.applied, one.union.pk, one.workers))
+
+    def numbered(self, before: list[Dispute]) -> list[Dispute]:
+        """The disputes with the numbers that follow those of the disputes before."""
+        serial = Counter(one.applied.year for one in before)
+        for pk, one in enumerate(self.disputes, len(before) + 1):
+            serial[one.applied.year] += 1
             one.pk, one.reference = pk, f"TJ-{one.applied.year}-{serial[one.applied.year]:06d}"
         return self.disputes
 
     def span(self, count: int, first: date, last: date, *, workers: int = 0, respondents: int = 0, refused: bool = False) -> None:
         """So many disputes that were accepted (or refused) in a span of days."""
         rng = self.rng
-        drawn = np.where(rng.random(count) < 0.49, 1.0, np.ceil(rng.lognormal(np.log(4.65), targets.CLAIMANTS_SPREAD, count)) + 1)
-        most = int(targets.CLAIMANTS * targets.MOST) - 61
+        drawn, most = self.heads(count), self.most
         many = exact(rng, np.minimum(drawn, most), workers, high=most) if workers else np.minimum(drawn, most).astype(np.int64)
         extra = (
             np.bincount(rng.integers(count, size=respondents - count), minlength=count) if respondents else np.zeros(count, dtype=np.int64)
@@ -121,6 +142,11 @@ class Table:
                 if other not in firms:
                     firms.append(other)
             self.disputes.append(self.dispute(kind, people, day, firms, union, refused=refused))
+
+    def heads(self, count: int) -> Floats:
+        """How many workers claim together: one, or a group."""
+        alone = self.rng.random(count) < 0.49
+        return np.where(alone, 1.0, np.ceil(self.rng.lognormal(np.log(4.65), targets.CLAIMANTS_SPREAD, count)) + 1)
 
     def place(self, people: int, day: date) -> tuple[Firm, Union]:
         """A firm with enough people, covered by a living union on the day."""
@@ -228,14 +254,7 @@ class Table:
         factor = (low + (high - low) * (0.34 + 0.32 * float(self.rng.random()))) / raw
         odd = self.rng.random(len(self.disputes)) < 0.23
         for one, cents in zip(self.disputes, odd.tolist(), strict=True):
-            unit = 1 if cents else 100
-            one.each = [max(round(sum_ * factor / unit), 1) * unit for sum_ in one.each]
-            due = min(round(one.claimed * one.share / unit) * unit, one.claimed)
-            one.agreed = due if one.agreed_on else None
-            paid = [max(round(due * part / unit), 1) * unit for _, part, _ in one.receipts]
-            if paid and any(step.verb == "perform" for step in one.story.steps):
-                paid[-1] = max(due - sum(paid[:-1]), unit)
-            one.receipts = [(day, part, sum_) for (day, part, _), sum_ in zip(one.receipts, paid, strict=True)]
+            one.priced(factor, cents=cents)
 
 
 def mediated(seed: int, tree: Tree, staff: Staff, events: list[Event]) -> list[Dispute]:

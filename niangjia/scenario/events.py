@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -15,7 +16,7 @@ from niangjia.rights.queries import thresholds
 from niangjia.rights.rules import Matter, gravest, reasons
 from niangjia.scenario import targets
 from niangjia.scenario.firms import Firm
-from niangjia.scenario.spread import dice, drawn_days, exact, picked, season
+from niangjia.scenario.spread import Floats, dice, drawn_days, exact, picked, season
 from niangjia.scenario.staff import Staff
 from niangjia.scenario.story import Story
 from niangjia.scenario.targets import BEGIN, REVIEW, WINDOW
@@ -27,7 +28,7 @@ TELLS = {
     "E04": "企业搬迁，部分职工不愿随迁，要求经济补偿。", "E05": "企业进入破产程序，职工要求优先清偿工资。", "E06": "企业拖欠工资，职工多次讨要未果。",
     "E07": "企业分批裁员，事前未向工会说明情况。", "E08": "企业负责人失去联系，工资未结清。", "E09": "企业长期欠缴社会保险费。",
     "E10": "职工工伤后待遇协商不成，工友聚集声援。", "E11": "车间职工停工，要求调整计件单价。", "E12": "职工到镇政府集体反映工资问题。",
-    "E14": "企业更换食堂承包人引起职工不满。",
+    "E13": "平台调整计价和派单规则，送餐员反映收入下降，要求沟通。", "E14": "企业更换食堂承包人引起职工不满。",
 }  # fmt: skip
 ENDS = (
     "经协调，企业分期付清欠薪。",
@@ -71,6 +72,8 @@ class Event:
 class Watch:
     """Makes the events of a tree."""
 
+    types, most = targets.EVENT_TYPES, int(targets.AFFECTED * targets.MOST) - 37  # workers affected by one event
+
     def __init__(self, seed: int, tree: Tree, staff: Staff) -> None:
         self.rng, self.tree, self.staff = dice(seed, "events"), tree, staff
         pairs = [
@@ -93,19 +96,22 @@ class Watch:
         self.span(after, last + timedelta(days=1), REVIEW - timedelta(days=1))
         false = round((targets.EVENTS + before + after) * targets.FALSE_REPORTS)
         self.span(false, BEGIN, REVIEW - timedelta(days=3), false=True)
+        return self.numbered([])
+
+    def numbered(self, before: list[Event]) -> list[Event]:
+        """The events in their order, with the numbers that follow those of the events before."""
         self.events.sort(key=lambda event: (event.reported, event.firm.pk))
-        serial: dict[int, int] = {}
-        for pk, event in enumerate(self.events, 1):
+        serial = Counter(event.day.year for event in before)
+        for pk, event in enumerate(self.events, len(before) + 1):
             year = event.day.year
-            serial[year] = serial.get(year, 0) + 1
+            serial[year] += 1
             event.pk, event.reference = pk, f"YJ-{year}-{serial[year]:06d}"
         return self.events
 
     def span(self, count: int, first: date, last: date, *, total: int | None = None, false: bool = False) -> None:
         """So many events in a span of days."""
-        types = picked(self.rng, targets.EVENT_TYPES, count)
-        drawn = self.rng.lognormal(np.log(targets.AFFECTED_MEDIAN), targets.AFFECTED_SPREAD, count)
-        most = int(targets.AFFECTED * targets.MOST) - 37
+        types = picked(self.rng, self.types, count)
+        drawn, most = self.heads(count), self.most
         affected = exact(self.rng, drawn, total, low=2, high=most) if total else np.clip(drawn, 2, most).astype(np.int64)
         seasons = {
             arrears: season(first, last, targets.ARREARS if arrears else targets.OTHERWISE, targets.EVENTS_BY_YEAR, rest=0.4) for arrears in (True, False)
@@ -113,6 +119,10 @@ class Watch:
         for kind, many in zip(types, affected.tolist(), strict=True):
             day = date.fromordinal(int(drawn_days(self.rng, 1, *seasons[kind in {"E06", "E08"}])[0]))
             self.events.append(self.event(kind, many, day, false=false))
+
+    def heads(self, count: int) -> Floats:
+        """How many workers events affect, in proportion."""
+        return self.rng.lognormal(np.log(targets.AFFECTED_MEDIAN), targets.AFFECTED_SPREAD, count)
 
     def place(self, many: int, day: date) -> tuple[Firm, Union]:
         """An employer large enough that was covered by a living union on the day."""

@@ -19,9 +19,13 @@ from niangjia.kit.dates import today as present
 from niangjia.kit.errors import RuleBroken
 from niangjia.members.models import Membership, Person
 from niangjia.scenario.cases import Cases
-from niangjia.scenario.copying import aside, bare, next_numbers
+from niangjia.scenario.copying import aside, bare, look, next_numbers
 from niangjia.scenario.disputes import Dispute, mediated
 from niangjia.scenario.events import Event, happened
+from niangjia.scenario.later.cases import LaterTable, LaterWatch
+from niangjia.scenario.later.people import Turnover
+from niangjia.scenario.later.unions import grown
+from niangjia.scenario.later.years import slices
 from niangjia.scenario.living import live
 from niangjia.scenario.models import Load
 from niangjia.scenario.people import Claim, People, built
@@ -30,7 +34,7 @@ from niangjia.scenario.reviews import written
 from niangjia.scenario.roster import Roster
 from niangjia.scenario.staff import Staff
 from niangjia.scenario.targets import SLICES
-from niangjia.scenario.tree import Tree, planted
+from niangjia.scenario.tree import Planter, Tree
 from niangjia.unions.models import Union
 from niangjia.worklog.api import history, post
 
@@ -86,12 +90,23 @@ class City:
 
 def made(*, scale: float, today: date, seed: int) -> City:
     """Make the city; nothing is written."""
-    tree = planted(seed)
+    planter = Planter(seed)
+    tree = planter.plant()
     staff = Staff(seed, tree, today)
     events = happened(seed, tree, staff)
     disputes = mediated(seed, tree, staff, events)
-    claims = [Claim(one.pk, one.union.pk, one.applied, one.workers) for one in disputes]
-    return City(seed, today, scale, tree, staff, events, disputes, built(seed, tree, claims, scale))
+    people = built(seed, tree, claims(disputes), scale)
+    # What the review counts is made. The years since are only added to it.
+    grown(planter, tree, today)
+    later = LaterWatch(seed, tree, staff, today).since(events)
+    since = LaterTable(seed, tree, staff, later, today).since(disputes)
+    people = Turnover(seed, tree, people, scale, today).gathered(claims(since))
+    return City(seed, today, scale, tree, staff, events + later, disputes + since, people)
+
+
+def claims(disputes: list[Dispute]) -> list[Claim]:
+    """Who has to be found for disputes."""
+    return [Claim(one.pk, one.union.pk, one.applied, one.workers) for one in disputes]
 
 
 def quiet(part: float, what: str) -> None:
@@ -141,20 +156,22 @@ def load(*, scale: float = 1.0, today: date | None = None, seed: int = 2015, pro
 def write(city: City, say: Progress) -> None:
     """History, in slices by the day on which it was known."""
     register = Register(city.seed, city.tree, city.staff, city.today)
-    roster = Roster(city.seed, city.tree, city.people)
-    names = {pk: name for pk, _account, name in city.staff.users}
-    cases = Cases(city.seed, city.events, city.disputes, city.people.claimants, names)
+    known = slices(city.today)
+    roster = Roster(city.seed, city.tree, city.people, known)
+    cases = Cases(city.seed, city.events, city.disputes, city.people.claimants, register.handover)
     register.accounts()
     with bare(Person, Membership):
         with aside("books_ledger_place", "books_ledger_subject"), history() as known_on:
             register.ground()
             before = date.min
-            for i, last in enumerate(SLICES):
-                say(0.05 + 0.11 * i, str(_("as known on %(day)s") % {"day": last}))
+            for i, last in enumerate(known):
+                part = 0.05 + 0.1 * min(i, len(SLICES)) + 0.08 * max(i - len(SLICES), 0) / len(known)
+                say(part, str(_("as known on %(day)s") % {"day": last}))
                 register.slice(before, last)
                 roster.slice(i)
                 cases.slice(before, last)
-                known_on(last)
+                known_on(min(last, present()))  # whoever asks for a day to come knows it today
+                look("books_lineage", "books_rollup", "books_tally")
                 before = last
         say(0.83, _("stories, offices, indexes"))
         register.offices()

@@ -17,15 +17,16 @@ from niangjia.scenario.tree import Tree, Union
 from niangjia.scenario.words import Baptist
 
 ENDINGS = ("", "TRANSFER", "LEFT", "LAPSED", "DIED", "EXPELLED", "RETAINED")
-HOWS = ("ROSTER", "PAPER", "TRANSFER", "SCAN")
-WORKS = ("CONTRACT", "DISPATCH", "FLEXIBLE", "TRUCK", "RIDE", "COURIER")
+HOWS = ("ROSTER", "PAPER", "TRANSFER", "SCAN", "APP")
+WORKS = ("CONTRACT", "DISPATCH", "FLEXIBLE", "TRUCK", "RIDE", "COURIER", "DELIVERY")
+DRIVERS = {"货运": 3, "出租": 4, "网约": 4, "快递": 5, "外卖": 6}  # by a word in the name of their union
 Bools = NDArray[np.bool_]
-LAST = np.array([day.toordinal() for day in SLICES], dtype=np.int64)
+Spells = dict[str, NDArray[Any]]
 
 
-def slice_of(days: Ints) -> Ints:
+def slice_of(days: Ints, slices: Sequence[date] = SLICES) -> Ints:
     """The slice of history in which a day's facts became known."""
-    return np.searchsorted(LAST, days, side="left")
+    return np.searchsorted(np.array([day.toordinal() for day in slices], dtype=np.int64), days, side="left")
 
 
 @dataclass(frozen=True)
@@ -119,21 +120,21 @@ class Crowd:
         return self.named(spell, persons, *self.claiming(spell, persons, claims))
 
     @staticmethod
-    def part(union: Ints, joined: Ints, **more: NDArray[Any]) -> dict[str, NDArray[Any]]:
+    def part(union: Ints, joined: Ints, **more: NDArray[Any]) -> Spells:
         """Some spells as columns."""
         count = len(union)
         made = {"union": union, "joined": joined, "left": np.zeros(count, np.int64), "ending": np.zeros(count, np.int64), "how": np.zeros(count, np.int64),
                 "person": np.zeros(count, np.int64), "retained": np.zeros(count, bool), "second": np.zeros(count, bool)}  # fmt: skip
         return made | more
 
-    def staying(self, union: Ints) -> dict[str, NDArray[Any]]:
+    def staying(self, union: Ints) -> Spells:
         """In force on the day of the review."""
         joined = self.began(union)
         how = np.where(self.rng.random(len(union)) < 0.66, 0, 1)
         how[(joined > date(2014, 3, 1).toordinal()) & (self.rng.random(len(union)) < 0.08)] = 3
         return self.part(union, joined, how=how, person=np.arange(len(union)))
 
-    def leaving(self, union: Ints) -> dict[str, NDArray[Any]]:
+    def leaving(self, union: Ints) -> Spells:
         """Left while their union lives."""
         span = season(date(2011, 1, 10), REVIEW - timedelta(days=2), targets.LEAVING, rest=0.1)
         left = later_days(self.rng, self.founded[union] + 40, *span)
@@ -143,7 +144,7 @@ class Crowd:
         ending = self.rng.choice([2, 3, 4, 5], size=len(union), p=[0.73, 0.25, 0.018, 0.002])
         return self.part(union, joined, left=left, ending=ending)
 
-    def ended(self) -> dict[str, NDArray[Any]]:
+    def ended(self) -> Spells:
         """Members of unions that were abolished: most stayed to the end."""
         gone = [u for u in self.tree.unions if u.grassroots and u.ended]
         union = np.repeat(np.array([u.pk for u in gone], dtype=np.int64), self.thinned(gone))
@@ -156,7 +157,7 @@ class Crowd:
         left = np.where((self.rng.random(len(union)) < 0.21) & (early >= recorded), early, closed[union])
         return self.part(union, joined, left=left, ending=np.where(left == closed[union], 3, 2))
 
-    def moved(self, staying: dict[str, NDArray[Any]], pks: Ints, count: int) -> dict[str, NDArray[Any]]:
+    def moved(self, staying: Spells, pks: Ints, count: int) -> Spells:
         """Some of those who are in force came from another union, on the day on which they left it."""
         joined = staying["joined"].astype(np.int64)
         able = np.flatnonzero(joined > date(2011, 2, 1).toordinal())
@@ -172,7 +173,7 @@ class Crowd:
         count = len(chosen)
         return self.part(union, since, left=day, ending=np.ones(count, np.int64), person=staying["person"][chosen])
 
-    def kept(self, left: dict[str, NDArray[Any]], count: int) -> dict[str, NDArray[Any]]:
+    def kept(self, left: Spells, count: int) -> Spells:
         """Memberships kept without dues and vote: the spell ended, and another began that does not count."""
         chosen = np.sort(self.rng.choice(len(left["union"]), size=count, replace=False))
         left["ending"][chosen] = 6
@@ -180,7 +181,7 @@ class Crowd:
             left["union"][chosen], left["left"][chosen], person=left["person"][chosen], retained=np.ones(count, bool), how=np.ones(count, np.int64)
         )  # fmt: skip
 
-    def doubled(self, staying: dict[str, NDArray[Any]], count: int) -> dict[str, NDArray[Any]]:
+    def doubled(self, staying: Spells, count: int) -> Spells:
         """Persons who also stand in a trade or area union: they count at their first."""
         wide = np.array([u.pk for u in self.tree.living if u.kind in {"22", "23"}], dtype=np.int64)
         able = np.flatnonzero(~np.isin(staying["union"], wide) & (staying["joined"] > date(2010, 1, 1).toordinal()))
@@ -189,7 +190,7 @@ class Crowd:
         joined = np.minimum(np.maximum(staying["joined"][chosen].astype(np.int64), self.founded[union]) + 9, REVIEW.toordinal() - 1)
         return self.part(union, joined, person=staying["person"][chosen], second=np.ones(count, bool), how=np.ones(count, np.int64))
 
-    def claiming(self, spell: dict[str, NDArray[Any]], persons: int, claims: Sequence[Claim]) -> tuple[dict[int, list[int]], Ints, Ints]:
+    def claiming(self, spell: Spells, persons: int, claims: Sequence[Claim]) -> tuple[dict[int, list[int]], Ints, Ints]:
         """Who claims: about half are members of the union, where there are enough; answers with strangers' unions and days too."""
         order = np.argsort(spell["union"], kind="stable")
         starts = np.searchsorted(spell["union"][order], np.arange(len(self.founded) + 1))
@@ -210,7 +211,7 @@ class Crowd:
             days += [day] * strangers
         return taken, np.array(unions, dtype=np.int64), np.array(days, dtype=np.int64)
 
-    def named(self, spell: dict[str, NDArray[Any]], members: int, taken: dict[int, list[int]], unions: Ints, days: Ints) -> People:
+    def named(self, spell: Spells, members: int, taken: dict[int, list[int]], unions: Ints, days: Ints) -> People:
         """Sex, age, name, phone and number of each person; work, employer and job of each spell."""
         person, joined = spell["person"].astype(np.int64), spell["joined"].astype(np.int64)
         count = members + len(unions)
@@ -222,7 +223,7 @@ class Crowd:
         woman = self.rng.random(count) < self.women[home]
         age = np.clip(self.rng.normal(34.5, 9.4, count), 17.1, 57.8 if self.scale else 60)
         born = first - (age * 365.25).astype(np.int64)
-        phone = np.where(self.rng.random(count) < 0.93, 10_000_000_000 + (np.arange(count) * 61_803_399 + 27_182_818) % 100_000_000, 0)
+        phone = np.where(self.rng.random(count) < 0.93, phones(np.arange(count)), 0)
         order = np.argsort(known, kind="stable")
         place = np.empty(count, dtype=np.int64)
         place[order] = np.arange(1, count + 1)
@@ -235,13 +236,13 @@ class Crowd:
             claimants={dispute: place[np.array(who, dtype=np.int64)].tolist() for dispute, who in taken.items()},
         )  # fmt: skip
 
-    def working(self, union: Ints, joined: Ints) -> dict[str, NDArray[Any]]:
+    def working(self, union: Ints, joined: Ints) -> Spells:
         """How and for whom people work."""
         unions = self.tree.unions
         count = len(union)
         work = self.rng.choice(3, size=count, p=[0.917, 0.049, 0.034])
         new = np.array([u.pk for u in unions if u.kind == "26"], dtype=np.int64)
-        drivers = {u.pk: 5 if "快递" in u.name else 4 if "出租车" in u.name else 3 for u in unions if u.kind == "26"}
+        drivers = {u.pk: next(number for word, number in DRIVERS.items() if word in u.name) for u in unions if u.kind == "26"}
         for pk in new:
             work[union == pk] = drivers[int(pk)]
         migrant = self.rng.random(count) < self.migrants[union]
@@ -258,6 +259,11 @@ class Crowd:
         jobs = np.array([len(line[5]) for line in targets.INDUSTRIES])
         number = (jobs[np.maximum(kin, 0)] * self.rng.random(count) ** 1.4).astype(np.int64)
         return {"work": work, "migrant": migrant, "employer": np.where(has, firms[at], 0), "job": np.where(kin >= 0, kin * 64 + number, -1)}
+
+
+def phones(number: Ints) -> Ints:
+    """Telephone numbers that nobody has, no two alike, in no order."""
+    return 10_000_000_000 + (number * 61_803_399 + 27_182_818) % 100_000_000
 
 
 def sequences(born: Ints, woman: Bools) -> Ints:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
 from typing import Any
+
+import numpy as np
 
 from niangjia.access.models import User
 from niangjia.flow.models import Clock, Move
-from niangjia.kit.dates import at
+from niangjia.kit.dates import at, day_of
 from niangjia.kit.names import reading, tokens
 from niangjia.scenario.copying import amend, copy
+from niangjia.scenario.later.offices import Handover
 from niangjia.scenario.spread import dice, number
 from niangjia.scenario.staff import Staff
-from niangjia.scenario.targets import BODIES, MERGED_ON, REVIEW, UNIONS
+from niangjia.scenario.targets import BODIES, MERGED_ON, REVIEW
+from niangjia.scenario.terms import Terms
 from niangjia.scenario.tree import Tree
 from niangjia.scenario.tree import Union as Planted
-from niangjia.unions.api import term_end
 from niangjia.unions.models import Body, Cover, Division, Employer, Office, Parentage, Staffing, Union
 
 Row = tuple[Any, ...]
@@ -28,9 +31,13 @@ class Register:
 
     def __init__(self, seed: int, tree: Tree, staff: Staff, today: date) -> None:
         self.seed, self.tree, self.staff, self.today, self.rng = seed, tree, staff, today, dice(seed, "register")
-        self.terms = {union.pk: self.term(union) for union in tree.unions}
-        self.bodies = list(self.bodied())
+        self.terms = Terms(seed, tree, self.rng, today).of
+        before = [union for union in tree.unions if union.founded <= REVIEW]
+        self.bodies = list(self.bodied(before, self.rng, REVIEW))
         self.staffings = list(self.staffed())
+        later = dice(seed, "bodies since the review")
+        self.bodies += self.bodied(tree.unions[len(before) :], later, today - timedelta(days=1), after=len(self.bodies))
+        self.handover = Handover(seed, tree, staff, self.terms)
         self.covers = [
             (i, union, firm, since)
             for i, (union, firm, since) in enumerate(
@@ -51,10 +58,11 @@ class Register:
                 name,
                 "STAFF",
                 at(date(2010, 9, 1), 9),
+                active,
             )
-            for pk, account, name in self.staff.users
+            for pk, account, name, active in self.handover.users
         )
-        copy(User, ("id", "password", "uuid", "username", "name", "kind", "made_at"), rows)
+        copy(User, ("id", "password", "uuid", "username", "name", "kind", "made_at", "is_active"), rows)
 
     def ground(self) -> None:
         """Divisions as they were in the beginning, and the employers."""
@@ -97,7 +105,7 @@ class Register:
             Office, ("id", "uuid", "union", "user", "name", "duty", "post", "served", "since", "until"),
             (
                 (o.pk, number(self.seed, "office", o.pk), o.union, o.user, o.name, o.duty, o.post, o.served, o.since, o.until if o.until and o.until > o.since else None)
-                for o in self.staff.officers
+                for o in self.handover.officers
             ),
         )  # fmt: skip
         copy(Move, ("kind", "thing_id", "verb", "was", "now", "by", "at", "reason", "auto"), self.moves())
@@ -150,49 +158,41 @@ class Register:
 
     # ---------- one union ----------
 
-    def term(self, union: Planted) -> tuple[int, int, date, date, str]:
-        """The present term: its number, its years, its days, and the state that follows from them."""
-        years = 5 if not union.grassroots or union.size > 150 or self.rng.random() < 0.4 else 3
-        if union.closed:
-            return 1, years, union.founded, term_end(union.founded, years), "NORMAL"
-        draw = float(self.rng.random())
-        lapsed = union.grassroots and draw < 0.034  # the election is late
-        soon = union.grassroots and 0.034 <= draw < 0.062
-        back = years * 365 + int(self.rng.integers(8, 400)) if lapsed else years * 365 - int(self.rng.integers(2, 89)) if soon else 0
-        start = self.today - timedelta(days=back or int(self.rng.integers(20, years * 365 - 95)))
-        start = max(start, union.founded)
-        end = term_end(start, years)
-        state = "OVERDUE" if end < self.today else "NORMAL"
-        if state == "NORMAL" and union.grassroots and 0.062 <= draw < 0.066:
-            state = "DORMANT"
-        return 1 + max((start - union.founded).days // (years * 365), 0), years, start, end, state
-
     def union_row(self, union: Planted) -> Row:
         """The row of a union as long as it lives."""
         said = reading(union.name, person=False)
-        term_no, years, start, end, state = self.terms[union.pk]
+        term = self.terms[union.pk]
+        approved = term.start if term.elections else union.founded
         registered = bool(union.uscc) and union.kind >= "12"
         short = union.name_short
         return (
-            union.pk, number(self.seed, "union", union.pk), union.code, union.name, short, said, tokens(union.name, said), union.kind, union.level, state,
+            union.pk, number(self.seed, "union", union.pk), union.code, union.name, short, said, tokens(union.name, said), union.kind, union.level, term.state,
             union.parent, union.county, union.township, union.path, union.division, union.firm.pk if union.firm else None, union.uscc,
-            start if registered else None, end if registered else None, union.founded, f"{'市' if union.level < 3 else ''}工发〔{union.founded.year}〕{union.pk % 190 + 1}号",
-            term_no, years, start, end, "", "",
+            term.start if registered else None, term.end if registered else None, union.founded, self.paper(union, approved),
+            term.number, term.years, term.start, term.end, "", "",
         )  # fmt: skip
 
-    def bodied(self) -> Iterator[tuple[int, Planted, str, str, date]]:
+    @staticmethod
+    def paper(union: Planted, day: date) -> str:
+        """The number of the paper by which a union, or its last election, was approved."""
+        return f"{'市' if union.level < 3 else ''}工发〔{day.year}〕{(union.pk + 37 * (day - union.founded).days) % 190 + 1}号"
+
+    @staticmethod
+    def bodied(
+        unions: Sequence[Planted], rng: np.random.Generator, until: date, *, after: int = 0
+    ) -> Iterator[tuple[int, Planted, str, str, date]]:
         """Committees, audit bodies and women's bodies, nearly everywhere; others here and there."""
         low, high = BODIES
-        living = self.tree.living
+        living = [union for union in unions if union.grassroots and not (union.closed and union.closed <= until)]
         without = {}
         for kind, part in (("AUDIT", 0.31), ("WOMEN", 0.57)):
-            many = int(UNIONS * float(high - low) * (0.3 + 0.4 * part))
-            without[kind] = {living[i].pk for i in self.rng.choice(len(living), size=many, replace=False)}
-        pk = 0
-        for union in self.tree.unions:
-            last = (union.closed or REVIEW) - timedelta(days=2)
-            lag = self.rng.integers(0, 75, size=6).tolist()
-            draw = self.rng.random(8).tolist()
+            many = int(len(living) * float(high - low) * (0.3 + 0.4 * part))
+            without[kind] = {living[i].pk for i in rng.choice(len(living), size=many, replace=False)}
+        pk = after
+        for union in unions:
+            last = min(union.closed or until, until) - timedelta(days=2)
+            lag = rng.integers(0, 75, size=6).tolist()
+            draw = rng.random(8).tolist()
             for i, (kind, likely) in enumerate(
                 (("COMMITTEE", 1.0), ("AUDIT", 1.0), ("WOMEN", 1.0), ("MEDIATION", 0.44), ("SUPERVISION", 0.27), ("CONGRESS", 0.52))
             ):
@@ -236,28 +236,40 @@ class Register:
     def moves(self) -> Iterator[Row]:
         """The story of each union: founded, approved, perhaps abolished or lapsed."""
         for union in self.tree.unions:
-            by = self.staff.officer(union, "organisation") if union.grassroots else self.staff.of.get((1, "organisation"))
-            begun = at(union.founded, 9, union.pk % 60)
-            yield "unions.union", union.pk, "start", "", "PREPARING", by, begun - timedelta(days=4 + union.pk % 9), "", False
-            yield "unions.union", union.pk, "approve", "PREPARING", "NORMAL", by, begun, "", False
-            state = self.terms[union.pk][4]
+            held = self.staff.officer(union, "organisation") if union.grassroots else self.staff.of.get((1, "organisation"))
+            term, hour = self.terms[union.pk], union.pk % 60
+
+            def told(verb: str, was: str, now: str, when: datetime, why: str = "", union: Planted = union, held: int | None = held) -> Row:
+                return "unions.union", union.pk, verb, was, now, self.handover.then(held, day_of(when)), when, why, False
+
+            begun = at(union.founded, 9, hour)
+            yield told("start", "", "PREPARING", begun - timedelta(days=4 + union.pk % 9))
+            yield told("approve", "PREPARING", "NORMAL", begun)
+            for day, lapsed in term.lapses(union.founded):
+                if day > REVIEW:  # the elections before that were not recorded one by one
+                    if lapsed:
+                        yield "unions.union", union.pk, "lapse", "NORMAL", "OVERDUE", None, at(lapsed, 23, 59), "", True
+                    yield told("re-elect", "OVERDUE" if lapsed else "NORMAL", "NORMAL", at(day, 14, hour), self.paper(union, day))
             if union.closed:
-                why = "并入煤山镇总工会" if union.successor else "单位终止"
-                yield "unions.union", union.pk, "abolish", "NORMAL", "ABOLISHED", by, at(union.closed, 10, union.pk % 60), why, False
-            elif state == "OVERDUE":
-                yield "unions.union", union.pk, "lapse", "NORMAL", "OVERDUE", None, at(self.terms[union.pk][3], 23, 59), "", True
-            elif state == "DORMANT":
-                when = at(self.today - timedelta(days=60 + union.pk % 300), 15)
-                yield "unions.union", union.pk, "lie-down", "NORMAL", "DORMANT", by, when, "企业长期停产，工会无法活动。", False
+                late = REVIEW < union.closed and term.end < union.closed
+                if late:
+                    yield "unions.union", union.pk, "lapse", "NORMAL", "OVERDUE", None, at(term.end, 23, 59), "", True
+                why = f"并入{self.tree.by_pk[union.successor].name}" if union.successor else "单位终止"
+                yield told("abolish", "OVERDUE" if late else "NORMAL", "ABOLISHED", at(union.closed, 10, hour), why)
+            elif term.state == "OVERDUE":
+                yield "unions.union", union.pk, "lapse", "NORMAL", "OVERDUE", None, at(term.end, 23, 59), "", True
+            elif term.state == "DORMANT":
+                back = min(60 + union.pk % 300, (self.today - term.start).days - 1)
+                yield told("lie-down", "NORMAL", "DORMANT", at(self.today - timedelta(days=back), 15), "企业长期停产，工会无法活动。")
 
     def clocks(self) -> Iterator[Row]:
         """The clocks of terms and certificates, as the flow would wind them."""
         for union in self.tree.unions:
             if union.closed:
                 continue
-            _, _, start, end, state = self.terms[union.pk]
-            due, begun = at(end, 23, 59), at(max(start, union.founded), 9)
-            rung = due if state == "OVERDUE" else None
+            term = self.terms[union.pk]
+            due, begun = at(term.end, 23, 59), at(term.start, 9)
+            rung = due if term.state == "OVERDUE" else None
             place = (union.pk, union.township, union.county, "chair", begun)
             yield "UN-D1", "unions.union", union.pk, *place, due - timedelta(days=90), due, rung
             if union.uscc and union.kind >= "12":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import partial
 
@@ -19,11 +19,10 @@ from niangjia.members.models import Membership, Person
 from niangjia.scenario import targets
 from niangjia.scenario.copying import amend, copy_blocks
 from niangjia.scenario.people import ENDINGS, HOWS, WORKS, People, slice_of
-from niangjia.scenario.spread import Ints, dice
+from niangjia.scenario.spread import EPOCH, Ints, dice
 from niangjia.scenario.tree import Tree
 from niangjia.scenario.words import Baptist
 
-EPOCH = date(1970, 1, 1).toordinal()
 MANY = 50_000
 NULL = "\\N"
 PERSON = ("id", "uuid", "name", "sex", "born_on", "id_sealed", "id_hash", "id_tail_hash", "phone_sealed", "phone_hash", "phone_tail_hash")
@@ -104,16 +103,16 @@ def ahead(make: Callable[[], Iterator[bytes]]) -> Iterator[bytes]:
 class Roster:
     """Writes the people of a city, slice by slice."""
 
-    def __init__(self, seed: int, tree: Tree, people: People) -> None:
+    def __init__(self, seed: int, tree: Tree, people: People, slices: Sequence[date]) -> None:
         self.seed, self.people = seed, people
         self.named = Named(people.name)
         count = len(tree.unions) + 1
         self.township, self.county = np.zeros(count, np.int64), np.zeros(count, np.int64)
         for union in tree.unions:
             self.township[union.pk], self.county[union.pk] = union.township or 0, union.county or 0
-        self.joined, self.left = slice_of(people.joined), np.where(people.left > 0, slice_of(people.left), 99)
-        self.known = np.searchsorted(people.known, np.arange(len(targets.SLICES) + 1))
-        self.begins = np.searchsorted(self.joined, np.arange(len(targets.SLICES) + 1))
+        self.joined, self.left = slice_of(people.joined, slices), np.where(people.left > 0, slice_of(people.left, slices), 999)
+        self.known = np.searchsorted(people.known, np.arange(len(slices) + 1))
+        self.begins = np.searchsorted(self.joined, np.arange(len(slices) + 1))
         tails = [f"{i:04d}" for i in range(10_000)]
         self.phone_tails = dict(zip(tails, hexes(crypt.blind(tails, PHONE_TAIL)).to_list(), strict=True))
         tails += [f"{i:03d}X" for i in range(1000)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import uuid
 from collections.abc import Mapping, Sequence
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
+EPOCH = date(1970, 1, 1).toordinal()
 
 
 def dice(seed: int, theme: str) -> np.random.Generator:
@@ -59,8 +61,16 @@ def season(
 ) -> tuple[Ints, Floats]:
     """The days of a span (as ordinals) with the running sum of their weights: by month, by year, `rest` on weekends."""
     days = np.arange(first.toordinal(), last.toordinal() + 1, dtype=np.int64)
-    dates = [date.fromordinal(int(day)) for day in days]
-    weights = np.array([months[d.month - 1] * (years or {}).get(d.year, 1.0) * (rest if d.weekday() > 4 else 1.0) for d in dates])
+    dates = (days - EPOCH).astype("datetime64[D]")
+    weights = np.asarray(months, dtype=float)[dates.astype("datetime64[M]").astype(np.int64) % 12]
+    if years:
+        weights = (
+            weights
+            * np.array([years.get(year, 1.0) for year in range(first.year, last.year + 1)])[
+                dates.astype("datetime64[Y]").astype(np.int64) + 1970 - first.year
+            ]
+        )
+    weights = weights * np.where((days + 6) % 7 > 4, rest, 1.0)  # the first of all days was a Monday
     running = np.cumsum(weights)
     return days, running / running[-1]
 
@@ -80,8 +90,16 @@ def later_days(rng: np.random.Generator, after: Ints, days: Ints, running: Float
     return found
 
 
+@functools.cache
+def odds(weights: tuple[float, ...]) -> Floats:
+    """The running sum of weights, of 1."""
+    shares = np.array(weights)
+    running = np.cumsum(shares / shares.sum())
+    of_one: Floats = running / running[-1]
+    return of_one
+
+
 def picked(rng: np.random.Generator, table: Sequence[tuple[Any, float]], count: int) -> list[Any]:
     """Draws from a table of values and weights."""
-    weights = np.array([weight for _, weight in table])
-    found = rng.choice(len(table), size=count, p=weights / weights.sum())
-    return [table[i][0] for i in found]
+    found = odds(tuple(weight for _, weight in table)).searchsorted(rng.random(count), side="right")
+    return [table[i][0] for i in found.tolist()]

@@ -43,4 +43,4 @@ class Story:
 
     def changed(self, after: date, until: date) -> bool:
         """Whether a step was taken within a slice."""
-        return any(after < day_of(step.at) <= until for step in self.steps[1:])
+        return day_of(self.steps[-1].at) > after and any(after < day_of(step.at) <= until for step in self.steps[1:])

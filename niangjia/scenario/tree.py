@@ -18,7 +18,7 @@ from niangjia.unions.api import level_under
 INDUSTRIAL = ("教育", "卫生", "建设交通", "财贸", "机关事业", "农林水", "轻纺", "电力通信")
 TRADES = ("铝合金", "经编", "电容器", "童装", "木地板", "竹椅", "蓄电池", "耐火材料", "丝绸", "快递", "建材", "汽修")
 SUFFIX = {"20": "工会委员会", "25": "工会委员会", "27": "集团工会委员会", "22": "工会联合会", "23": "工会联合会"}
-SHORT = ("区", "县", "镇", "乡", "街道")
+MANY = {"21": 6.1, "22": 7.4, "23": 8.2, "24": 4.3, "26": 3.1}  # units that a joint union covers
 
 
 @dataclass(slots=True)
@@ -95,6 +95,12 @@ class Planter:
         self.serials: dict[str, int] = {}
         self.register = Register(seed)
         self.federation: dict[int, Union] = {}  # by division
+        self.drivers: tuple[str, ...] = ("货运司机", "出租车司机", "快递")
+
+    def reseed(self, theme: str) -> None:
+        """Plant on with other dice: what is planted later does not move what stands."""
+        self.rng = dice(self.seed, theme)
+        self.register.rng = dice(self.seed, f"{theme}, firms")
 
     def union(self, kind: str, name: str, parent: Union | None, division: int, founded: date, *, code: str = "", short: str = "") -> Union:
         """One more union, standing where its parent stands."""
@@ -292,7 +298,7 @@ class Planter:
                 "22": f"{town}{spot}工业园区工会联合会",
                 "23": f"{town}{trade if self.rng.random() < 0.7 else spot + trade}行业工会联合会",
                 "24": f"{town}{spot}{'社区' if community else '村'}联合工会委员会",
-                "26": f"{town}{('货运司机', '出租车司机', '快递')[int(self.rng.integers(3))]}联合工会委员会",
+                "26": f"{town}{self.drivers[int(self.rng.integers(len(self.drivers)))]}联合工会委员会",
             }[kind]
             if name not in self.register.names:
                 break
@@ -301,27 +307,25 @@ class Planter:
 
     def employ(self) -> None:
         """The small units that joint unions cover: some from the beginning, some since."""
-        many = {"21": 6.1, "22": 7.4, "23": 8.2, "24": 4.3, "26": 3.1}
         for union in self.unions:
-            if union.kind not in many:
-                continue
-            count = max(2, min(31, round(float(self.rng.lognormal(np.log(many[union.kind]), 0.48)))))
-            each = dealt(self.rng.lognormal(0, 0.7, count), max(union.size, count * 2))
-            last = (union.closed or REVIEW) - timedelta(days=30)
-            span = season(union.founded, max(last, union.founded + timedelta(days=1)), targets.JOINING)
-            later = drawn_days(self.rng, count, *span)
-            early = self.rng.random(count) < 0.58
-            place = self.place_of[union.division]
-            for i in range(count):
-                since = union.founded if early[i] else date.fromordinal(int(later[i]))
-                firm = self.register.make(
-                    place=place.name.removesuffix("街道").removesuffix("镇").removesuffix("乡"), kin=None, employees=max(int(each[i] * 1.2), 2),
-                    division=union.division, county=union.county, township=union.township, before=since,
-                )  # fmt: skip
-                union.covered.append(firm)
-                union.covered_since.append(since)
+            self.units(union)
 
-
-def planted(seed: int) -> Tree:
-    """The tree of a seed."""
-    return Planter(seed).plant()
+    def units(self, union: Union) -> None:
+        """Those of one union."""
+        if union.kind not in MANY:
+            return
+        count = max(2, min(31, round(float(self.rng.lognormal(np.log(MANY[union.kind]), 0.48)))))
+        each = dealt(self.rng.lognormal(0, 0.7, count), max(union.size, count * 2))
+        last = (union.closed or REVIEW) - timedelta(days=30)
+        span = season(union.founded, max(last, union.founded + timedelta(days=1)), targets.JOINING)
+        later = drawn_days(self.rng, count, *span)
+        early = self.rng.random(count) < 0.58
+        place = self.place_of[union.division]
+        for i in range(count):
+            since = union.founded if early[i] else date.fromordinal(int(later[i]))
+            firm = self.register.make(
+                place=place.name.removesuffix("街道").removesuffix("镇").removesuffix("乡"), kin=None, employees=max(int(each[i] * 1.2), 2),
+                division=union.division, county=union.county, township=union.township, before=since,
+            )  # fmt: skip
+            union.covered.append(firm)
+            union.covered_since.append(since)
