@@ -17,7 +17,7 @@ from xml.sax.saxutils import escape
 from django.utils.translation import gettext as _
 
 from niangjia.members.enums import Paper, Work
-from niangjia.members.importing.fields import FIELDS, PAPERS, WORKS
+from niangjia.members.importing.fields import FIELDS, PAPERS, WORKS, letters
 from niangjia.members.importing.reading import sheets
 from niangjia.members.importing.words import label, sentence
 
@@ -27,31 +27,19 @@ RELS = "http://schemas.openxmlformats.org/package/2006/relationships"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 TYPES = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 BAD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-PLAIN, HEAD, WRONG, SAID = 0, 1, 2, 3  # styles
+PLAIN, HEAD, WRONG, SAID, MENDED = range(5)  # styles
 STYLES = (
     f'{XML}<styleSheet xmlns="{MAIN}"><numFmts count="0"/><fonts count="3"><font><sz val="11"/><name val="宋体"/></font>'
     '<font><b/><sz val="11"/><name val="宋体"/></font><font><sz val="11"/><color rgb="FFB3261E"/><name val="宋体"/></font></fonts>'
-    '<fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>'
-    '<fill><patternFill patternType="solid"><fgColor rgb="FFF9E3E0"/></patternFill></fill></fills>'
+    '<fills count="4"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>'
+    '<fill><patternFill patternType="solid"><fgColor rgb="FFF9E3E0"/></patternFill></fill>'
+    '<fill><patternFill patternType="solid"><fgColor rgb="FFE3F0E8"/></patternFill></fill></fills>'
     '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>'
-    '<cellXfs count="4"><xf numFmtId="49" applyNumberFormat="1"/><xf numFmtId="49" fontId="1" applyNumberFormat="1" applyFont="1"/>'
-    '<xf numFmtId="49" fillId="2" applyNumberFormat="1" applyFill="1"/><xf numFmtId="49" fontId="2" applyNumberFormat="1" applyFont="1"/></cellXfs></styleSheet>'
+    '<cellXfs count="5"><xf numFmtId="49" applyNumberFormat="1"/><xf numFmtId="49" fontId="1" applyNumberFormat="1" applyFont="1"/>'
+    '<xf numFmtId="49" fillId="2" applyNumberFormat="1" applyFill="1"/><xf numFmtId="49" fontId="2" applyNumberFormat="1" applyFont="1"/>'
+    '<xf numFmtId="49" fillId="3" applyNumberFormat="1" applyFill="1"/></cellXfs></styleSheet>'
 )
 Cells = Iterable[tuple[int, str, int]]  # column, text, style
-
-
-def letters(column: int) -> str:
-    """The name of a column.
-
-    >>> letters(0), letters(25), letters(26)
-    ('A', 'Z', 'AA')
-    """
-    name = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(65 + rest) + name
-    return name
 
 
 def write(out: IO[bytes], tables: Iterable[tuple[str, Iterable[tuple[int, Cells]]]]) -> None:
@@ -104,35 +92,49 @@ def _title(name: str, number: int) -> str:
 
 
 Faults = Mapping[str, Mapping[int, Sequence[tuple[str, str, str]]]]  # sheet -> row -> (column's head, code, value)
+Fixed = Mapping[
+    str, Mapping[int, Sequence[tuple[str, str | None, str]]]
+]  # sheet -> row -> (column's head, what was written if it may be shown, a word)
 
 
-def with_faults(path: Path, out: IO[bytes], heads: Mapping[str, tuple[int, Mapping[str, str]]], faults: Faults) -> None:
-    """The roster as it was sent, written anew: same sheets, heads, columns and row numbers; what is wrong stands in the last column."""
-    write(out, _tables(path, heads, faults))
+def with_faults(
+    path: Path, out: IO[bytes], heads: Mapping[str, tuple[int, Mapping[str, str]]], faults: Faults, fixed: Fixed | None = None
+) -> None:
+    """The roster as it was sent, written anew: same sheets, heads, columns and row numbers; in the last column what is wrong, and what was corrected."""
+    write(out, _tables(path, heads, faults, fixed or {}))
 
 
 def _tables(
-    path: Path, heads: Mapping[str, tuple[int, Mapping[str, str]]], faults: Faults
+    path: Path, heads: Mapping[str, tuple[int, Mapping[str, str]]], faults: Faults, fixed: Fixed
 ) -> Iterator[tuple[str, Iterator[tuple[int, Cells]]]]:
     for sheet in sheets(path):
         head_row, _named = heads.get(sheet.name, (0, {}))
-        yield sheet.name or str(_("Roster")), _rows(sheet.frame, head_row, faults.get(sheet.name, {}))
+        yield sheet.name or str(_("Roster")), _rows(sheet.frame, head_row, faults.get(sheet.name, {}), fixed.get(sheet.name, {}))
 
 
-def _rows(frame: Any, head_row: int, faults: Mapping[int, Sequence[tuple[str, str, str]]]) -> Iterator[tuple[int, Cells]]:
-    heads = frame.row(head_row - 1) if head_row else ()
+def _rows(
+    frame: Any,
+    head_row: int,
+    faults: Mapping[int, Sequence[tuple[str, str, str]]],
+    fixed: Mapping[int, Sequence[tuple[str, str | None, str]]],
+) -> Iterator[tuple[int, Cells]]:
+    row_of_heads = frame.row(head_row - 1) if head_row else [""] * frame.width
+    heads = [str(text or "").strip() or letters(i) for i, text in enumerate(row_of_heads)]
     for number, row in enumerate(frame.iter_rows(), start=1):
-        wrong = faults.get(number, ())
+        wrong, mended = faults.get(number, ()), fixed.get(number, ())
         at = {head for head, _code, _value in wrong}
-        cells = [
-            (i, str(value), HEAD if number == head_row else WRONG if wrong and heads[i] and str(heads[i]).strip() in at else PLAIN)
-            for i, value in enumerate(row)
-            if value not in (None, "")
-        ]
+        new = {head: text for head, text, _word in mended if text is not None}
+        cells = []
+        for i, value in enumerate(row):
+            text = str(new.get(heads[i], value) or "") if mended else str(value or "")
+            if text:
+                style = HEAD if number == head_row else WRONG if heads[i] in at else MENDED if heads[i] in new else PLAIN
+                cells.append((i, text, style))
+        said = [*(sentence(code, value) for _head, code, value in wrong), *(word for _head, _text, word in mended)]
         if number == head_row:
             cells.append((len(row), "错误原因", HEAD))
-        elif wrong:
-            cells.append((len(row), "　".join(sentence(code, value) for _head, code, value in wrong), SAID))
+        elif said:
+            cells.append((len(row), "　".join(said), SAID if wrong else PLAIN))
         yield number, cells
 
 
