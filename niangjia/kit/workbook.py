@@ -35,20 +35,22 @@ MOST_ROWS, MOST_BYTES = 1_000_000, 2**31 - 2**26  # of a sheet: what is more goe
 BLOCK = 1000  # rows that are packed together
 BAD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 RUNS = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would work out, if it were no text
-TEXT, HEAD, WRONG, SAID, NUMBER, YUAN, QUOTED, TITLE, WRAP = range(9)  # styles
+TEXT, HEAD, WRONG, SAID, NUMBER, YUAN, QUOTED, TITLE, WRAP, MENDED = range(10)  # styles
 STYLES = (
     f'{XML}<styleSheet xmlns="{MAIN}"><fonts count="4"><font><sz val="11"/><name val="宋体"/></font>'
     '<font><b/><sz val="11"/><name val="宋体"/></font><font><sz val="11"/><color rgb="FFB3261E"/><name val="宋体"/></font>'
     '<font><b/><sz val="14"/><name val="宋体"/></font></fonts>'
-    '<fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>'
-    '<fill><patternFill patternType="solid"><fgColor rgb="FFF9E3E0"/></patternFill></fill></fills>'
+    '<fills count="4"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>'
+    '<fill><patternFill patternType="solid"><fgColor rgb="FFF9E3E0"/></patternFill></fill>'
+    '<fill><patternFill patternType="solid"><fgColor rgb="FFE3F0E8"/></patternFill></fill></fills>'
     '<borders count="2"><border><left/><right/><top/><bottom/><diagonal/></border>'
     '<border><left/><right/><top/><bottom style="thin"><color auto="1"/></bottom><diagonal/></border></borders>'
-    '<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="9"><xf numFmtId="49" applyNumberFormat="1"/>'
+    '<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="10"><xf numFmtId="49" applyNumberFormat="1"/>'
     '<xf numFmtId="49" fontId="1" borderId="1" applyNumberFormat="1" applyFont="1" applyBorder="1"/>'
     '<xf numFmtId="49" fillId="2" applyNumberFormat="1" applyFill="1"/><xf numFmtId="49" fontId="2" applyNumberFormat="1" applyFont="1"/>'
     '<xf numFmtId="3" applyNumberFormat="1"/><xf numFmtId="4" applyNumberFormat="1"/><xf numFmtId="49" applyNumberFormat="1" quotePrefix="1"/>'
-    '<xf fontId="3" applyFont="1"/><xf applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf></cellXfs>'
+    '<xf fontId="3" applyFont="1"/><xf applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>'
+    '<xf numFmtId="49" fillId="3" applyNumberFormat="1" applyFill="1"/></cellXfs>'
     '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
 )
 Label = Any  # a string, or one translated when it is written

@@ -94,9 +94,11 @@ class May(StrEnum):
     IMPORT = "members.import"  # asked of the union
     SEE_IMPORT = "members.see_import"
     UNDO_IMPORT = "members.undo_import"
+    FIX_IMPORT = "members.fix_import"
     EXPORT = "members.export"
 
 
 # The purposes for which values of people are sealed and found: a value sealed for one cannot be read as another.
 ID, PHONE = "members.id", "members.phone"
 ID_TAIL, PHONE_TAIL = "members.id.tail", "members.phone.tail"
+LINE = "members.line"  # rows of rosters that wait to be corrected, and what was written over them

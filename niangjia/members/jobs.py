@@ -12,3 +12,10 @@ from niangjia.members.models import Batch
 def run(batch: int) -> None:
     """Do what an import waits for; after a kill it is run again from the beginning."""
     actions.run(Batch.objects.select_related("union", "by").get(pk=batch))
+
+
+@app.periodic(cron="23 3 * * *")
+@app.task(name="members.forget_rows")
+def forget_rows(timestamp: int) -> None:  # noqa: ARG001 - given by the scheduler
+    """Forget the bad rows of rosters that nobody corrected in thirty days, and what was written over them."""
+    actions.forget_old()

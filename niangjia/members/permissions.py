@@ -66,6 +66,7 @@ grant(Union, {
 grant(Batch, {
     May.SEE_IMPORT:  keeping,
     May.UNDO_IMPORT: keeping,
+    May.FIX_IMPORT:  keeping,  # shows names, and the numbers that are wrong, to whoever may have the file itself back
 })
 # fmt: on
 guard(Batch, May.SEE_IMPORT)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import connection
 from django.db.models import Count, Min, Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -18,9 +19,10 @@ from niangjia.kit.names import asked, reading
 from niangjia.kit.totals import Part, Totals
 from niangjia.kit.totals import totals as line
 from niangjia.kit.who import permitted
-from niangjia.members.enums import ID, ID_TAIL, NEW_FORMS, PHONE, PHONE_TAIL, May, Sex
+from niangjia.members.enums import ID, ID_TAIL, LINE, NEW_FORMS, PHONE, PHONE_TAIL, May, Sex
 from niangjia.members.importing.ground import below
-from niangjia.members.models import Batch, Membership, Person, Reveal
+from niangjia.members.importing.lines import OUT, Fixes
+from niangjia.members.models import Batch, Correction, Fault, Habit, Line, Membership, Person, Reveal
 from niangjia.members.permissions import opens_the_list
 from niangjia.unions.api import reach
 from niangjia.unions.models import Union
@@ -190,6 +192,132 @@ def same_file(batch: Batch) -> Batch | None:
         .order_by("-pk")
         .first()
     )
+
+
+# ---------- rows that are corrected ----------
+
+
+def lines(batch: Batch) -> QuerySet[Line]:
+    """The rows of an import that are bad, or were."""
+    return Line.objects.filter(batch=batch)
+
+
+def untaken(batch: Batch) -> QuerySet[Line]:
+    """Rows that were corrected, and are not in the register."""
+    return lines(batch).filter(codes=[], taken=False)
+
+
+def line_kinds(batch: Batch) -> tuple[list[tuple[str, int]], dict[str, int]]:
+    """The faults of the rows that wait, the most frequent first, and how many rows wait, are right, are in, are left out."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT code, count(*) FROM members_line, unnest(codes) code WHERE batch_id = %s AND NOT out GROUP BY code ORDER BY 2 DESC, 1""",
+            [batch.pk],
+        )
+        found = [(str(code), int(n)) for code, n in cursor.fetchall()]
+    waits = ~Q(codes=[]) & Q(out=False)
+    sums = lines(batch).aggregate(
+        all=Count("pk"), waits=Count("pk", filter=waits), right=Count("pk", filter=Q(codes=[], taken=False)), taken=Count("pk", filter=Q(taken=True)),
+        out=Count("pk", filter=Q(out=True)),
+    )  # fmt: skip
+    return found, sums
+
+
+def lines_of(batch: Batch, view: str) -> QuerySet[Line]:
+    """The rows with one kind of fault, those that are right, those that are in, those that are left out."""
+    special = {"right": Q(codes=[], taken=False), "taken": Q(taken=True), "out": Q(out=True)}
+    return lines(batch).filter(special.get(view) or Q(codes__contains=[view], out=False))
+
+
+def corrected(batch: Batch, places: list[tuple[int, int]] | None = None) -> dict[tuple[int, int], list[Correction]]:
+    """The corrections in force by sheet and row, of all rows or of some."""
+    found: dict[tuple[int, int], list[Correction]] = {}
+    rows = Correction.objects.filter(batch=batch, undone_at=None)
+    if places is not None:
+        rows = rows.filter(row__in={row for _sheet, row in places})
+    for one in rows.order_by("pk"):
+        found.setdefault((one.sheet, one.row), []).append(one)
+    return found
+
+
+def written(one: Correction) -> str:
+    """What was written over a cell."""
+    return crypt.unseal(one.sealed, LINE) if one.sealed is not None else one.text
+
+
+def fixes_of(batch: Batch, places: list[tuple[int, int]] | None = None) -> dict[int, Fixes]:
+    """The corrections in force, by sheet, as they are laid over the rows."""
+    found: dict[int, Fixes] = {}
+    for (sheet, row), those in corrected(batch, places).items():
+        fixes = found.setdefault(sheet, Fixes())
+        for one in those:
+            if one.field == OUT:
+                fixes.out.add(row)
+            else:
+                fixes.cells.setdefault(row, {})[one.field] = written(one)
+    return found
+
+
+def faults_at(batch: Batch, places: list[tuple[int, int]]) -> dict[tuple[int, int], list[Fault]]:
+    """The faults of some rows."""
+    found: dict[tuple[int, int], list[Fault]] = {}
+    for fault in batch.faults.filter(row__in={row for _sheet, row in places}).order_by("pk"):
+        found.setdefault((fault.number, fault.row), []).append(fault)
+    return found
+
+
+def alike(batch: Batch, values: set[tuple[str, str]]) -> dict[tuple[str, str], int]:
+    """In how many rows that wait the same text is wrong in the same way: by code and text."""
+    asked = Q(pk__in=())
+    for code, value in values:
+        asked |= Q(code=code, value=value)
+    counted = batch.faults.filter(asked).values("code", "value").annotate(n=Count("pk"))
+    return {(one["code"], one["value"]): one["n"] for one in counted}
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody of the register of the same name, whose number begins with the fifteen digits that are left: no number stands in it."""
+
+    person: Person
+    membership: Membership
+
+
+def candidates(user: User, wanted: dict[int, tuple[str, str]]) -> dict[int, list[Candidate]]:
+    """Who is meant by rounded numbers: for each key (a name and what is left of the number) the people whom this person may see."""
+    begin = {key: (name, first_of(text)) for key, (name, text) in wanted.items()}
+    names = {name for name, first in begin.values() if name and first}
+    if not names:
+        return {}
+    bearing = Q(pk__in=())
+    for name in names:
+        bearing |= Q(tokens__contains=asked(name))
+    rows = (
+        permitted(user, May.VIEW).filter(bearing, name__in=names).exclude(state="REFUSED").select_related("person", "union").order_by("-pk")
+    )
+    found: dict[tuple[str, str], list[Candidate]] = {}
+    met = set()
+    for one in rows[:HITS]:
+        if one.person_id not in met and one.person.erased_at is None:
+            met.add(one.person_id)
+            found.setdefault((one.name, crypt.unseal(one.person.id_sealed, ID)[:15]), []).append(Candidate(one.person, one))
+    return {key: found[said] for key, said in begin.items() if said in found}
+
+
+def first_of(text: str) -> str:
+    """The fifteen digits that a spreadsheet leaves of a number; empty where it left fewer.
+
+    >>> first_of("3.30599198503142E+17"), first_of("330599198503142000"), first_of("3.30599E+17")
+    ('330599198503142', '330599198503142', '')
+    """
+    digits = re.sub(r"E\+?\d+$|[.\s]", "", text.upper())
+    whole = re.fullmatch(r"([0-9]{15})(000)?", digits.ljust(15, "0") if "E" in text.upper() and len(digits) > 12 else digits)
+    return whole[1] if whole else ""
+
+
+def habits_of(union: int) -> dict[str, dict[str, int]]:
+    """How the tables of a sender are read, by the digest of their heads."""
+    return dict(Habit.objects.filter(union=union).values_list("heads", "columns"))
 
 
 def demo_groups() -> list[dict[str, Any]]:

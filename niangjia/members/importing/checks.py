@@ -16,7 +16,8 @@ from niangjia.members.importing import numbers
 from niangjia.members.importing.fields import BY_CODE, NO, PAPERS, SEXES, WORDS_FOR_DITTO, WORDS_FOR_NOTHING, WORKS, YES
 
 CHINESE_PAPERS = [str(Paper.ID), str(Paper.HM), str(Paper.TW)]
-FAULT_COLUMNS = {"row": pl.Int32, "column": pl.String, "code": pl.String, "value": pl.String}
+FAULT_COLUMNS = ("row", "column", "code", "value", "field")
+NUMBER = pl.col("id").str.replace_all(r"[\s\-]", "").str.to_uppercase().str.replace(r"\.0+$", "")  # as it is judged
 
 
 @dataclass(frozen=True)
@@ -116,10 +117,20 @@ def clean(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(steps)
 
 
-def judge(frame: pl.DataFrame, heads: Mapping[str, str], ground: Ground) -> Judged:
-    """Judge a slice of clean rows."""
+def rounded(frame: pl.DataFrame, ground: Ground) -> bool:
+    """Whether the spreadsheet has rounded numbers of this sheet, as it was sent."""
+    return numbers.rounded(frame.select(NUMBER).to_series(), on=ground.on)
+
+
+def judge(frame: pl.DataFrame, heads: Mapping[str, str], ground: Ground, *, doubt: bool | None = None) -> Judged:
+    """Judge a slice of clean rows. `doubt`: numbers of the sheet were rounded; asked of these rows unless said.
+
+    Numbers that a person typed (column `typed`) are not doubted.
+    """
+    doubt = rounded(frame, ground) if doubt is None else doubt
+    frame = frame if "typed" in frame.columns else frame.with_columns(typed=pl.lit(value=False))
     frame = frame.with_columns(
-        pl.col("id").str.replace_all(r"[\s\-]", "").str.to_uppercase().str.replace(r"\.0+$", ""),
+        NUMBER,
         pl.col("phone").str.replace(r"\.0+$", "").str.replace(r"^(\+?86[- ]?)", "").alias("phone_said"),
         pl.col("sex").str.replace(r"性$", "").alias("sex_said"),
     )
@@ -132,7 +143,7 @@ def judge(frame: pl.DataFrame, heads: Mapping[str, str], ground: Ground) -> Judg
     frame = _apply(frame, "work", lambda v: str(WORKS.get(v) or WORKS.get(v.upper()) or ""), pl.String, "work_code")
     frame = _apply(frame, "migrant", lambda v: True if v.upper() in YES else False if v.upper() in NO else None, pl.Boolean, "migrant_yes")
     frame = _places(frame, ground)
-    frame = _identities(frame, ground)
+    frame = _identities(frame, ground, doubt=doubt)
     wrong = _faults(frame, ground)
     bad = wrong["row"].unique()
     good = frame.join(bad.to_frame(), on="row", how="anti", maintain_order="left") if bad.len() else frame
@@ -161,13 +172,15 @@ def _places(frame: pl.DataFrame, ground: Ground) -> pl.DataFrame:
     )
 
 
-def _identities(frame: pl.DataFrame, ground: Ground) -> pl.DataFrame:
+def _identities(frame: pl.DataFrame, ground: Ground, *, doubt: bool) -> pl.DataFrame:
     """What is wrong with each number, and the birth and sex that a right one carries."""
     number = frame["id"]
     fault = numbers.faults(number, on=ground.on, demo=ground.demo)
-    if (fault == "ruined").any():  # where the spreadsheet has rounded one number it has rounded all: one in eleven fits by chance
-        fault = pl.select(
-            pl.when((pl.lit(fault) == "") & pl.lit(number).str.ends_with("000")).then(pl.lit("ruined")).otherwise(fault)
+    if doubt:
+        fault = frame.select(
+            pl.when((pl.lit(fault) == "") & pl.col("id").str.ends_with("000") & ~pl.col("typed"))
+            .then(pl.lit("ruined"))
+            .otherwise(pl.lit(fault))
         ).to_series()
     chinese = pl.col("paper_code").is_in(CHINESE_PAPERS)
     frame = frame.with_columns(

@@ -7,7 +7,8 @@ from typing import Any
 
 import polars as pl
 
-from niangjia.members.importing.fields import FIELDS, field_of, head_word
+from niangjia.members.importing.fields import FIELDS, field_of, head_word, letters
+from niangjia.members.importing.looking import Choice
 from niangjia.members.importing.reading import Sheet, cells
 
 LOOK = 40  # rows in which the head is looked for
@@ -74,9 +75,19 @@ def _columns(row: list[str]) -> tuple[dict[str, str], dict[str, str]]:
     return columns, heads
 
 
-def mapped(sheet: Sheet) -> Mapped | None:
+def chosen(sheet: Sheet, choice: Choice) -> tuple[int, int, dict[str, str], dict[str, str]] | None:
+    """The head that a person chose, as `find_head` answers; None if the file has no such columns."""
+    if any(code not in choice.columns for code in NEEDED) or max(choice.columns.values()) >= sheet.frame.width:
+        return None
+    last = choice.head_row - 1
+    row = cells(sheet.frame, last) if 0 <= last < sheet.frame.height else [""] * sheet.frame.width
+    columns = {code: f"c{i}" for code, i in choice.columns.items()}
+    return max(last, 0), last, columns, {code: row[i] or letters(i) for code, i in choice.columns.items()}
+
+
+def mapped(sheet: Sheet, choice: Choice | None = None) -> Mapped | None:
     """The people of a sheet; None where no head with names and numbers is found: instructions, code lists, charts."""
-    found = find_head(sheet)
+    found = chosen(sheet, choice) if choice else find_head(sheet)
     if found is None:
         return None
     first, last, columns, heads = found

@@ -47,6 +47,12 @@ def faults(numbers: pl.Series, *, on: date, demo: bool) -> pl.Series:
     )  # fmt: skip
 
 
+def rounded(numbers: pl.Series, *, on: date) -> bool:
+    """Whether a spreadsheet has rounded any of these; where it did, it has rounded all, and one in eleven fits by chance."""
+    doubtful = numbers.filter(numbers.str.ends_with("000") | numbers.str.contains("E", literal=True))
+    return bool((faults(doubtful, on=on, demo=True) == "ruined").any())
+
+
 def _mask(series: pl.Series) -> Marks:
     return np.asarray(series.fill_null(value=False).to_numpy(), dtype=bool)
 

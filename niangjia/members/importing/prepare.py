@@ -7,6 +7,7 @@ import polars as pl
 from niangjia.kit import crypt
 from niangjia.kit.names import reading, tokens
 from niangjia.members.enums import ID, ID_TAIL, PHONE, PHONE_TAIL
+from niangjia.members.importing.seen import Piece, heads
 
 COLUMNS = (
     "sheet", "row", "union_id", "employer_id", "name", "name_py", "tokens", "sex", "born_on", "paper", "id_sealed", "id_hash", "id_tail_hash",
@@ -48,9 +49,12 @@ def _few(column: pl.Series, purpose: str) -> pl.Series:
     return column.replace_strict(table, return_dtype=pl.String)
 
 
-def lines(good: pl.DataFrame, sheet: int, names: Names) -> bytes:
-    """A slice of good rows as CSV for the staging table."""
+def lines(good: pl.DataFrame, sheet: int, names: Names, seen: list[Piece] | None = None) -> bytes:
+    """A slice of good rows as CSV for the staging table; their numbers, as hashes, are noted in `seen`."""
     numbers = good["id"].to_list()
+    hashes = crypt.blind(numbers, ID)
+    if seen is not None:
+        seen.append((heads(hashes), sheet, good["row"].to_list()))
     phones = good.filter(pl.col("phone") != "").select("row", "phone")
     said = phones["phone"].to_list()
     sealed = phones.select(
@@ -63,7 +67,7 @@ def lines(good: pl.DataFrame, sheet: int, names: Names) -> bytes:
         pl.Series("name_py", [r for r, _t in read], dtype=pl.String),
         pl.Series("tokens", [t for _r, t in read], dtype=pl.String),
         _hex(crypt.seal(numbers, ID)).alias("id_sealed"),
-        _hex(crypt.blind(numbers, ID)).alias("id_hash"),
+        _hex(hashes).alias("id_hash"),
         _few(good["id"].str.slice(-4), ID_TAIL).alias("id_tail_hash"),
     ).join(sealed, on="row", how="left", maintain_order="left")
     return ready.select(COLUMNS).write_csv(include_header=False, quote_style="necessary", null_value="").encode()

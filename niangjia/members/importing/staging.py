@@ -19,9 +19,10 @@ CREATE TEMP TABLE members_staging (
     n bigint GENERATED ALWAYS AS IDENTITY, sheet int NOT NULL, "row" int NOT NULL, union_id bigint NOT NULL, employer_id bigint,
     name text NOT NULL, name_py text NOT NULL, tokens text[] NOT NULL, sex text NOT NULL, born_on date, paper text NOT NULL,
     id_sealed bytea NOT NULL, id_hash bytea NOT NULL, id_tail_hash bytea NOT NULL, phone_sealed bytea, phone_hash bytea, phone_tail_hash bytea,
-    joined_on date NOT NULL, work text NOT NULL, migrant boolean, job text NOT NULL, department text NOT NULL
+    joined_on date NOT NULL, work text NOT NULL, migrant boolean, job text NOT NULL, department text NOT NULL, shade boolean NOT NULL DEFAULT false
 )"""
-# One line a row that does more than stay as it is. A number that stands twice in the file counts where it stands first.
+# One line a row. A number that stands twice in the file counts where it stands first; rows that were corrected stand behind all others.
+# A shade is a row of the file of which only the number is known here: it is there, and nothing is done with it.
 DECIDE = """
 CREATE TEMP TABLE members_verdict AS
 SELECT s.n, s.sheet, s."row", p.id AS person_id, m.id AS membership_id, again.first_row, o.union_id AS elsewhere,
@@ -51,6 +52,7 @@ LEFT JOIN (
 LEFT JOIN members_person p ON p.id_hash = s.id_hash
 LEFT JOIN members_membership m ON m.person_id = p.id AND m.union_id = s.union_id AND m.left_on IS NULL AND m.state <> 'REFUSED'
 LEFT JOIN members_membership o ON o.person_id = p.id AND o.union_id <> s.union_id AND o.left_on IS NULL AND o."primary" AND o.state IN ('MEMBER', 'LEAVING')
+WHERE NOT s.shade
 """
 REFUSING = ("again", "other-name", "applied", "retained", "coming", "elsewhere")
 TAKEN = ("new", "join", "second", "change")
@@ -102,6 +104,62 @@ def refused() -> list[tuple[int, int, str, str]]:
             [list(REFUSING)],
         )
         return [(int(a), int(b), str(c), str(d)) for a, b, c, d in cursor.fetchall()]
+
+
+def cast_shades(places: Iterable[tuple[bytes, int, int]]) -> None:
+    """Say of numbers that they stand elsewhere in the file: hash, sheet and row of each."""
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            """INSERT INTO members_staging (id_hash, sheet, "row", union_id, name, name_py, tokens, sex, paper, id_sealed, id_tail_hash, joined_on, work, job,
+                   department, shade) VALUES (%s, %s, %s, 0, '', '', '{}', '', '', '', '', 'epoch', '', '', '', true)""",
+            list(places),
+        )
+
+
+def mark(batch: int) -> None:
+    """Note on the kept rows of an import what was decided of them."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """UPDATE members_line l SET id_hash = s.id_hash, codes = CASE WHEN v.verdict = ANY (%(no)s) THEN ARRAY[v.verdict]::varchar[] ELSE '{}' END,
+                   verdict = CASE WHEN v.verdict = ANY (%(no)s) THEN '' ELSE v.verdict END
+                 FROM members_verdict v JOIN members_staging s ON s.n = v.n WHERE l.batch_id = %(batch)s AND l.sheet = v.sheet AND l."row" = v."row" """,
+            {"no": list(REFUSING), "batch": batch},
+        )
+
+
+KEPT = (
+    "sheet",
+    "row",
+    "name",
+    "id",
+    "phone",
+    "paper",
+    "sex",
+    "born_on",
+    "joined_on",
+    "work",
+    "migrant",
+    "job",
+    "department",
+    "union_id",
+    "union_name",
+    "union_code",
+    "employer",
+)
+
+
+def refused_cells() -> list[dict[str, Any]]:
+    """What is known of the rows that the register does not take, as texts; number and phone as they were sealed."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT s.sheet, s."row", s.name, s.id_sealed, s.phone_sealed, s.paper, s.sex, coalesce(s.born_on::text, ''), s.joined_on::text, s.work,
+                   CASE s.migrant WHEN true THEN '是' WHEN false THEN '否' ELSE '' END, s.job, s.department, s.union_id::text, u.short_name, u.code,
+                   coalesce(e.name, '')
+                 FROM members_verdict v JOIN members_staging s ON s.n = v.n JOIN unions_union u ON u.id = s.union_id
+                 LEFT JOIN unions_employer e ON e.id = s.employer_id WHERE v.verdict = ANY (%s) ORDER BY v.n""",
+            [list(REFUSING)],
+        )
+        return [dict(zip(KEPT, line, strict=True)) for line in cursor.fetchall()]
 
 
 def first_rows(limit: int = 5) -> list[dict[str, Any]]:

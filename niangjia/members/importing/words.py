@@ -43,6 +43,7 @@ def text(code: str) -> str:
         "retained": _("Membership retained here"),
         "coming": _("On the way to this union"),
         "elsewhere": _("Already a member of another union"),
+        "left-out": _("Left out"),
     }.get(code, code)
 
 
@@ -82,6 +83,7 @@ def cure(code: str) -> str:
         "retained": _("Resume the membership on her page."),
         "coming": _("Take the membership over on her page."),
         "elsewhere": _("Ask the other union to send her, leave the row out, or take her as a second membership."),
+        "left-out": _("It is right, and not taken over. Put it back to take it."),
     }.get(code, "")
 
 

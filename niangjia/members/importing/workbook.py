@@ -13,37 +13,52 @@ from typing import IO, Any
 
 from django.utils.translation import gettext as _
 
-from niangjia.kit.workbook import HEAD, SAID, TEXT, WRONG, Book, cell, letters
+from niangjia.kit.workbook import HEAD, MENDED, SAID, TEXT, WRONG, Book, cell, letters
 from niangjia.members.enums import Paper, Work
 from niangjia.members.importing.fields import FIELDS, PAPERS, WORKS
 from niangjia.members.importing.reading import sheets
 from niangjia.members.importing.words import label, sentence
 
 Faults = Mapping[str, Mapping[int, Sequence[tuple[str, str, str]]]]  # sheet -> row -> (column's head, code, value)
+Fixed = Mapping[
+    str, Mapping[int, Sequence[tuple[str, str | None, str]]]
+]  # sheet -> row -> (column's head, what was written if it may be shown, a word)
 
 
-def with_faults(path: Path, out: IO[bytes], heads: Mapping[str, tuple[int, Mapping[str, str]]], faults: Faults) -> None:
-    """The roster as it was sent, written anew: same sheets, heads, columns and row numbers; what is wrong stands in the last column."""
+def with_faults(
+    path: Path, out: IO[bytes], heads: Mapping[str, tuple[int, Mapping[str, str]]], faults: Faults, fixed: Fixed | None = None
+) -> None:
+    """The roster as it was sent, written anew: same sheets, heads, columns and row numbers; in the last column what is wrong, and what was corrected."""
     with Book(out) as book:
         for sheet in sheets(path):
             head_row, _named = heads.get(sheet.name, (0, {}))
-            book.raw(sheet.name or str(_("Roster")), _rows(sheet.frame, head_row, faults.get(sheet.name, {})))
+            wrong, mended = faults.get(sheet.name, {}), (fixed or {}).get(sheet.name, {})
+            book.raw(sheet.name or str(_("Roster")), _rows(sheet.frame, head_row, wrong, mended))
 
 
-def _rows(frame: Any, head_row: int, faults: Mapping[int, Sequence[tuple[str, str, str]]]) -> Iterator[str]:
-    heads = frame.row(head_row - 1) if head_row else ()
+def _rows(
+    frame: Any,
+    head_row: int,
+    faults: Mapping[int, Sequence[tuple[str, str, str]]],
+    fixed: Mapping[int, Sequence[tuple[str, str | None, str]]],
+) -> Iterator[str]:
+    row_of_heads = frame.row(head_row - 1) if head_row else [""] * frame.width
+    heads = [str(text or "").strip() or letters(i) for i, text in enumerate(row_of_heads)]
     for number, row in enumerate(frame.iter_rows(), start=1):
-        wrong = faults.get(number, ())
+        wrong, mended = faults.get(number, ()), fixed.get(number, ())
         at = {head for head, _code, _value in wrong}
-        cells = [
-            (i, str(value), HEAD if number == head_row else WRONG if wrong and heads[i] and str(heads[i]).strip() in at else TEXT)
-            for i, value in enumerate(row)
-            if value not in (None, "")
-        ]
+        new = {head: text for head, text, _word in mended if text is not None}
+        cells = []
+        for i, value in enumerate(row):
+            text = str(new.get(heads[i], value) or "") if mended else str(value or "")
+            if text:
+                style = HEAD if number == head_row else WRONG if heads[i] in at else MENDED if heads[i] in new else TEXT
+                cells.append((i, text, style))
+        said = [*(sentence(code, value) for _head, code, value in wrong), *(word for _head, _text, word in mended)]
         if number == head_row:
             cells.append((len(row), "错误原因", HEAD))
-        elif wrong:
-            cells.append((len(row), "　".join(sentence(code, value) for _head, code, value in wrong), SAID))
+        elif said:
+            cells.append((len(row), "　".join(said), SAID if wrong else TEXT))
         yield f'<row r="{number}">{"".join(cell(f"{letters(i)}{number}", text, style) for i, text, style in cells)}</row>'
 
 
