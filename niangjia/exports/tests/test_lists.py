@@ -10,8 +10,10 @@ from niangjia.access.models import SeenLog
 from niangjia.desk.mine import card_of
 from niangjia.desk.tests.world import cases  # noqa: F401 - a fixture
 from niangjia.exports import actions, queries
+from niangjia.exports.enums import May
 from niangjia.kit.errors import Refused
 from niangjia.kit.exportable import EXPORTABLES
+from niangjia.kit.who import permitted
 from niangjia.members.models import Membership
 from niangjia.members.tests.rosters import name
 from niangjia.worklog.api import post
@@ -64,8 +66,9 @@ def test_the_workers_of_disputes_leave_by_the_rights_office_and_she_can_see_it(c
         actions.ask(what, town.north, said, by=town.north_org)
     export = actions.ask(what, town.north, said, by=town.north_rights)
     assert (export.duty, export.rows) == ("rights", 1)
-    assert not queries.listed(town.city_org, "waiting").exists()  # another office
-    assert queries.listed(town.city_rights, "waiting").get() == export
+    assert not permitted(town.city_org, May.APPROVE).exists()  # another office
+    assert queries.listed(town.north_chair, "waiting").get() == export
+    assert not queries.listed(town.city_rights, "waiting").exists()  # she may, and is not the one who is asked
     actions.make(actions.approve(export, by=town.city_rights))
     table = rows(b"".join(actions.hand_out(export, by=town.north_rights)[1]), 1)
     assert table[-1][:2] == (town.dispute.reference, "周敏华")
