@@ -28,10 +28,15 @@ WRITING = 7_330_500_5  # the lock that says that a workbook is being written
 
 
 def listed(user: User, view: str = "") -> QuerySet[Export]:
-    """The exports that a person may see: all, those that wait for her answer, or her own."""
+    """The exports that a person may see: all, those on which her own office is asked to decide, or her own."""
     may = May.APPROVE if view == "waiting" else May.OWN if view == "mine" else May.VIEW
     rows = permitted(user, may, Export.objects.select_related("by", "union"))
-    return rows.filter(state="ASKED") if view == "waiting" else rows
+    if view != "waiting":
+        return rows
+    mine = Q(pk__in=())
+    for seat in user.seats:
+        mine |= Q(asked_of=seat.union_id) if seat.duty == "chair" else Q(asked_of=seat.union_id, asked_duty=seat.duty)
+    return rows.filter(mine, state="ASKED")
 
 
 def waiting(user: User, most: int = 100) -> int:

@@ -74,13 +74,13 @@ class Mark:
     foot: str = ""
 
     def xml(self) -> str:
-        """The margins as a sheet declares them; nothing longer than a spreadsheet takes."""
+        """The margins as a sheet declares them, nothing longer than a spreadsheet takes; a blank parts the size of the letters from a digit."""
 
         def said(text: str) -> str:
-            return escape(BAD.sub("", text).replace("&", "&&")[:110])
+            return escape(BAD.sub("", text)[:105].replace("&", "&&"))
 
-        head = "".join(f"&amp;{side}&amp;8{said(text)}" for side, text in (("L", self.left), ("R", self.right)) if text)
-        foot = (f"&amp;L&amp;8{said(self.foot)}" if self.foot else "") + "&amp;R&amp;8&amp;P/&amp;N"
+        head = "".join(f"&amp;{side}&amp;8 {said(text)}" for side, text in (("L", self.left), ("R", self.right)) if text)
+        foot = (f"&amp;L&amp;8 {said(self.foot)}" if self.foot else "") + "&amp;R&amp;8 &amp;P/&amp;N"
         return f"<headerFooter>{f'<oddHeader>{head}</oddHeader>' if head else ''}<oddFooter>{foot}</oddFooter></headerFooter>"
 
 

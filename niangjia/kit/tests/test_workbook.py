@@ -20,7 +20,7 @@ COLUMNS = (Col("A"), Col("B", 30, "yuan"))
 
 def written(*rows, above=()):
     file = io.BytesIO()
-    with Book(file, Mark("湖州 & 长兴", "right", "foot")) as book:
+    with Book(file, Mark("湖州 & 长兴", "2026-11-25", "foot")) as book:
         book.sheet("名册", COLUMNS, rows, above)
     return load_workbook(file)
 
@@ -47,6 +47,7 @@ def test_heads_are_frozen_and_repeated_and_the_margins_say_whose_it_is():
     assert (sheet.freeze_panes, sheet.print_title_rows, sheet["A3"].value, sheet["A3"].font.bold) == ("A4", "$3:$3", "A", True)
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", "9") or sheet.page_setup.paperSize == 9
     assert sheet.oddHeader.left.text.endswith("湖州 && 长兴")
+    assert (sheet.oddHeader.right.size, sheet.oddHeader.right.text.strip()) == (8, "2026-11-25")
 
 
 def test_what_is_too_long_for_a_sheet_goes_on_in_the_next(monkeypatch):
