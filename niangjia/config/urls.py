@@ -12,7 +12,6 @@ from niangjia.kit.gallery import gallery
 from niangjia.kit.pages import public
 
 
-
 @public
 def absent(_request: HttpRequest) -> HttpResponse:
     """Ways of the sign-in library that this house does not have: codes and links by e-mail."""

@@ -17,7 +17,6 @@ from allauth.mfa.totp.internal import auth as totp
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
 from django.db import transaction
 from django.test import Client
-
 from fido2.cose import ES256
 from fido2.utils import websafe_encode
 from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData, CollectedClientData
@@ -99,7 +98,13 @@ class House:
         """An event that was confirmed and is followed, one that was closed, and a dispute with everything on it."""
         town, by = self.town, {"by": self.town.north_rights}
         facts = rights.Facts(
-            town.firm_unit.name, "E06", 46, employer=town.firm_unit, owed=Decimal(318000), months_owed=Decimal(2), demands="月底前付清工资。"
+            town.firm_unit.name,
+            "E06",
+            46,
+            employer=town.firm_unit,
+            owed=Decimal(318000),
+            months_owed=Decimal(2),
+            demands="月底前付清工资。",
         )
         event = rights.report(town.firm, facts, by=town.firm_chair, send=True)
         rights.confirm(event, severity="ORANGE", why="电话核实。", **by)
@@ -114,7 +119,8 @@ class House:
         made = rights.open_(town.north, rights.Opening("012", today(), facts="两个月工资未付。"), **by)
         rights.add_respondent(made, employer=town.firm_unit, **by)
         claimants = [
-            rights.add_claimant(made, name=f"示例工{n}", number=number(n), phone="10000000001", claimed=Decimal(5000), **by) for n in (71, 72)
+            rights.add_claimant(made, name=f"示例工{n}", number=number(n), phone="10000000001", claimed=Decimal(5000), **by)
+            for n in (71, 72)
         ]
         waiting = rights.open_(town.north, rights.Opening("012", today()), **by)
         rights.accept(made, **by)
@@ -230,7 +236,9 @@ def door(name: str) -> Client:
 
 def credential() -> dict[str, Any]:
     """What a security key answers when it is added: a made-up key, in the form that the library reads again."""
-    made = AttestedCredentialData.create(bytes(16), bytes(range(16)), ES256.from_cryptography_key(generate_private_key(SECP256R1()).public_key()))
+    made = AttestedCredentialData.create(
+        bytes(16), bytes(range(16)), ES256.from_cryptography_key(generate_private_key(SECP256R1()).public_key())
+    )
     flags = AuthenticatorData.FLAG.UP | AuthenticatorData.FLAG.UV | AuthenticatorData.FLAG.AT
     answer = AttestationObject.create("none", AuthenticatorData.create(sha256(b"localhost").digest(), flags, 0, made), {})
     asked = CollectedClientData.create(CollectedClientData.TYPE.CREATE, bytes(32), "http://localhost")

@@ -43,7 +43,11 @@ def test_an_event_climbs_by_its_clocks_and_is_handled_where_it_arrives(town, wal
 
     # one hour at the firm, two at the township, four at the county: nobody does anything, and each office finds it on her desk
     by_itself = say("sent on by the house")
-    for hours, below, here, who in ((1, "firm", "hill", "hill_chair"), (2, "hill", "north", "north_rights"), (4, "north", "city", "city_rights")):
+    for hours, below, here, who in (
+        (1, "firm", "hill", "hill_chair"),
+        (2, "hill", "north", "north_rights"),
+        (4, "north", "city", "city_rights"),
+    ):
         wall.wait(hours=hours, minutes=1)
         page = come(who)
         todo = page.locator(".n-todo a").filter(has_text=re.compile(re.escape(say("Report to the level above")))).first

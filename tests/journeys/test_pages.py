@@ -64,7 +64,7 @@ def test_no_page_shuts_anybody_out(everything, enter, language):
             assert answer.status == 200, (who, path, answer.status)
             found += [(who, path, *fault) for fault in both(page)]
             looked += 1
-    assert found == []
+    assert not found, "\n".join(map(str, found))
     assert looked > 115
 
 
@@ -85,7 +85,7 @@ def test_no_page_of_what_went_wrong_does_either(town, enter, language):
     page.locator("main form").first.evaluate("form => form.submit()")
     page.locator(".n-oops, main h1").first.wait_for()
     found += [("csrf", *fault) for fault in both(page)]
-    assert found == []
+    assert not found, "\n".join(map(str, found))
 
 
 def both(page):

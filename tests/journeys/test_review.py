@@ -99,7 +99,7 @@ def written(page, say):
     untrue.first.wait_for()
     page.get_by_label(say("Find a figure")).press_sequentially("rights.aff")
     page.locator("#pick button[name=pick]").first.click()
-    page.locator(f"#pick button[data-insert='【rights.affected】']", has_text=f"{EVENTS * 3}").click()
+    page.locator("#pick button[data-insert='【rights.affected】']", has_text=f"{EVENTS * 3}").click()
     assert "涉及职工【rights.affected】。" in text.input_value()
     press(page, say("Save"))
     untrue.first.wait_for()
