@@ -51,14 +51,17 @@ class Number:
     value: Decimal | None
 
 
-def printed(figure: Figure, value: Any) -> Number:
-    """A value in its unit: whole numbers as they are, shares to one place, money to two; from 100,000 on in ten thousands, in Chinese."""
+def printed(figure: Figure, value: Any, beside: Any = None) -> Number:
+    """A value in its unit: whole numbers as they are, shares to one place, money to two; from 100,000 on in ten thousands, in Chinese.
+
+    Two that stand beside each other are scaled alike, by the larger.
+    """
     if value is None:
         return Number("—", "", None)
     unit = figure.units[0]
     big = next((one for one in figure.units[1:] if one.startswith("万")), "")
     money = unit == "元"
-    if big and not english() and abs(value) >= 10 * TEN_THOUSAND:
+    if big and not english() and max(abs(value), abs(beside or 0)) >= 10 * TEN_THOUSAND:
         return Number(f"{_round(value / TEN_THOUSAND, 2):,}", big, value)
     places = 2 if money else 1 if unit == "%" else 0
     return Number(f"{_round(value, places):,}".replace("-", "−"), words(unit), value)
@@ -106,7 +109,7 @@ def small(union: Union) -> list[Line]:
         period = period_of(figure)
         found = grid(figure.plan, Asked(period, union.pk), [union.pk], [period, period.before()])
         now, was = found[union.pk, 0], found[union.pk, 1]
-        lines.append(Line(figure, printed(figure, now), printed(figure, was), address(figure, period, union)))
+        lines.append(Line(figure, printed(figure, now, was), printed(figure, was, now), address(figure, period, union)))
     return lines
 
 
@@ -152,10 +155,11 @@ def _flow(figure: Figure, union: Union) -> Great:
     starts = [add_months(first, n - MONTHS + 1) for n in range(MONTHS)]
     months = [Period(start, add_months(start, 1)) for start in starts]
     found = grid(figure.plan, Asked(period, union.pk), [union.pk], [period, period.before(), *months])
-    was = printed(figure, found[union.pk, 1])
+    now, before = found[union.pk, 0], found[union.pk, 1]
+    was = printed(figure, before, now)
     against = _("%(value)s in the same time last year") % {"value": f"{was.text}{gap()}{was.unit}"}
     course = [float(found[union.pk, n + 2] or 0) for n in range(MONTHS)]
-    return Great(figure, printed(figure, found[union.pk, 0]), address(figure, period, union), course, against)
+    return Great(figure, printed(figure, now, before), address(figure, period, union), course, against)
 
 
 @dataclass(frozen=True)

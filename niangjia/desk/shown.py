@@ -109,7 +109,7 @@ def late_table(late: Late) -> Table:
     ]  # fmt: skip
     rows = [
         [
-            Cell(running(due.clock, due.thing).face.text, "late"), _what(due), hands(late, due),
+            Cell(running(due.clock, due.thing).face.text, "late"), _what(due), kept(hands(late, due)),
             format_html('<button class="btn btn-link btn-sm" type="submit" form="urge" name="clock" value="{}">{}</button>', due.clock.pk, _("Urge")),
         ]
         for due in late.rows
@@ -121,7 +121,7 @@ def late_lines(late: Late) -> Table:
     """The same for the margin of a desk: two columns."""
     columns = [Column(_("Late"), nowrap=True, row_head=False), Column(_("What"), row_head=True, text=True)]
     rows = [
-        [Cell(running(due.clock, due.thing).face.text, "late"), format_html("{}<small>{}</small>", _what(due), hands(late, due))]
+        [Cell(running(due.clock, due.thing).face.text, "late"), format_html("{}<br><small>{}</small>", _what(due), kept(hands(late, due)))]
         for due in late.rows
     ]
     return Table(columns, rows, label=_("What is late"), bare=True)
@@ -132,12 +132,17 @@ def _what(due: Due) -> SafeString:
     return format_html('<a class="n-ink" href="{}">{}{}{}</a>', things.url_of(due.thing), *said)
 
 
-def hands(late: Late, due: Due) -> str:
+def kept(words: Iterable[str]) -> SafeString:
+    """Names that break between, never inside."""
+    return format_html_join(" ", '<span class="n-nowrap">{}</span>', ((word,) for word in words))
+
+
+def hands(late: Late, due: Due) -> list[str]:
     """The union, the duty and who holds it."""
     duty = Duty(due.clock.duty).label if due.clock.duty in Duty.values else due.clock.duty
     people = late.hands.get((due.clock.union_id, due.clock.duty), [])
     where = late.unions.get(due.clock.union_id, "")
-    return " ".join(filter(None, ["" if where == things.name_of(due.thing) else where, str(duty), *people[:1]]))
+    return list(filter(None, ["" if where == things.name_of(due.thing) else where, str(duty), *people[:1]]))
 
 
 def small_table(lines: Iterable[counted.Line]) -> Table:
@@ -146,13 +151,8 @@ def small_table(lines: Iterable[counted.Line]) -> Table:
     rows = []
     for one in lines:
         title = format_html("{}<small>{}</small>", counted.name(one.figure), one.now.unit or one.was.unit)
-        rows.append([title, fig(one.now.text, one.url) if one.now.value is not None else one.now.text, _as(one.was, one.now)])
+        rows.append([title, fig(one.now.text, one.url) if one.now.value is not None else one.now.text, one.was.text])
     return Table(columns, rows, label=_("Figures of the union"), bare=True)
-
-
-def _as(was: counted.Number, now: counted.Number) -> str:
-    """The older number, with its unit where that differs from the newer one's."""
-    return was.text if was.unit in ("", now.unit) else f"{was.text}{was.unit}"
 
 
 def resume(seen: Iterable[Seen]) -> list[tuple[SafeString, str]]:

@@ -28,7 +28,7 @@ from niangjia.worklog.records import how_many
 from niangjia.worklog.shown import Shown
 from niangjia.worklog.since import Since, changed_since
 from niangjia.worklog.suppress import Hidden
-from niangjia.worklog.wording import shown, signed, unit_words
+from niangjia.worklog.wording import measured, shown, signed, unit_words
 
 SIBLINGS = 8
 
@@ -70,7 +70,8 @@ class Beside:
                 continue
             if other.stock == figure.stock and other.plan["op"] == "count":
                 value = Guard(other, replace(self.page.asked, by=()), self.page.guard.mine).value()
-                note = f"{shown(other, value)}{unit_words(other.unit) if isinstance(value, Decimal) else ''}"
+                said = shown(other, value)
+                note = measured(said, other.unit) if isinstance(value, Decimal) else said
                 out.append(Paper(other.words(self.page.language), note, address(other, self.page.open)))
             if len(out) == SIBLINGS:
                 break
@@ -158,7 +159,7 @@ class Beside:
         columns = [
             Column(pgettext("figures", "Record"), at=1),
             Column(pgettext("figures", "Day"), soft=True, nowrap=True, at=3),
-            Column(_("Union"), soft=True, at=5),
+            Column(_("Union"), soft=True, at=6),
             *(Column(head, soft=True) for head in page.heads),
             Column(pgettext("figures", "Counts"), unit_words(self.page.figure.unit) if self.page.additive else "", num=True, at=2),
         ]

@@ -15,6 +15,7 @@ from niangjia.kit.figure import FIGURES, Figure, series_of
 from niangjia.kit.series import SERIES, Series
 from niangjia.worklog.db import fetch
 from niangjia.worklog.evaluate import counted
+from niangjia.worklog.wording import unit_words
 
 KINDS = {
     "flow": pgettext_lazy("kind of figure", "flow"),
@@ -128,7 +129,9 @@ def described(figure: Figure, language: str) -> list[tuple[str, str]]:
             if of.until:
                 said.append((pgettext("stock", "Until"), label(model, of.until)))
         said.append((_("At which union"), label(model, of.where)))
-    said.append((_("Unit"), pgettext("between names", ", ").join(figure.units)))
+    said.append(
+        (_("Unit"), pgettext("between names", ", ").join(map(unit_words, figure.units if language.startswith("zh") else figure.units[:1])))
+    )
     if figure.ref:
         said.append((_("Published as"), figure.ref))
     return said

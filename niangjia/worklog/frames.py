@@ -25,7 +25,7 @@ from niangjia.worklog.catalogue import Line, group_of, group_title
 from niangjia.worklog.describe import kind_of
 from niangjia.worklog.reconcile import Reconciled
 from niangjia.worklog.suppress import Hidden
-from niangjia.worklog.wording import cell, shown, signed, unit_words
+from niangjia.worklog.wording import cell, measured, shown, signed, unit_words
 
 
 def address(figure: Figure, said: Mapping[str, Any] | None = None, page: str = "figure") -> str:
@@ -154,7 +154,7 @@ class Told:
     @property
     def total(self) -> str:
         """The difference with its unit."""
-        return f"{self.difference}{unit_words(self.figure.unit)}"
+        return measured(self.difference, self.figure.unit)
 
     def words(self) -> list[Pair]:
         """What the two trees are."""

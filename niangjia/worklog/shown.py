@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -130,7 +131,7 @@ class Shown:
         values = self.guard.years(periods, [value for _period, value in self.years], whole=not self.figure.stock)
         rows = []
         for i, (period, value) in enumerate(zip(periods, values, strict=True)):
-            span = str(period.last.year) if self.figure.stock else period.words(self.language).removesuffix("年")
+            span = str(period.last.year) if self.figure.stock else self.year_words(period)
             open_ = period.last >= today() or (not self.figure.stock and len(str(period)) > 4)
             earlier = [cell(self.figure, was.values[i]) if was.values[i] is not None else "" for was in self.before]
             rows.append(Row([span, self.opens(value, period=str(period)), *earlier], "part" if open_ else ""))
@@ -140,6 +141,12 @@ class Shown:
         ]
         columns += [Column(_("Edition %(n)d") % {"n": was.number}, num=True) for was in self.before]
         return Table(columns, rows, id="t-year", bare=True)
+
+    def year_words(self, period: Period) -> Any:
+        """The year, and small behind it the part that was asked for, if it is a part: the chart's axis shows the year alone."""
+        year, said = str(period.last.year), period.words(self.language)
+        part = said.replace(f"{year}年", "").replace(f" {year}", "")
+        return year if said in (year, f"{year}年") else format_html("{}<small>{}</small>", year, part)
 
     def break_sentence(self) -> str:
         """Where the course breaks."""

@@ -25,7 +25,7 @@ from niangjia.worklog.opened import NOTHING, opened
 from niangjia.worklog.reconcile import reconcile
 from niangjia.worklog.shown import Shown
 from niangjia.worklog.suppress import Hidden
-from niangjia.worklog.wording import unit_words
+from niangjia.worklog.wording import measured, unit_words
 
 
 def one(code: str) -> Figure:
@@ -119,7 +119,7 @@ def workbook(request: HttpRequest, shown: Shown) -> HttpResponse:
     """The figure and its records as a workbook."""
     figure, asked = shown.figure, shown.asked
     about = [
-        (figure.words(shown.language), f"{shown.number}{shown.unit}"),
+        (figure.words(shown.language), measured(shown.number, figure.unit if shown.unit else "")),
         (pgettext("figures", "Code"), figure.name),
         (_("Period"), shown.period),
         (_("Union"), shown.union),

@@ -24,6 +24,12 @@ def unit_words(unit: str) -> str:
     return UNITS_EN.get(unit, unit) if english() else unit
 
 
+def measured(said: str, unit: str) -> str:
+    """A number with its unit behind it: English leaves a gap, Chinese does not."""
+    unit = unit_words(unit)
+    return f"{said} {unit}" if english() and unit else f"{said}{unit}"
+
+
 def number(value: Decimal, places: int | None = None) -> int | Decimal:
     """A whole number where it is whole, else two places; as many as said where they are said."""
     if places is None and value == value.to_integral_value():

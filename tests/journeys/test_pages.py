@@ -57,14 +57,14 @@ def test_every_address_opens_to_somebody_or_says_why_not(everything):
 def test_no_page_shuts_anybody_out(everything, enter, language):
     """Each page is fetched once by somebody who may open it, and looked at wide and narrow."""
     found, looked = [], 0
-    for who, paths in everything.pages().items():
+    for who, addresses in everything.pages().items():
         page = enter(everything.clients[who], language=language)
-        for path in paths:
-            answer = page.goto(path)
-            assert answer.status == 200, (who, path, answer.status)
-            found += [(who, path, *fault) for fault in both(page)]
+        for url in addresses:
+            answer = page.goto(url)
+            assert answer.status == 200, (who, url, answer.status)
+            found += [(who, url, *fault) for fault in both(page)]
             looked += 1
-    assert found == []
+    assert not found, "\n".join(map(str, found))
     assert looked > 115
 
 
@@ -75,17 +75,17 @@ def test_no_page_of_what_went_wrong_does_either(town, enter, language):
     found = []
     for who in (town.firm_chair, None):
         page = enter(who, language=language)
-        for path, status in [("/nowhere/", 404), *((f"/broken/{code}/", int(code)) for code in FAULTS)]:
-            answer = page.goto(path)
-            assert answer.status == status, (path, answer.status)
+        for url, status in [("/nowhere/", 404), *((f"/broken/{code}/", int(code)) for code in FAULTS)]:
+            answer = page.goto(url)
+            assert answer.status == status, (url, answer.status)
             assert page.locator("h1").count() == 1
-            found += [(path, *fault) for fault in both(page)]
+            found += [(url, *fault) for fault in both(page)]
     page.goto("/account/login/")
     page.context.clear_cookies()
     page.locator("main form").first.evaluate("form => form.submit()")
     page.locator(".n-oops, main h1").first.wait_for()
     found += [("csrf", *fault) for fault in both(page)]
-    assert found == []
+    assert not found, "\n".join(map(str, found))
 
 
 def both(page):

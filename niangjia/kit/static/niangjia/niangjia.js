@@ -25,10 +25,12 @@ function draw(box) {
   box.dataset.drawn = "1";
   const rank = box.dataset.kind === "rank", kind = box.dataset.kind === "line" ? "line" : "bar";
   const heads = [...table.tHead.rows[0].cells], all = [...table.tBodies[0].rows].filter((r) => !/is-(sum|group)/.test(r.className));
-  const rows = rank ? all.slice(0, 16) : all; // the table, which is in order, has the rest
+  const some = rank ? all.filter((r) => [...r.cells].slice(1).some(number)) : all;
+  const rows = rank ? (some.length ? some : all).slice(0, 16) : all; // the table, which is in order, has the rest
   const columns = heads.map((h, i) => i).filter((i) => i && heads[i].classList.contains("n-num") && !("skip" in heads[i].dataset));
   const one = columns.length === 1, phone = matchMedia("(max-width: 991px)").matches;
-  const names = { type: "category", data: rows.map((r) => r.cells[0].textContent.trim()), inverse: rank, axisLabel: { interval: rank || !phone ? 0 : "auto" } };
+  const named = (r) => (r.cells[0].firstChild ?? r.cells[0]).textContent.trim(); // without what stands small behind it
+  const names = { type: "category", data: rows.map(named), inverse: rank, axisLabel: { interval: rank || !phone ? 0 : "auto" } };
   const values = { type: "value", scale: kind === "line" };
   if (rank || one) values.show = false;
   if (rank) box.classList.add(rows.length > 12 ? "is-tall" : rows.length > 6 ? "is-mid" : "is-low");
