@@ -69,7 +69,7 @@ def main(scale: str) -> int:
                 if data.exists():
                     Embedded(data / "postgres").stop("immediate")
     same = said["restored"] == said["first"] and lasting(said["anew"]) == lasting(said["first"])
-    stand = all(one["document"] and one["books"] for found in said.values() for one in found)
+    stand = all(one["kept"] and one["document"] and one["books"] for found in said.values() for one in found)
     roots = "the roots too" if said["anew"] == said["first"] else "the roots, which stand for a database's own chain, apart"
     names = ", ".join(f"{one['name']} {one['digest'][:12]}" for one in said["first"])
     print(

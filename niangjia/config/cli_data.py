@@ -167,7 +167,7 @@ def run_review(args: argparse.Namespace) -> int:
 
 
 def prove(args: argparse.Namespace) -> int:
-    """Run what is published again; 1 unless every document and every value is the same."""
+    """Run what is published again; 1 unless every document is the signed one and the books give its values."""
     from niangjia.reports import api
 
     found = api.proofs(args.name)
@@ -175,17 +175,13 @@ def prove(args: argparse.Namespace) -> int:
         raise Stop(
             f"no published review is called {args.name}. Those that are: {', '.join(one['name'] for one in api.proofs()) or 'none'}."
         )
-    good = all(one["document"] and one["books"] for one in found)
-    say(
-        args,
-        found,
-        "\n".join(
-            f"{one['name']}  {'the same' if one['document'] and one['books'] else 'NOT the same'}  digest {one['digest']}  root {one['root']}"
-            for one in found
-        )
-        or "nothing is published",
-    )
-    return 0 if good else 1
+    lines = []
+    for one in found:
+        said = "the same" if one["kept"] and one["books"] else "NOT the same"
+        said += "" if one["document"] else " (this version would print it otherwise; it is shown as it was published)"
+        lines.append(f"{one['name']}  {said}  digest {one['digest']}  root {one['root']}")
+    say(args, found, "\n".join(lines) or "nothing is published")
+    return 0 if all(one["kept"] and one["books"] for one in found) else 1
 
 
 def run_audit(args: argparse.Namespace) -> int:

@@ -61,7 +61,8 @@ def names() -> list[str]:
 
 def proofs(name: str = "") -> list[dict[str, Any]]:
     """Every review that stands published, run again: its root, its digest, the canonical documents and the Word files by their
-    hashes, whether its text over its kept values gives the same document, and whether the books give the same values.
+    hashes; whether the documents are those that were signed, whether this version would compile the same, whether the books give
+    the same values.
     """
     made = []
     for one in Publication.objects.select_related("review__union").filter(review__state=State.PUBLISHED).order_by("review__name", "number"):
@@ -73,7 +74,7 @@ def proofs(name: str = "") -> list[dict[str, Any]]:
             papers[language] = hashlib.sha256(word(found)).hexdigest() if found else ""
         made.append({
             "name": one.review.name, "posting": one.posting, "root": one.root, "digest": one.digest, "canonical": sealed(one.documents), "word": papers,
-            "document": stands(one), "books": one.signed is None or signed_stands(one.signed),
+            "kept": sealed(one.documents) == one.digest, "document": stands(one), "books": one.signed is None or signed_stands(one.signed),
         })  # fmt: skip
     return made
 

@@ -306,3 +306,7 @@ class KeptBooks:
         }
         mine = next((code for code, fact in those.items() if (place in fact.place if place else code == self.union)), "")
         return [mine, *sorted(set(those) - {mine})] if mine else []
+
+    def by_key(self) -> dict[str, Fact]:
+        """Every fact that was published, by its key."""
+        return {fact.key: fact for fact in self.facts.values()}

@@ -20,6 +20,7 @@ from niangjia.reports import rules
 from niangjia.reports.books import KeptBooks, LiveBooks, Place, codes, listed
 from niangjia.reports.enums import May, State
 from niangjia.reports.models import Publication, Review, ReviewEdit, Signature
+from niangjia.reports.prose.canonical import published_lines
 from niangjia.reports.prose.checks import check
 from niangjia.reports.prose.compile import Compiled, compile_review
 from niangjia.reports.prose.facts import Fact
@@ -143,7 +144,7 @@ def head_of(edit: ReviewEdit | None) -> dict[str, str]:
 
 
 def recompiled(publication: Publication, language: str) -> tuple[Compiled, KeptBooks]:
-    """A published text over the facts that were published with it."""
+    """A published text over the facts that were published with it, compiled by this version."""
     number = publication.edits[language]
     tree, bad = parse(ReviewEdit.objects.get(review_id=publication.review_id, number=number).text)
     in_language(tree, language)
@@ -152,13 +153,19 @@ def recompiled(publication: Publication, language: str) -> tuple[Compiled, KeptB
     return check(compile_review(tree, bad, books)), books
 
 
+def as_published(publication: Publication, language: str) -> tuple[Compiled, KeptBooks]:
+    """A published text as its canonical document tells it, to the letter: a later version may number or print otherwise, this stays."""
+    out, books = recompiled(publication, language)
+    return published_lines(out, publication.documents[language], books.by_key()), books
+
+
 def read(review: Review, wanted: str = "") -> Read | None:
     """A review as it is to be read: as published, else as the present draft stands; in the wanted language if there is one."""
     language = wanted or language_here()
     publication = published(review)
     if publication is not None:
         said = language if language in publication.edits else review.language
-        out, kept = recompiled(publication, said)
+        out, kept = as_published(publication, said)
         return Read(review, said, out, kept, publication)
     now = texts(review)
     edit = now.get(language) or now.get(review.language) or next(iter(now.values()), None)

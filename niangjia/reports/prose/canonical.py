@@ -10,10 +10,12 @@ import hashlib
 import json
 import re
 import unicodedata
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
-from niangjia.reports.prose.compile import Compiled
-from niangjia.reports.prose.facts import Books
+from niangjia.reports.prose.compile import Compiled, Line
+from niangjia.reports.prose.facts import Books, Fact
 from niangjia.reports.prose.fill import Chip
 from niangjia.reports.prose.notation import ENGLISH_OPERATIONS, FREE, HEAD, words
 from niangjia.reports.prose.tree import Call, Review
@@ -64,7 +66,11 @@ def document(out: Compiled, books: Books, union: str) -> dict[str, Any]:
     no key of a table, so that the same records in another database give the same document.
     """
     blocks = [
-        {"level": line.level, "number": line.number.strip(), "runs": [run if isinstance(run, str) else said(run, out) for run in line.runs]}
+        {
+            "level": line.level,
+            "number": line.number.strip(),
+            "runs": [run if isinstance(run, str) else said(run, english=out.english) for run in line.runs],
+        }
         for line in out.lines
     ]
     figures = [
@@ -82,10 +88,33 @@ def document(out: Compiled, books: Books, union: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def said(chip: Chip, out: Compiled) -> dict[str, Any]:
+def said(chip: Chip, *, english: bool) -> dict[str, Any]:
     """A figure in its place, as the canonical document tells it."""
-    shown = {"call": str(chip.call), "printed": chip.text(english=out.english), "figures": [fact.key for fact in chip.facts]}
+    shown = {"call": str(chip.call), "printed": chip.text(english=english), "figures": [fact.key for fact in chip.facts]}
     return shown | ({"gap": True} if chip.gap else {})
+
+
+def published_lines(out: Compiled, document_: dict[str, Any], facts: Mapping[str, Fact]) -> Compiled:
+    """What a canonical document tells, as lines: its numbers and printed forms in place of those that a compiler would give today."""
+    made = []
+    for i, block in enumerate(document_["blocks"]):
+        line = out.lines[i] if i < len(out.lines) else Line(block["level"], "", (), i + 1)
+        today = [run for run in line.runs if isinstance(run, Chip)]
+        chips = [run for run in block["runs"] if not isinstance(run, str)]
+        same = iter(today if [str(chip.call) for chip in today] == [run["call"] for run in chips] else [None] * len(chips))
+        runs = tuple(run if isinstance(run, str) else told(run, next(same), facts, line.line, english=out.english) for run in block["runs"])
+        number = block["number"] + (" " if block["number"] and block["number"][-1].isascii() else "")
+        made.append(Line(block["level"], number, runs, line.line))
+    return replace(out, lines=made)
+
+
+def told(run: dict[str, Any], today: Chip | None, facts: Mapping[str, Fact], line: int, *, english: bool) -> Chip:
+    """A figure in its place as it was published; what it was called by may no longer be known."""
+    if today is not None and said(today, english=english) == run:
+        return today
+    text = run["printed"]
+    call_ = today.call if today is not None else Call("", (), (run["call"],), line)
+    return Chip(call_, tuple(facts[key] for key in run["figures"] if key in facts), text, text, text, gap=run.get("gap", False))
 
 
 def sealed(documents: Any) -> str:

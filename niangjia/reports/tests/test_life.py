@@ -15,6 +15,7 @@ from niangjia.flow.models import Move
 from niangjia.kit.errors import IllegalStep, Overtaken, Refused, RuleBroken
 from niangjia.reports import actions, api, prints, queries
 from niangjia.reports.models import Publication, Review, ReviewEdit
+from niangjia.reports.prose.numbers import form
 from niangjia.reports.shown import compared
 from niangjia.unions.models import Office, Union
 from niangjia.worklog.api import post
@@ -73,6 +74,18 @@ def test_what_was_published_stays_and_the_live_figure_moves(town, review):
     body, differ = compared(found)
     assert differ == 2
     assert {strip_tags(str(row[-1].value)) for row in body} == {"+1", "相同"}
+
+
+def test_a_later_version_that_would_print_otherwise_leaves_what_was_published_to_the_letter(town, review, monkeypatch):
+    published(review, town)
+    before = prints.word(queries.read(review)), prints.text(queries.read(review))
+    monkeypatch.setattr("niangjia.reports.prose.compile.numbered", lambda *_args, **_more: "№ ")
+    monkeypatch.setattr("niangjia.reports.prose.fill.form", lambda value, unit, style: form(value + 1, unit, style))
+    found = queries.read(review)
+    assert (prints.word(found), prints.text(found)) == before
+    assert [fact.value for fact in found.out.facts()] == [3, 3, 3]
+    [one] = api.proofs()
+    assert (one["kept"], one["document"], one["books"]) == (True, False, True)
 
 
 def test_the_same_records_give_the_same_document_and_the_same_paper(town, review):
