@@ -26,7 +26,7 @@ function draw(box) {
   const rank = box.dataset.kind === "rank", kind = box.dataset.kind === "line" ? "line" : "bar";
   const heads = [...table.tHead.rows[0].cells], all = [...table.tBodies[0].rows].filter((r) => !/is-(sum|group)/.test(r.className));
   const some = rank ? all.filter((r) => [...r.cells].slice(1).some(number)) : all;
-  const rows = rank ? (some.length ? some : all).slice(0, 16) : all; // the table, which is in order, has the rest
+  const rows = rank ? (some.length ? some.slice(0, 16) : all.slice(0, 6)) : all; // the table, which is in order, has the rest
   const columns = heads.map((h, i) => i).filter((i) => i && heads[i].classList.contains("n-num") && !("skip" in heads[i].dataset));
   const one = columns.length === 1, phone = matchMedia("(max-width: 991px)").matches;
   const named = (r) => (r.cells[0].firstChild ?? r.cells[0]).textContent.trim(); // without what stands small behind it
