@@ -104,9 +104,9 @@ def opens(may: str | Enum, *, do: str | Enum = "", by: str = "pk") -> Callable[[
     return wrap
 
 
-def seen(request: HttpRequest, thing: Model, why: str) -> None:
-    """Note that a person opened something whose openings are logged; written after the answer, because a GET only reads."""
-    if getattr(thing, "openings_are_logged", False):
+def seen(request: HttpRequest, thing: Model, why: str, *, always: bool = False) -> None:
+    """Note that a person opened something whose openings are logged (or this page of it is); written after the answer, because a GET only reads."""
+    if always or getattr(thing, "openings_are_logged", False):
         note(request, "opened", thing._meta.label_lower, int(thing.pk), why)
 
 

@@ -154,7 +154,7 @@ def homes(user: User) -> list[Union]:
 
 def batches(user: User) -> QuerySet[Batch]:
     """The imports that a person may see."""
-    return permitted(user, May.SEE_IMPORT).select_related("union", "by")
+    return permitted(user, May.SEE_IMPORT).select_related("union", "by").defer("look", "mapping", "choice")
 
 
 def kinds(batch: Batch) -> list[dict[str, Any]]:
@@ -223,6 +223,12 @@ def line_kinds(batch: Batch) -> tuple[list[tuple[str, int]], dict[str, int]]:
     return found, sums
 
 
+def waiting(batch: Batch) -> tuple[int, int]:
+    """How many rows wait to be corrected, and how many are right and not yet in."""
+    sums = lines(batch).aggregate(waits=Count("pk", filter=~Q(codes=[]) & Q(out=False)), right=Count("pk", filter=Q(codes=[], taken=False)))
+    return sums["waits"], sums["right"]
+
+
 def lines_of(batch: Batch, view: str) -> QuerySet[Line]:
     """The rows with one kind of fault, those that are right, those that are in, those that are left out."""
     special = {"right": Q(codes=[], taken=False), "taken": Q(taken=True), "out": Q(out=True)}
@@ -267,12 +273,9 @@ def faults_at(batch: Batch, places: list[tuple[int, int]]) -> dict[tuple[int, in
 
 
 def alike(batch: Batch, values: set[tuple[str, str]]) -> dict[tuple[str, str], int]:
-    """In how many rows that wait the same text is wrong in the same way: by code and text."""
-    asked = Q(pk__in=())
-    for code, value in values:
-        asked |= Q(code=code, value=value)
-    counted = batch.faults.filter(asked).values("code", "value").annotate(n=Count("pk"))
-    return {(one["code"], one["value"]): one["n"] for one in counted}
+    """In how many rows the same text is wrong: by field and text."""
+    counted = batch.faults.filter(field__in={code for code, _value in values}, value__in={value for _code, value in values})
+    return {(one["field"], one["value"]): one["n"] for one in counted.values("field", "value").annotate(n=Count("pk")).order_by()}
 
 
 @dataclass(frozen=True)

@@ -231,8 +231,8 @@ def _read(batch: Batch) -> dict[str, Any]:
     }
 
 
-def kinds_table(batch: Batch, kinds: list[dict[str, Any]], examples: dict[str, Fault]) -> Table:
-    """The faults by kind, with an example and the cure."""
+def kinds_table(batch: Batch, kinds: list[dict[str, Any]], examples: dict[str, Fault], rows_url: str = "") -> Table:
+    """The faults by kind, with an example and the cure; each leads to its rows, to be corrected while they are kept."""
     columns = [
         Column(_("What is wrong"), at=5),
         Column(_("Rows"), num=True, at=2),
@@ -241,7 +241,12 @@ def kinds_table(batch: Batch, kinds: list[dict[str, Any]], examples: dict[str, F
     ]
     url = batch.get_absolute_url()
     rows: list[Any] = [
-        [link(text(one["code"]), f"{url}?code={one['code']}#faults"), one["n"], example(examples[one["code"]]), cure(one["code"])]
+        [
+            link(text(one["code"]), f"{rows_url}?view={one['code']}" if rows_url else f"{url}?code={one['code']}#faults"),
+            one["n"],
+            example(examples[one["code"]]),
+            cure(one["code"]),
+        ]
         for one in kinds
         if one["code"] in examples
     ]
@@ -293,11 +298,12 @@ def first_table(batch: Batch) -> Table:
     return Table(columns, rows, label=_("First good rows"), id="first", bare=True)
 
 
-def totals_table(batch: Batch) -> Table:
+def totals_table(batch: Batch, right: int = 0) -> Table:
     """What will be, or was, written."""
     found = batch.found
     rows = [
         Row([_("New people"), found.get("new", 0)]), Row([_("Known people who join"), found.get("join", 0)]), Row([_("Second memberships"), found.get("second", 0)]),
-        Row([_("Changed"), found.get("change", 0)]), Row([_("As they are"), batch.same]), Row([_("Good"), batch.good], "sum"), Row([_("Bad, left out"), batch.bad]),
+        Row([_("Changed"), found.get("change", 0)]), Row([_("As they are"), batch.same]), Row([_("Good"), batch.good], "sum"),
+        *([Row([_("Corrected, to be taken over"), right])] if right and batch.state == "DONE" else []), Row([_("Bad, left out"), batch.bad]),
     ]  # fmt: skip
     return Table([Column(""), Column(_("Rows"), num=True)], rows, label=_("Totals"), id="totals", bare=True, listed=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from niangjia.members.views import imports, register
+from niangjia.members.views import columns, imports, register, rows
 
 app_name = "members"
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path("imports/template/", imports.template, name="template"),
     path("imports/<uuid:uuid>/", imports.batch, name="batch"),
     path("imports/<uuid:uuid>/step/", imports.step, name="batch-step"),
+    path("imports/<uuid:uuid>/rows/", rows.rows, name="rows"),
+    path("imports/<uuid:uuid>/columns/", columns.columns, name="columns"),
     path("imports/<uuid:uuid>/workbook/", imports.workbook, name="workbook"),
     path("<uuid:uuid>/", register.member, name="member"),
     path("<uuid:uuid>/step/", register.step, name="step"),

@@ -27,8 +27,6 @@ def read_otherwise(batch: Batch, choices: Mapping[int, Choice | None], *, by: Us
         if missing := [label(code) for code in NEEDED if code not in one.columns]:
             name = next((look["name"] for look in batch.look if look["number"] == number), "") or str(_("the table"))
             raise RuleBroken(_("Say for %(sheet)s in which column this stands: %(what)s.") % {"sheet": name, "what": _(", ").join(missing)})
-        if len(set(one.columns.values())) < len(one.columns):
-            raise RuleBroken(_("One column can hold only one thing. Choose each column once."))
     for look in batch.look:
         chosen = read.get(look["number"])
         if chosen and 0 < chosen.head_row <= len(look["digests"]) and (heads := look["digests"][chosen.head_row - 1]):

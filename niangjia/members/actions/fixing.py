@@ -24,13 +24,12 @@ from niangjia.members.enums import ID, LINE
 from niangjia.members.importing import seen, staging, taking
 from niangjia.members.importing.checks import NUMBER, judge, person_name
 from niangjia.members.importing.ground import ground_of
-from niangjia.members.importing.lines import OUT, Cells, Fixes, framed, lay, opened, tidy
+from niangjia.members.importing.lines import ALIKE, OUT, Cells, Fixes, framed, lay, opened, tidy
 from niangjia.members.importing.prepare import Names, lines
 from niangjia.members.models import Batch, Correction, Fault, Line, Seen
 from niangjia.members.queries import candidates, corrected, fixes_of, untaken, written
 
 SEALED = ("id", "phone")
-ALIKE = ("union", "employer", "joined", "work", "migrant", "paper", "sex")  # what many rows may say alike, and be corrected at once
 LONGEST = 200
 S = Batch.State
 Place = tuple[int, int]
@@ -42,6 +41,13 @@ def _held(batch: Batch) -> Batch:
     if held.state not in (S.CHECKED, S.DONE):
         raise RuleBroken(_("Rows cannot be corrected while the import is being worked on, nor when it is over. Nothing was changed."))
     return held
+
+
+def _line(batch: Batch, line: int) -> Line:
+    one = Line.objects.filter(batch=batch, pk=line, taken=False).first()
+    if one is None:
+        raise RuleBroken(_("This row is not here any more: the file was read again, or the row is taken over. Nothing was changed."))
+    return one
 
 
 @transaction.atomic
@@ -93,7 +99,7 @@ def _take_off(those: list[int], *, by: User) -> None:
 def confirm(batch: Batch, line: int, person: UUID, *, by: User) -> None:
     """A rounded number is that of somebody in the register: a person says so, it is logged, and the whole number is written for her."""
     batch = _held(batch)
-    one = Line.objects.get(batch=batch, pk=line, taken=False)
+    one = _line(batch, line)
     before = corrected(batch, [(one.sheet, one.row)]).get((one.sheet, one.row), [])
     cells = opened(one.cells_sealed) | {fix.field: written(fix) for fix in before if fix.field}
     there = candidates(by, {line: (person_name(cells["name"]), cells["id"])}).get(line, [])
@@ -108,7 +114,7 @@ def confirm(batch: Batch, line: int, person: UUID, *, by: User) -> None:
 def mend_alike(batch: Batch, line: int, field: str, text: str, *, by: User) -> int:
     """Write the same over a cell in all rows that wait and say what this one said. Answers how many rows that were."""
     batch = _held(batch)
-    one = Line.objects.get(batch=batch, pk=line, taken=False)
+    one = _line(batch, line)
     said, new = opened(one.cells_sealed).get(field, ""), tidy({field: text[:LONGEST]})[field] if field in ALIKE else ""
     if field not in ALIKE or not said or new in ("", said):
         raise RuleBroken(_("Write into this row what all of them should say, and press again."))

@@ -213,7 +213,9 @@ def settle(batch: Batch, facts: Facts, *, write: bool) -> None:
         decided = staging.decide(second=batch.second)
         refused = staging.refused()
         counts = {verdict: decided.get(verdict, 0) for verdict in (*staging.TAKEN, "same")}
-        first = [_shown(one) for one in staging.first_rows()]
+        # Not those that were corrected: beside the digits that the file has, the last four of a confirmed number would make the whole.
+        fixed = {(sheet, row) for sheet, fixes in facts.plan.fixes.items() for row in fixes.cells}
+        first = [_shown(one) for one in staging.first_rows() if (one["sheet"], one["row"]) not in fixed]
         Fault.objects.filter(batch=batch).delete()
         by_number = {one["number"]: one for one in facts.sheets}
         write_faults(batch.pk, facts.faults, refused, by_number)

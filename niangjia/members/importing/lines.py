@@ -14,6 +14,7 @@ from niangjia.members.importing.checks import Ground, clean, union_name
 from niangjia.members.importing.fields import BY_CODE, PAPERS
 
 CELLS = tuple(BY_CODE)
+ALIKE = ("union", "employer", "joined", "work", "migrant", "paper", "sex")  # what many rows may say alike, and be corrected at once
 OUT = ""  # the field of a correction that leaves the whole row out
 Cells = dict[str, str]
 

@@ -166,9 +166,9 @@ def first_rows(limit: int = 5) -> list[dict[str, Any]]:
     """The first rows that would be taken, for the page: sealed as they are, so that the page masks them."""
     with connection.cursor() as cursor:
         cursor.execute(
-            """SELECT s."row", s.name, s.id_sealed, u.short_name, s.joined_on, v.verdict FROM members_verdict v JOIN members_staging s ON s.n = v.n
+            """SELECT s.sheet, s."row", s.name, s.id_sealed, u.short_name, s.joined_on, v.verdict FROM members_verdict v JOIN members_staging s ON s.n = v.n
                  JOIN unions_union u ON u.id = s.union_id WHERE v.verdict <> ALL (%s) ORDER BY v.n LIMIT %s""",
             [list(REFUSING), limit],
         )
-        keys = ("row", "name", "id", "union", "joined", "verdict")
+        keys = ("sheet", "row", "name", "id", "union", "joined", "verdict")
         return [dict(zip(keys, line, strict=True)) for line in cursor.fetchall()]

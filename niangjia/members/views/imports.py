@@ -19,13 +19,12 @@ from niangjia.kit.errors import IllegalStep, Refused, RuleBroken
 from niangjia.kit.export import export_act
 from niangjia.kit.export import workbook as workbook_of
 from niangjia.kit.keyset import page
-from niangjia.kit.pages import go, lists, opens, own_transactions, render, signed_in
+from niangjia.kit.pages import go, lists, opens, own_transactions, render, seen, signed_in
 from niangjia.kit.who import allows
 from niangjia.kit.workbook import MEDIA, Col
-from niangjia.members import actions, forms, queries, shown
+from niangjia.members import actions, forms, queries, shown, shown_columns, shown_rows
 from niangjia.members.enums import May
 from niangjia.members.importing import workbook as books
-from niangjia.members.importing.fields import BY_CODE
 from niangjia.members.models import Batch
 from niangjia.members.views import me
 
@@ -103,16 +102,27 @@ def batch(request: HttpRequest, batch: Batch) -> HttpResponse:
     code = request.GET.get("code", "")[:30]
     kinds = queries.kinds(batch)
     working = batch.state in ("CHECKING", "TAKING", "UNDOING")
+    rows = _rows(batch, working=working, may=allows(request.user, May.FIX_IMPORT, batch))
     context: dict[str, Any] = {
         "batch": batch, "sentence": shown.sentence_of(batch), "crumbs": [(_("Register of members"), reverse("members:list")), (_("Imports of rosters"), reverse("members:batches")), (batch.file_name, "")],
         "stages": shown.line_of(batch), "working": working, "held": working and queries.worked_on(batch), "step_url": reverse("members:batch-step", args=[batch.uuid]),
         "workbook": reverse("members:workbook", args=[batch.uuid]) if batch.bad and batch.rows else "", "may_undo": allows(request.user, May.UNDO_IMPORT, batch),
-        "kinds": shown.kinds_table(batch, kinds, queries.examples(batch)), "has_faults": bool(kinds), "elsewhere": any(one["code"] == "elsewhere" for one in kinds),
+        "kinds": shown.kinds_table(batch, kinds, queries.examples(batch), rows["rows_url"]), "has_faults": bool(kinds), "elsewhere": any(one["code"] == "elsewhere" for one in kinds),
         "code": code, "rows_of_kind": shown.faults_table(batch.faults.filter(code=code).order_by("sheet", "row")[:FEW]) if code else None, "few": FEW,
-        "first": shown.first_table(batch), "has_first": bool(batch.found.get("first")), "totals": shown.totals_table(batch), "twin": queries.same_file(batch),
-        "sheets": [one | {"columns": [one["heads"][code] for code in BY_CODE if code in one["heads"]]} for one in batch.mapping.get("sheets", [])],
+        "first": shown.first_table(batch), "has_first": bool(batch.found.get("first")), "totals": shown.totals_table(batch, rows["right"]), "twin": queries.same_file(batch),
+        "readings": shown_columns.readings(batch), "proposals": shown_columns.proposals(batch), **rows,
     }  # fmt: skip
     return render(request, "members/batch.html", context, part="progress" if working else "")
+
+
+def _rows(batch: Batch, *, working: bool, may: bool) -> dict[str, Any]:
+    """Where bad rows are corrected and columns chosen, and how many rows wait and are right."""
+    open_now = may and batch.state in ("CHECKED", "DONE")
+    waits, right = queries.waiting(batch) if open_now and not working else (0, 0)
+    return {
+        "waits": waits, "right": right, "rows_url": reverse("members:rows", args=[batch.uuid]) if waits or right else "",
+        "columns_url": reverse("members:columns", args=[batch.uuid]) if may and batch.look and batch.state in ("CHECKED", "FAILED") else "",
+    }  # fmt: skip
 
 
 @require_POST
@@ -143,13 +153,14 @@ def step(request: HttpRequest, batch: Batch) -> HttpResponse:
 
 @require_GET
 @opens(May.SEE_IMPORT, by="uuid")
-def workbook(_request: HttpRequest, batch: Batch) -> Any:
-    """The roster as it was sent, with the faults beside the bad rows; that it was opened is noted."""
+def workbook(request: HttpRequest, batch: Batch) -> Any:
+    """The roster as it was sent, with the faults beside the bad rows and what was corrected; that it was opened is noted."""
+    seen(request, batch, May.SEE_IMPORT, always=True)
     heads = {one["name"]: (one["head_row"], one["heads"]) for one in batch.mapping.get("sheets", [])}
     with open_(batch.file_digest) as file:
         path = Path(file.name)
     out = tempfile.TemporaryFile()  # noqa: SIM115 - the answer closes it when it has been sent
-    books.with_faults(path, out, heads, queries.faults_by_row(batch))
+    books.with_faults(path, out, heads, queries.faults_by_row(batch), shown_rows.corrections(batch))
     out.seek(0)
     return FileResponse(out, as_attachment=True, filename=f"{Path(batch.file_name).stem}-{_('faults')}.xlsx", content_type=MEDIA)
 

@@ -80,7 +80,8 @@ const point = (e) => {
 addEventListener("mouseover", point);
 addEventListener("focusin", point);
 
-/* .n-grid: Enter and the arrows go to the same cell of the next row, Alt+Y and Alt+N press the row's two answers.
+/* .n-grid: Enter and the arrows go to the same cell of the next row, Alt and a letter press the row's answer of that letter (data-answer),
+   Escape writes back what stood in the cell, and what is being typed outlives the answer to the cell before.
    .n-tree: up and down walk, right unfolds, left folds or goes to the parent */
 addEventListener("keydown", (e) => {
   const row = e.target.closest(":is(.n-grid, .n-tree) tbody tr");
@@ -88,7 +89,9 @@ addEventListener("keydown", (e) => {
   const tree = row.closest(".n-tree"), rows = [...row.parentElement.rows], at = rows.indexOf(row);
   const depth = (r) => Number(/in-(\d)/.exec(r.className)?.[1] ?? 0), twist = row.querySelector("a.n-twist");
   let to;
-  if (e.altKey) { const answer = { y: 0, n: 1 }[e.key.toLowerCase()]; row.querySelectorAll("button")[answer]?.click(); return; }
+  if (e.altKey) { row.querySelector(`[data-answer="${CSS.escape(e.key.toLowerCase())}"]`)?.click(); return; }
+  if (e.target.matches("select")) return;
+  if (e.key === "Escape" && e.target.matches("input")) { e.target.value = e.target.defaultValue; return; }
   if (e.key === "ArrowDown" || (e.key === "Enter" && e.target.matches("input"))) to = rows[at + 1];
   else if (e.key === "ArrowUp") to = rows[at - 1];
   else if (tree && e.key === "ArrowRight" && twist?.ariaExpanded === "false") twist.click();
@@ -96,8 +99,15 @@ addEventListener("keydown", (e) => {
   else if (tree && e.key === "ArrowLeft") to = rows.slice(0, at).reverse().find((r) => depth(r) < depth(row));
   else return;
   e.preventDefault();
-  (tree ? to?.querySelector("th a:not(.n-twist), td a") : to?.cells[e.target.closest("td").cellIndex]?.querySelector("input, button"))?.focus();
+  const next = tree ? to?.querySelector("th a:not(.n-twist), td a") : to?.cells[e.target.closest("td").cellIndex]?.querySelector("input, select, button");
+  if (next) next.focus(); else if (e.key === "Enter") e.target.blur(); // the last cell is sent too
 });
+const typed = new Map();
+addEventListener("htmx:beforeSwap", (e) => {
+  const at = document.activeElement;
+  if (at?.matches(".n-grid input") && e.detail.target.contains(at) && at.value !== at.defaultValue) typed.set(at.id, at.value);
+});
+addEventListener("htmx:afterSettle", () => { typed.forEach((value, id) => { const at = document.getElementById(id); if (at) at.value = value; }); typed.clear(); });
 
 /* an answer to a fragment's request that is a whole page (a refusal, a rule, the door) takes the place of the page */
 addEventListener("htmx:beforeSwap", (e) => {

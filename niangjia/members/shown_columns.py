@@ -1,0 +1,123 @@
+"""How the columns of a roster stand on the page that asks which is what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from niangjia.members.importing.fields import FIELDS, letters
+from niangjia.members.importing.looking import Choice, named, proposed
+from niangjia.members.importing.words import label
+from niangjia.members.models import Batch
+
+Option = tuple[str, str, bool]  # value, label, whether it is chosen
+
+
+@dataclass(frozen=True)
+class ColumnRow:
+    """One column of a sheet."""
+
+    name: str
+    letter: str
+    head: str
+    holds: str
+    sample: str
+    options: list[Option]
+    proposed: bool
+
+
+@dataclass(frozen=True)
+class SheetForm:
+    """A sheet, as one may have it read."""
+
+    number: int
+    name: str
+    skip: bool
+    heads: list[Option]
+    columns: list[ColumnRow]
+    how: str
+
+
+def holds(kind: str) -> str:
+    """What stands in a column, in a word."""
+    return {
+        "id": _("identity numbers whose check characters hold"), "phone": _("mobile numbers"), "name": _("names of people"), "date": _("days"), "number": _("numbers"),
+        "text": _("text"),
+    }.get(kind, _("nothing"))  # fmt: skip
+
+
+def how_words(how: str) -> str:
+    """By what a sheet was read as it was."""
+    return {
+        "heads": _("read by its heads"), "habit": _("read as was chosen before for this table"), "choice": _("read as you chose"), "out": _("left out"),
+    }.get(how, _("not read: no head with names and identity numbers"))  # fmt: skip
+
+
+def sheet(look: dict[str, Any], choice: Choice | None, *, said: bool, fresh: bool) -> SheetForm:
+    """A sheet with what was chosen; before anything was, with how it was read and what is proposed. `fresh`: another head, its words decide."""
+    top, found = look["top"], {int(i): kind for i, kind in look["kinds"].items()}
+    head = choice.head_row if choice else look["head_row"]
+    row = top[head - 1] if 0 < head <= len(top) else []
+    columns = dict(choice.columns) if choice else dict(look["columns"])
+    if fresh and choice and head != look["head_row"]:
+        columns = named(row)
+    offered = {} if said and not fresh else proposed(columns, found)
+    by_column = {i: code for code, i in (columns | offered).items()}
+    fields = [(one.code, str(one.label)) for one in FIELDS]
+    rows = []
+    for i in range(look["width"]):
+        words = row[i] if i < len(row) else ""
+        if not words and i not in found and i not in by_column:
+            continue
+        sample = [line[i] for line in top[head : head + 3] if i < len(line) and line[i]]
+        options = [("", _("is not read"), i not in by_column), *((code, name, by_column.get(i) == code) for code, name in fields)]
+        rows.append(
+            ColumnRow(
+                f"column-{look['number']}-{i}",
+                letters(i),
+                words,
+                holds(found.get(i, "")),
+                "　".join(sample),
+                options,
+                i in offered.values(),
+            )
+        )
+    heads = [("0", _("it has none: people begin in row 1"), head == 0)]
+    heads += [(str(n), _("row %(n)d: %(words)s") % {"n": n, "words": _brief(line)}, n == head) for n, line in enumerate(top, start=1)]
+    skip = choice is None if said else look["how"] == "out" or not (look["how"] or offered.keys() & {"id", "name"})
+    return SheetForm(look["number"], look["name"], skip, heads, rows, how_words(look["how"]))
+
+
+def _brief(row: list[str]) -> str:
+    return "　".join(text for text in row if text)[:40] or _("empty")
+
+
+def proposals(batch: Batch) -> list[str]:
+    """What no head says and the content suggests, in a sentence each: it is never taken by itself."""
+    said = []
+    for look in batch.look:
+        for code, i in look["proposed"].items():
+            if look["how"] == "out" or (code == "name" and look["how"]) or (not look["how"] and "id" not in look["proposed"]):
+                continue
+            at = _("%(sheet)s, column %(letter)s") if look["name"] else _("Column %(letter)s")
+            where = at % {"sheet": look["name"], "letter": letters(i)}
+            said.append(
+                _("%(where)s looks like this: %(what)s. Its head does not say so, and it was not read.")
+                % {"where": where, "what": label(code)}
+            )
+    return said
+
+
+def readings(batch: Batch) -> list[dict[str, Any]]:
+    """How each sheet was read, for the page of the import: column, head, field."""
+    made = []
+    for look in batch.look:
+        row = look["top"][look["head_row"] - 1] if 0 < look["head_row"] <= len(look["top"]) else []
+        pairs = [
+            (letters(i), row[i] if i < len(row) else "", label(code))
+            for code, i in sorted(look["columns"].items(), key=lambda pair: pair[1])
+        ]
+        made.append({"name": look["name"] or batch.file_name, "how": how_words(look["how"]), "head_row": look["head_row"], "pairs": pairs})
+    return made
