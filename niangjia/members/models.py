@@ -240,7 +240,7 @@ class Correction(models.Model):
         TYPED = "TYPED", _("typed")
         CONFIRMED = "FOUND", _("confirmed as somebody of the register")
         ALL = "ALL", _("with all rows that said the same")
-        OUT = "OUT", _("left out")
+        OUT = "OUT", _("not taken")
 
     batch = models.ForeignKey(Batch, models.CASCADE, related_name="corrections", db_index=False)
     sheet = models.IntegerField()

@@ -45,7 +45,7 @@ def holds(kind: str) -> str:
     return {
         "id": _("identity numbers whose check characters hold"), "phone": _("mobile numbers"), "name": _("names of people"), "date": _("days"), "number": _("numbers"),
         "text": _("text"),
-    }.get(kind, _("nothing"))  # fmt: skip
+    }.get(kind, _("an empty column"))  # fmt: skip
 
 
 def how_words(how: str) -> str:

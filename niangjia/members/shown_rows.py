@@ -193,7 +193,7 @@ def _result(one: Line) -> Any:
     if one.taken:
         return pill("done", _("taken over"))
     if one.out:
-        return pill("stop", _("left out"))
+        return pill("stop", _("not taken"))
     words = {
         "new": _("right: new"), "join": _("right: joins"), "second": _("right: second membership"), "change": _("right: changes"), "same": _("right: stays as it is"),
     }  # fmt: skip

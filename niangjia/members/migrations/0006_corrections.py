@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
                 ('field', models.CharField(blank=True, max_length=12)),
                 ('text', models.CharField(blank=True, max_length=200)),
                 ('sealed', models.BinaryField(null=True)),
-                ('how', models.CharField(choices=[('TYPED', 'typed'), ('FOUND', 'confirmed as somebody of the register'), ('ALL', 'with all rows that said the same'), ('OUT', 'left out')], default='TYPED', max_length=5)),
+                ('how', models.CharField(choices=[('TYPED', 'typed'), ('FOUND', 'confirmed as somebody of the register'), ('ALL', 'with all rows that said the same'), ('OUT', 'not taken')], default='TYPED', max_length=5)),
                 ('at', models.DateTimeField()),
                 ('undone_at', models.DateTimeField(null=True)),
                 ('batch', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='corrections', to='members.batch')),

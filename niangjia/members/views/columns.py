@@ -36,7 +36,7 @@ def columns(request: HttpRequest, batch: Batch) -> HttpResponse:
             return go(request, batch.get_absolute_url())
     context: dict[str, Any] = {
         "batch": batch, "sheets": [shown_columns.sheet(look, choices.get(look["number"]), said=look["number"] in choices, fresh="show" in request.POST) for look in batch.look],
-        "wrong": wrong, "crumbs": [(_("Imports of rosters"), reverse("members:batches")), (batch.file_name, batch.get_absolute_url()), (_("Columns"), "")],
+        "wrong": wrong, "crumbs": [(_("Imports of rosters"), reverse("members:batches")), (batch.file_name, batch.get_absolute_url()), (_("Choose columns"), "")],
     }  # fmt: skip
     return render(request, "members/columns.html", context, status=422 if wrong else 200)
 
