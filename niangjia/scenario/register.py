@@ -251,7 +251,7 @@ class Register:
                         yield "unions.union", union.pk, "lapse", "NORMAL", "OVERDUE", None, at(lapsed, 23, 59), "", True
                     yield told("re-elect", "OVERDUE" if lapsed else "NORMAL", "NORMAL", at(day, 14, hour), self.paper(union, day))
             if union.closed:
-                late = REVIEW < union.closed and term.end < union.closed
+                late = union.closed > REVIEW and term.end < union.closed
                 if late:
                     yield "unions.union", union.pk, "lapse", "NORMAL", "OVERDUE", None, at(term.end, 23, 59), "", True
                 why = f"并入{self.tree.by_pk[union.successor].name}" if union.successor else "单位终止"

@@ -29,7 +29,9 @@ def test_another_seed_makes_another_city_of_the_same_size(small: City) -> None:
     other = made(scale=0.01, today=DAY, seed=7)
     assert other.digest() != small.digest()
     for one in (other, small):
-        assert sum(u.grassroots and u.founded <= REVIEW and not (u.closed and u.closed <= REVIEW) for u in one.tree.unions) == targets.UNIONS
+        assert (
+            sum(u.grassroots and u.founded <= REVIEW and not (u.closed and u.closed <= REVIEW) for u in one.tree.unions) == targets.UNIONS
+        )
 
 
 def test_scale_thins_the_members_and_nothing_else(small: City) -> None:
