@@ -10,6 +10,7 @@ from enum import Enum
 from typing import Any
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from django.db.models import Field, Model
 
 PIECE = 1 << 20
@@ -124,29 +125,41 @@ INDEXES = (
 )
 
 
+def keys(cursor: CursorWrapper, model: type[Model]) -> list[str]:
+    """Drop a table's foreign keys; answers what makes them anew."""
+    table = model._meta.db_table
+    cursor.execute(FOREIGN, [table])
+    found = cursor.fetchall()
+    for name, _ in found:
+        cursor.execute(f'ALTER TABLE "{table}" DROP CONSTRAINT "{name}"')
+    return [f'ALTER TABLE "{table}" ADD CONSTRAINT "{name}" {said}' for name, said in found]
+
+
 @contextmanager
-def bare(*models: type[Model]) -> Iterator[None]:
+def bare(*models: type[Model], unbound: Sequence[type[Model]] = ()) -> Iterator[None]:
     """Load large tables without their indexes and foreign keys; both are made anew at the end, and so every row is checked.
 
+    Tables that are asked while they are filled keep their indexes: they are unbound only, their keys checked at once and not row by row.
     Within one transaction: whoever interrupts it leaves the tables as they were.
     """
     again: list[str] = []
     with connection.cursor() as cursor:
+        for model in unbound:
+            again += keys(cursor, model)
         for model in models:
             table = model._meta.db_table
-            cursor.execute(FOREIGN, [table])
-            foreign = cursor.fetchall()
+            foreign = keys(cursor, model)
             cursor.execute(UNIQUE, [table])
             unique = cursor.fetchall()
             cursor.execute(INDEXES, [table])
             indexes = cursor.fetchall()
-            for name, _ in foreign + unique:
+            for name, _ in unique:
                 cursor.execute(f'ALTER TABLE "{table}" DROP CONSTRAINT "{name}"')
             for name, _ in indexes:
                 cursor.execute(f"DROP INDEX {name}")
             again += [f'ALTER TABLE "{table}" ADD CONSTRAINT "{name}" {said}' for name, said in unique]
             again += [said for _, said in indexes]
-            again += [f'ALTER TABLE "{table}" ADD CONSTRAINT "{name}" {said}' for name, said in foreign]
+            again += foreign
     yield
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")

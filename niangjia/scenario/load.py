@@ -14,10 +14,13 @@ from datetime import date
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
+from niangjia.access.models import User
+from niangjia.flow.models import Move
 from niangjia.kit.dates import now
 from niangjia.kit.dates import today as present
 from niangjia.kit.errors import RuleBroken
 from niangjia.members.models import Membership, Person
+from niangjia.rights import models as rights
 from niangjia.scenario.cases import Cases
 from niangjia.scenario.copying import aside, bare, look, next_numbers
 from niangjia.scenario.disputes import Dispute, mediated
@@ -35,6 +38,7 @@ from niangjia.scenario.roster import Roster
 from niangjia.scenario.staff import Staff
 from niangjia.scenario.targets import SLICES
 from niangjia.scenario.tree import Planter, Tree
+from niangjia.unions import models as unions
 from niangjia.unions.models import Union
 from niangjia.worklog.api import history, post
 
@@ -153,6 +157,20 @@ def load(*, scale: float = 1.0, today: date | None = None, seed: int = 2015, pro
     return city
 
 
+CASES = (
+    rights.Event,
+    rights.Report,
+    rights.FollowUp,
+    rights.SeverityChange,
+    rights.Dispute,
+    rights.Respondent,
+    rights.Claimant,
+    rights.Session,
+    rights.Receipt,
+)
+TREE = (unions.Division, unions.Union, unions.Employer, unions.Parentage, unions.Cover, unions.Body, unions.Office, unions.Staffing)
+
+
 def write(city: City, say: Progress) -> None:
     """History, in slices by the day on which it was known."""
     register = Register(city.seed, city.tree, city.staff, city.today)
@@ -160,7 +178,7 @@ def write(city: City, say: Progress) -> None:
     roster = Roster(city.seed, city.tree, city.people, known)
     cases = Cases(city.seed, city.events, city.disputes, city.people.claimants, register.handover)
     register.accounts()
-    with bare(Person, Membership):
+    with bare(Person, Membership, unbound=(Move, *CASES, *TREE)):
         with aside("books_ledger_place", "books_ledger_subject"), history() as known_on:
             register.ground()
             before = date.min
@@ -176,10 +194,6 @@ def write(city: City, say: Progress) -> None:
         say(0.83, _("stories, offices, indexes"))
         register.offices()
         cases.stories()
-    from niangjia.access.models import User
-    from niangjia.rights import models as rights
-    from niangjia.unions import models as unions
-
     next_numbers([
         Person, Membership, User, rights.Event, rights.Dispute, *(getattr(unions, name) for name in ("Union", "Employer", "Division", "Cover", "Body", "Office", "Staffing"))
     ])  # fmt: skip

@@ -24,7 +24,8 @@ class Handover:
     def __init__(self, seed: int, tree: Tree, staff: Staff, terms: Mapping[int, Term]) -> None:
         self.rng, self.terms, baptist = dice(seed, "handover"), terms, Baptist()
         self.names, self.women = (iter(baptist.names(self.rng, many, share)) for many, share in ((40_000, 0.33), (400, 1.0)))
-        self.users = [(pk, account, name, True) for pk, account, name in staff.users]
+        gone = {officer.user for officer in staff.officers if officer.until}
+        self.users = [(pk, account, name, pk not in gone) for pk, account, name in staff.users]
         self.officers: list[Officer] = []
         self.seats: dict[int, list[tuple[date, int]]] = {}
         for officer in staff.officers:

@@ -46,7 +46,7 @@ YEARS = {
 LAST, ROUND = 2026, 4  # whoever loads later sees the last four years come again
 MOVED = 0.06  # of a hundred members, in a year
 STIRRED = 0.11  # of the unions, those whose roster changes in a year: they admit and strike off on a day or two
-LATE = 0.0285  # of the grassroots unions, whose election is late on the day of the load
+LATE = 0.026  # of the grassroots unions, whose election is late on the day of the load
 
 
 def of(year: int) -> Year:

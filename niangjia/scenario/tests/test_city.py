@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.db.models import F
 
 from niangjia.access.models import User
 from niangjia.flow.api import waiting, wind
 from niangjia.flow.models import Clock, Move
 from niangjia.kit import crypt, ids
-from niangjia.kit.dates import now
+from niangjia.kit.dates import at, day_of, now
 from niangjia.kit.errors import RuleBroken
 from niangjia.kit.figure import FIGURES
-from niangjia.kit.periods import until
+from niangjia.kit.periods import Period, until
 from niangjia.members.importing.prepare import ID, PHONE
 from niangjia.members.models import Membership, Person
 from niangjia.rights.models import Claimant, Dispute, Event, Receipt
 from niangjia.scenario import targets
-from niangjia.scenario.load import Half, load
+from niangjia.scenario.load import CASES, TREE, Half, load
 from niangjia.scenario.models import Load
 from niangjia.scenario.tests.asking import all_told, told
 from niangjia.scenario.tests.conftest import SMALL, TODAY
 from niangjia.scenario.tests.counting import counted
-from niangjia.unions.models import Division, Employer, Parentage, Union
+from niangjia.unions.models import Division, Employer, Office, Parentage, Union
 from niangjia.worklog.api import Asked, audit, evaluate, known_at, post
 from tests.pgfixtures import as_owner
 
@@ -145,8 +148,8 @@ def test_clocks_stand_as_the_flow_would_wind_them() -> None:
 def test_every_rights_desk_has_something_late_and_something_to_come(who: str) -> None:
     due = [one.clock.due_at for one in waiting(User.objects.get(username=who).seats, limit=500)]
     moment = now()
-    assert [at for at in due if at < moment]
-    assert [at for at in due if moment < at < moment + timedelta(days=20)]
+    assert [one for one in due if one < moment]
+    assert [one for one in due if moment < one < moment + timedelta(days=20)]
 
 
 def test_the_demo_has_its_people_and_none_of_them_a_password() -> None:
@@ -165,6 +168,71 @@ def test_what_comes_next_is_posted_after_history() -> None:
     Event.objects.filter(reported_on__range=targets.WINDOW, state="CLOSED").order_by("pk")[:1].get().delete()
     assert post() > before
     assert (told("F043", known=before), told("F043")) == (730, 729)
+
+
+YEARS = [Period(date(year, 1, 1), date(year + 1, 1, 1)) for year in range(2016, 2026)]
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["members.joined", "members.left", "unions.founded", "unions.abolished", "rights.events", "rights.disputes.cases", "rights.recovered"],
+)
+def test_in_each_year_since_the_review_the_books_count_something(code: str) -> None:
+    values = [evaluate(FIGURES[code].plan, Asked(year, 1)) for year in YEARS]
+    assert min(values) > 0
+    assert len(set(values)) > 5
+
+
+def test_what_was_known_at_the_end_of_2019_is_no_later_city() -> None:
+    known = known_at(date(2019, 12, 31))
+    assert known_at(date(2020, 6, 1)) == known < known_at(date(2020, 12, 31))
+    cases, year = FIGURES["rights.disputes.cases"].plan, Period(date(2020, 1, 1), date(2021, 1, 1))
+    assert (evaluate(cases, Asked(year, 1, known=known)), evaluate(cases, Asked(year, 1)) > 300) == (0, True)
+    assert told("F045", known=known) == told("F045")
+
+
+def test_whoever_did_something_held_an_office_on_that_day() -> None:
+    held: dict[int, list[tuple[date, date]]] = {}
+    for user, since, until_ in Office.objects.filter(user__isnull=False).values_list("user", "since", "until"):
+        held.setdefault(user, []).append((since, until_ or date.max))
+    span = (at(targets.REVIEW, 0), at(TODAY - timedelta(days=60), 0))
+    moves = Move.objects.filter(kind__in=["rights.event", "rights.dispute"], by__isnull=False, at__range=span)
+    strange = {
+        (by, day_of(moment)) for by, moment in moves.values_list("by", "at") if not any(a <= day_of(moment) < b for a, b in held[by])
+    }
+    assert strange == set()
+    offices = Office.objects.filter(duty="rights", until=None).count()
+    assert len(set(moves.values_list("by", flat=True))) > 2 * offices
+
+
+def test_an_office_has_one_holder_at_a_time_and_who_left_it_signs_in_no_more() -> None:
+    for seat in Office.objects.filter(union__level__lte=3).order_by("union", "duty", "since").values("union", "duty").distinct():
+        days = list(Office.objects.filter(**seat).order_by("since").values_list("since", "until"))
+        assert all(until_ == since for (_, until_), (since, _) in itertools.pairwise(days)), seat
+    assert not User.objects.filter(is_active=True, kind="STAFF", offices__isnull=False).exclude(offices__until=None).exists()
+
+
+def test_members_of_a_merged_union_went_over_on_the_day() -> None:
+    merged = Union.objects.filter(successor__isnull=False, kind="20")
+    assert merged.count() > 40
+    went = Membership.objects.filter(union__in=merged, ending="TRANSFER", left_on=F("union__closed_on"))
+    assert went.count() > 5
+    for spell in went.select_related("union"):
+        assert Membership.objects.filter(person=spell.person_id, union=spell.union.successor_id, joined_on=spell.left_on).exists()
+
+
+def test_the_tables_have_their_keys_again() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT c.conrelid::regclass::text || '.' || a.attname FROM pg_constraint c JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1] "
+            "WHERE c.contype = 'f' AND c.convalidated AND c.condeferrable"
+        )  # fmt: skip
+        stands = {said for (said,) in cursor.fetchall()}
+    for model in (Person, Membership, Move, *CASES, *TREE):
+        wanted = {
+            f"{model._meta.db_table}.{field.column}" for field in model._meta.concrete_fields if field.is_relation and field.db_constraint
+        }
+        assert wanted <= stands, model
 
 
 def test_a_city_is_not_loaded_over_another() -> None:
