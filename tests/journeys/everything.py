@@ -34,6 +34,7 @@ from niangjia.members.parameters import JOIN
 from niangjia.members.tests.rosters import line, number, roster
 from niangjia.notices.models import Message
 from niangjia.reports import actions as reports
+from niangjia.reports.api import seen
 from niangjia.reports.tests.test_life import TEXT
 from niangjia.rights import actions as rights
 from niangjia.rulebook import api as rulebook
@@ -170,9 +171,9 @@ class House:
             reports.save_draft(review, text, language="zh", after=0, by=town.city_office)
             if name == "draft":
                 continue
-            reports.check(review, by=town.city_office)
-            reports.sign(review, by=town.leader)
-            made = reports.publish(review, by=town.leader)
+            reports.check(review, seen=seen(review), by=town.city_office)
+            reports.sign(review, seen=seen(review), by=town.leader)
+            made = reports.publish(review, seen=seen(review), by=town.leader)
         self.fill["/reviews/"] = {"name": "year-2026", "number": 1, "form": "review.docx"}
         self.extra += ["/reviews/draft/", "/reviews/draft/edit/", f"/figures/unions.grassroots/?freeze={made.freezes[0]}"]
 

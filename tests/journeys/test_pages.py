@@ -22,6 +22,7 @@ NO_PAGES = {  # address: what it answers, and why there is nothing to look at
     "/account/(?:confirm-email|email|login/code|password/reset/key)/": (404, "closed: no code and no link is sent by e-mail"),
     "/account/2fa/webauthn/login/": (302, "answers scripts"),
     "/api/": (404, "the root of the interface for machines"),
+    "/exports/new/": (302, "asks for a list that another page names; seen with one"),
 }
 CLOSED = ("/account/confirm-email/", "/account/email/", "/account/login/code/", "/account/password/reset/key/")
 FAULTS = {"403": Refused, "409": Overtaken, "422": RuleBroken, "500": ZeroDivisionError}
