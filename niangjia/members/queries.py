@@ -28,7 +28,7 @@ from niangjia.unions.api import reach
 from niangjia.unions.models import Union
 
 HITS = 1000
-RUNNING = 7_330_500_2
+RUNNING = 7_330_500_2  # the first half of the lock that says that an import is being worked on
 
 
 @dataclass(frozen=True)

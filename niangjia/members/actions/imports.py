@@ -21,12 +21,11 @@ from niangjia.members.actions.rosters import WRITING, settle, stage
 from niangjia.members.importing import staging, undoing
 from niangjia.members.importing.words import sentence
 from niangjia.members.models import Batch, Correction, Fault, Line, Seen
-from niangjia.members.queries import untaken
+from niangjia.members.queries import RUNNING, untaken
 from niangjia.unions.models import Union, place_of
 
 KEPT = timedelta(days=30)  # how long bad rows and corrections are kept
 INLINE = 256 * 1024  # bytes: about two thousand rows are worked out while the reader waits
-RUNNING = 7_330_500_2  # the first half of the lock that says that an import is being worked on
 S = Batch.State
 
 
