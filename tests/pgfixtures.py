@@ -13,10 +13,14 @@ import logging
 import os
 import re
 import sys
+import threading
+import weakref
 from collections.abc import Callable, Iterator
 
 import psycopg
 import pytest
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.signals import connection_created
 from django.template.base import Template
 from psycopg import sql
 
@@ -35,6 +39,24 @@ def clone(name: str) -> None:
     text = "CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY OWNER niangjia_owner"
     copy, template = sql.Identifier(name), sql.Identifier(TEMPLATE)
     admin(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(copy), sql.SQL(text).format(copy, template))
+
+
+LINKS: weakref.WeakSet[BaseDatabaseWrapper] = weakref.WeakSet()
+
+
+def linked(connection: BaseDatabaseWrapper, **_facts: object) -> None:
+    """Remember every connection that is made."""
+    LINKS.add(connection)
+
+
+connection_created.connect(linked)
+
+
+def hang_up() -> None:
+    """Close this thread's connections: it has two of one name once a browser was driven, since its driver's loop counts as another place."""
+    for link in list(LINKS):
+        if link._thread_ident == threading.get_ident():
+            link.close()
 
 
 def act_as(role: str) -> None:
@@ -95,7 +117,7 @@ def django_db_setup(django_test_environment: None, django_db_blocker: pytest.Fix
     connection.settings_dict["OPTIONS"] = {"options": "-c role=niangjia_app"}
 
     def renewed(self: TransactionTestCase) -> None:
-        connection.close()
+        hang_up()
         clone(name)
 
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
