@@ -86,8 +86,11 @@ def account_new(request: Request) -> HttpResponse:
         "button": _("Make it"),
         "back": reverse("access:accounts"),
         "text": _("What she may do follows from the offices that she is given, in the page of her union."),
+        "crumbs": [(_("Accounts"), reverse("access:accounts")), (_("Make an account"), "")],
+        "table": None,
+        "files": False,
     }
-    return render(request, "access/form.html", context, status=422 if request.method == "POST" else 200)
+    return render(request, "form.html", context, status=422 if request.method == "POST" else 200)
 
 
 @require_http_methods(["GET", "POST"])

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from niangjia.flow.api import move, running_of, stages_of, steps_for
+from niangjia.kit import filled as kit_filled
 from niangjia.kit.components import Act, View
-from niangjia.kit.errors import RuleBroken
 from niangjia.kit.export import export_act
 from niangjia.kit.keyset import page
 from niangjia.kit.pages import go, lists, opens, render, signed_in
@@ -109,28 +109,17 @@ def step(request: HttpRequest, one: Membership) -> HttpResponse:
 
 
 def filled(
-    request: HttpRequest,
-    form: Form,
-    act: Callable[[dict[str, Any]], tuple[str, Membership]],
-    *,
-    title: Any,
-    button: Any,
-    one: Membership | None = None,
-    text: Any = "",
-) -> HttpResponse:
-    """A page with one form: shown, or taken, or given back with what is wrong. `act` answers the sentence of the toast and where to go."""
+    request: HttpRequest, form: Form, act: Callable[[dict[str, Any]], tuple[str, Membership]], *, title: Any, button: Any, one: Membership | None = None, text: Any = "",
+) -> HttpResponse:  # fmt: skip
+    """A page with one form of a member's; `act` answers the sentence of the toast and the membership to go on with."""
+
+    def done(facts: dict[str, Any]) -> tuple[str, str]:
+        said, now_at = act(facts)
+        return said, now_at.get_absolute_url()
+
     back = one.get_absolute_url() if one else reverse("members:list")
-    if request.method == "POST" and form.is_valid():
-        try:
-            said, now_at = act(form.cleaned_data)
-        except RuleBroken as broken:
-            form.add_error(None, str(broken))
-        else:
-            messages.success(request, said)
-            return go(request, now_at.get_absolute_url())
-    crumbs = [(_("Register of members"), reverse("members:list")), *([(one.name, back)] if one else []), (title, "")]
-    context = {"form": form, "title": title, "button": button, "text": text, "back": back, "crumbs": crumbs}
-    return render(request, "members/form.html", context, status=422 if request.method == "POST" else 200)
+    crumbs = [(_("Register of members"), reverse("members:list")), *([(one.name, back)] if one else [])]
+    return kit_filled.filled(request, form, done, title=title, button=button, text=text, back=back, crumbs=crumbs)
 
 
 @require_http_methods(["GET", "POST"])

@@ -19,6 +19,7 @@ from niangjia.kit import mask
 from niangjia.kit.components import Act, View
 from niangjia.kit.errors import IllegalStep
 from niangjia.kit.export import export_act, workbook
+from niangjia.kit.filled import filled
 from niangjia.kit.keyset import page
 from niangjia.kit.pages import Request, go, lists, opens, render, seated
 from niangjia.kit.panels import panels
@@ -31,7 +32,6 @@ from niangjia.rights.models import Dispute, Event
 from niangjia.rights.permissions import RIGHTS
 from niangjia.rights.shown import common
 from niangjia.rights.shown import disputes as shown
-from niangjia.rights.views.common import filled
 from niangjia.unions.api import find
 from niangjia.unions.models import Union
 
@@ -104,25 +104,20 @@ def open_(request: Request) -> HttpResponse:
         mine = list({seat.union_id: seat.union for seat in request.user.seats if seat.duty in OPENERS}.values())
         context = {"q": text, "found": found, "mine": mine, "url": reverse("rights:open"), "crumbs": [*crumbs, (_("Record a dispute"), "")]}
         return render(request, "rights/choose.html", context)
-    made: list[Dispute] = []
 
-    def act(said: dict[str, Any]) -> str:
+    def act(said: dict[str, Any]) -> tuple[str, str]:
         opening = actions.Opening(said["cause"], said["applied_on"], said["claimed"] or Decimal(0), said["facts"], said["written"], event)
-        made.append(actions.open_(union, opening, by=request.user))
-        return _("%(reference)s is recorded. Name the employer and the workers next; it is decided within three working days.") % {
-            "reference": made[0].reference
-        }
+        made = actions.open_(union, opening, by=request.user)
+        said_ = _("%(reference)s is recorded. Name the employer and the workers next; it is decided within three working days.")
+        return said_ % {"reference": made.reference}, made.get_absolute_url()
 
     form = forms.OpeningForm(request.POST or None)
     text = _("Handled by %(union)s.") % {"union": union.name}
     if event is not None:
         text += " " + _("Out of %(event)s, %(firm)s.") % {"event": event.reference, "firm": event.employer_name}
-    answer = filled(
+    return filled(
         request, form, act, title=_("Record a dispute"), button=_("Record it"), text=text, back=reverse("rights:disputes"), crumbs=crumbs
     )
-    if not made:
-        return answer
-    return go(request, made[0].get_absolute_url())
 
 
 def _event_of(request: Request) -> Event | None:

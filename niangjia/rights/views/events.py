@@ -17,6 +17,7 @@ from niangjia.kit.components import Act, View
 from niangjia.kit.dates import now
 from niangjia.kit.errors import IllegalStep, Refused
 from niangjia.kit.export import export_act, workbook
+from niangjia.kit.filled import filled
 from niangjia.kit.keyset import page
 from niangjia.kit.pages import Request, go, lists, opens, render
 from niangjia.kit.panels import panels
@@ -29,7 +30,6 @@ from niangjia.rights.models import Event
 from niangjia.rights.permissions import REPORTERS
 from niangjia.rights.shown import common
 from niangjia.rights.shown import events as shown
-from niangjia.rights.views.common import filled
 from niangjia.unions.api import answerable
 from niangjia.unions.models import Union
 
@@ -152,7 +152,7 @@ def confirm(request: Request, event: Event) -> HttpResponse:
     text = _("The scale suggests %(severity)s for what was reported.") % {"severity": Severity(event.suggested).label}
     return filled(
         request, form, act, title=_("Confirm severity"), button=_("Confirm"), text=text, back=event.get_absolute_url(), crumbs=crumbs_of(event),
-        above={"table": shown.why_table(event)},
+        table=shown.why_table(event),
     )  # fmt: skip
 
 
@@ -174,7 +174,7 @@ def severity(request: Request, event: Event) -> HttpResponse:
         button=_("Set it"),
         back=event.get_absolute_url(),
         crumbs=crumbs_of(event),
-        above={"table": shown.why_table(event)},
+        table=shown.why_table(event),
     )
 
 

@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from niangjia.kit.errors import RuleBroken
+from niangjia.kit.filled import filled
 from niangjia.kit.pages import Request, go, opens, render
 from niangjia.members.api import covered, disclose
 from niangjia.rights import actions, forms, queries
 from niangjia.rights.enums import May
 from niangjia.rights.models import Dispute
-from niangjia.rights.views.common import filled
 from niangjia.rights.views.disputes import crumbs_of
 from niangjia.unions.models import Employer
 

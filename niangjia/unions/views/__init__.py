@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -14,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from niangjia.flow.api import entries_of, move, running_of, stages_of, steps_for
+from niangjia.kit import filled as kit_filled
 from niangjia.kit.components import Act, Paper, View
-from niangjia.kit.errors import RuleBroken
 from niangjia.kit.export import export_act, workbook
 from niangjia.kit.keyset import page
 from niangjia.kit.pages import Request, go, lists, opens, render
@@ -112,29 +110,13 @@ def step(request: Request, union: Union) -> HttpResponse:
 
 
 def filled(
-    request: Request,
-    union: Union,
-    form: Form,
-    act: Callable[[dict[str, Any]], str],
-    *,
-    title: Any,
-    button: Any,
-    text: Any = "",
-    back: str = "",
+    request: Request, union: Union, form: Form, act: kit_filled.Act, *, title: Any, button: Any, text: Any = "", back: str = ""
 ) -> HttpResponse:
-    """A page with one form: shown, or taken, or given back with what is wrong. `act` answers the sentence of the toast."""
-    back = back or union.get_absolute_url()
-    if request.method == "POST" and form.is_valid():
-        try:
-            said = act(form.cleaned_data)
-        except RuleBroken as broken:
-            form.add_error(None, str(broken))
-        else:
-            messages.success(request, said)
-            return go(request, back)
-    crumbs = [(union.short_name, union.get_absolute_url()), (title, "")]
-    context = {"union": union, "form": form, "title": title, "button": button, "text": text, "back": back, "crumbs": crumbs}
-    return render(request, "unions/form.html", context, status=422 if request.method == "POST" else 200)
+    """A page with one form of a union's; `act` answers the sentence of the toast."""
+    home = union.get_absolute_url()
+    return kit_filled.filled(
+        request, form, act, title=title, button=button, text=text, back=back or home, crumbs=[(union.short_name, home)]
+    )
 
 
 @require_http_methods(["GET", "POST"])

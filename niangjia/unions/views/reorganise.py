@@ -16,7 +16,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from niangjia.files.api import attach
 from niangjia.flow.api import entries_of, running_of, stages_of, steps_for
 from niangjia.kit.components import Act, View
-from niangjia.kit.errors import IllegalStep, RuleBroken
+from niangjia.kit.errors import IllegalStep
+from niangjia.kit.filled import filled
 from niangjia.kit.keyset import page
 from niangjia.kit.pages import Request, go, lists, opens, render, seated
 from niangjia.kit.panels import panels
@@ -81,14 +82,8 @@ def given(
     request: Request, form: Form, act: Callable[[dict[str, Any]], str], *, title: Any, button: Any, back: str, text: Any = ""
 ) -> HttpResponse:
     """A page with one form of a reorganisation; `act` answers where to go on."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            return go(request, act(form.cleaned_data))
-        except RuleBroken as broken:
-            form.add_error(None, str(broken))
-    crumbs = [(_("Reorganisations"), reverse("unions:reorganisations")), (title, "")]
-    context = {"form": form, "title": title, "button": button, "text": text, "back": back, "crumbs": crumbs}
-    return render(request, "unions/form.html", context, status=422 if request.method == "POST" else 200)
+    crumbs = [(_("Reorganisations"), reverse("unions:reorganisations"))]
+    return filled(request, form, lambda said: ("", act(said)), title=title, button=button, text=text, back=back, crumbs=crumbs)
 
 
 @require_http_methods(["GET", "POST"])

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
+
 import psycopg
 
-from niangjia.worklog.tests.town.settings import SERVER
+from niangjia.worklog.tests.town.settings import MINE, ROOT, SERVER
 
 APP, AUDIT, BACKUP = "books_app", "books_audit", "books_backup"
 ROLES = {"books_owner": "CREATEDB", APP: "", AUDIT: "", BACKUP: "IN ROLE pg_read_all_data BYPASSRLS"}
@@ -19,4 +21,6 @@ def pytest_configure() -> None:
 
 
 def pytest_unconfigure() -> None:
-    SERVER.stop()
+    if MINE:
+        SERVER.stop("immediate")
+        shutil.rmtree(ROOT, ignore_errors=True)

@@ -5,14 +5,11 @@ The connection is the owner's, who is no superuser: what the books do after migr
 
 from __future__ import annotations
 
-import os
-import pathlib
-import tempfile
-
 from niangjia.kit.pg import Embedded
+from tests.throwaway import folder
 
-ROOT = pathlib.Path(os.environ.get("TOWN_SERVER", f"{tempfile.gettempdir()}/niangjia-town-{os.getuid()}"))
-SERVER = Embedded(ROOT, durable=False)
+ROOT, MINE = folder("NIANGJIA_TOWN_ROOT", "niangjia-town-", "pg")
+SERVER = Embedded(ROOT / "pg", durable=False)
 SECRET_KEY = "only for the town"
 ALLOWED_HOSTS = ["testserver"]
 INSTALLED_APPS = [

@@ -56,7 +56,7 @@ def test_a_new_cluster_goes_on(roles, tmp_path):
     ).stdout
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PG_BIN", str(tools))
-        fresh = Embedded(f"{ROOT}-restored", durable=False)
+        fresh = Embedded(ROOT / "restored", durable=False)
         fresh.ensure()
         try:
             with psycopg.connect(**fresh.dsn(), autocommit=True) as c:
