@@ -214,7 +214,7 @@ def offices(request: Request, union: Union) -> HttpResponse:
         office = actions.appoint(union, **facts, by=request.user)
         return _("%(name)s is %(post)s.") % {"name": office.name, "post": office.post}
 
-    return filled(request, union, forms.OfficeForm(request.POST or None), act, title=_("Give an office"), button=_("Appoint"))
+    return filled(request, union, forms.OfficeForm(request.POST or None), act, title=_("Appoint"), button=_("Appoint"))
 
 
 @require_http_methods(["GET", "POST"])
