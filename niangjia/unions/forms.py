@@ -117,9 +117,7 @@ class DayForm(forms.Form):
     """When a reorganisation holds, and by which paper."""
 
     on = Day(label=_("From which day"))
-    paper = forms.CharField(
-        label=_("Decided in"), max_length=200, help_text=_("Its number, or who decided, such as 湖总工组〔2026〕7号.")
-    )
+    paper = forms.CharField(label=_("Decided in"), max_length=200, help_text=_("Its number, or who decided, such as 湖总工组〔2026〕7号."))
     why_late = forms.CharField(
         label=_("Why it is recorded late"),
         max_length=300,

@@ -83,7 +83,7 @@ def tree_table(top: Union | None, above: list[Union], children: list[Any]) -> Ta
     """One storey of the tree, under those above it."""
     columns = [
         Column(_("Name"), at=5),
-        Column(_("Type"), soft=True, at=6),
+        Column(_("Type"), soft=True),  # on a phone the place in the tree says it
         Column(_("Term ends"), nowrap=True, at=4),
         Column(_("State"), at=2),
     ]

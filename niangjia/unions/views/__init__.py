@@ -185,7 +185,15 @@ def abolish(request: Request, union: Union) -> HttpResponse:
     text = _(
         "Nobody may abolish or merge a union at will; when the employer ends, its union ends and it is reported upward (Trade Union Law, art. 13)."
     )
-    return filled(request, union, forms.AbolishForm(request.POST or None), act, title=_("Abolish"), button=_("Abolish"), text=text)
+    return filled(
+        request,
+        union,
+        forms.AbolishForm(request.POST or None),
+        act,
+        title=_("Abolish %(union)s") % {"union": union.short_name},
+        button=_("Abolish"),
+        text=text,
+    )
 
 
 @require_http_methods(["GET", "POST"])
