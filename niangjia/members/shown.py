@@ -201,9 +201,9 @@ def line_of(batch: Batch) -> list[Stage]:
 def sentence_of(batch: Batch) -> str:
     """The first thing that an import's page says."""
     if batch.state == "CHECKED":
-        return _("Read through; nothing is written yet. %(rows)d rows from %(sheets)d sheets%(left)s.") % _read(batch)
+        return _("Read through; nothing is written yet. Rows: %(rows)d, sheets: %(sheets)d%(left)s.") % _read(batch)
     if batch.state == "DONE":
-        return _("Taken over %(when)s. %(rows)d rows from %(sheets)d sheets%(left)s.") % (
+        return _("Taken over %(when)s. Rows: %(rows)d, sheets: %(sheets)d%(left)s.") % (
             _read(batch) | {"when": moment_words(batch.taken_at or batch.made_at)}
         )
     if batch.state == "UNDONE":
