@@ -34,7 +34,7 @@ def accounts(request: Request) -> HttpResponse:
     columns = [
         Column(_("Account"), at=1),
         Column(_("Full name"), at=5),
-        Column(_("Made"), soft=True, nowrap=True, at=4),
+        Column(_("Made"), soft=True, nowrap=True),
         Column(_("Last signed in"), soft=True, nowrap=True, at=3),
         Column(_("State"), at=2),
     ]

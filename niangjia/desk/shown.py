@@ -217,14 +217,12 @@ def greats(found: Iterable[counted.Great]) -> list[dict[str, Any]]:
 
 def compared_table(found: counted.Compared, late: dict[int, int], label: str, top: Any) -> Table:
     """The unions below side by side: counts beside bars, shares as dots against the whole, and what is late."""
-    columns = [Column(label, nowrap=True, at=1)]
+    columns = [Column(label, nowrap=True)]
     for figure in found.figures:
-        columns.append(
-            Column(counted.name(figure), counted.words(figure.units[0]), num=True, at=4 if figure.name == "rights.recovered" else 0)
-        )
+        columns.append(Column(counted.name(figure), counted.words(figure.units[0]), num=True))
         if figure.units[0] == "%" or figure.name == "unions.grassroots":
             columns.append(Column("", mid=True, roomy=True))
-    columns.append(Column(_("Late"), num=True, at=2))
+    columns.append(Column(_("Late"), num=True))
     rows: list[Row | list[Any]] = [
         _compared(found, one.short_name, one, {f.name: found.cells[one.pk, f.name] for f in found.figures}, late.get(one.pk, 0))
         for one in found.unions

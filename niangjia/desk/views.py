@@ -161,12 +161,12 @@ def account(request: HttpRequest) -> HttpResponse:
         "title": user.name,
         "offices": [Pair(f"{seat.union.short_name}", seat.post) for seat in user.seats],
         "pairs": [
-            Pair(_("Signs in as"), user.username),
+            Pair(_("User name"), user.username),
             Pair(_("E-mail"), user.email or _("none: messages stay in here"), faint=not user.email),
             Pair(_("Second factor"), _("set up") if is_mfa_enabled(user) else _("not set up"), url=reverse("mfa_index")),
-            Pair(_("Signed in at"), _("See and end"), url=reverse("usersessions_list")),
+            Pair(_("Signed in on"), _("See and end"), url=reverse("usersessions_list")),
             Pair(_("Password"), _("Change"), url=reverse("account_change_password")),
         ],
         "languages": [(code, label, code == chosen) for code, label in settings.LANGUAGES],
-        "save": Act(_("Keep"), post=True, primary=True),
+        "save": Act(_("Save"), post=True, primary=True),
     })  # fmt: skip

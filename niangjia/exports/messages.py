@@ -13,7 +13,7 @@ message(
 )
 message(
     "export-approved",
-    title=_("%(reference)s may leave the house"),
+    title=_("%(reference)s was approved"),
     text=_("%(what)s, %(rows)s rows: it is being written, and you are told when it is ready."),
 )
 message("export-refused", title=_("%(reference)s was not approved"), text=_("%(what)s, %(rows)s rows. Reason: %(reason)s"))

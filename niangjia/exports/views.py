@@ -32,7 +32,7 @@ from niangjia.unions.models import Union
 def exports(request: Request) -> HttpResponse:
     """The exports that a person may see, the last asked first."""
     view = request.GET.get("view", "")
-    paged = page(request, queries.listed(request.user, view), ["-id"], text=_("The latest first"))
+    paged = page(request, queries.listed(request.user, view), ["-id"], text=_("The newest first"))
     many = queries.waiting(request.user)
     context = {
         "table": shown.exports_table(paged.rows), "keyset": paged.keyset, "found": bool(paged.rows), "acts": [export_act(request, "exports:exports-export")],

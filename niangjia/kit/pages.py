@@ -74,7 +74,7 @@ def seated(*duties: str) -> Callable[[View], View]:
         @wraps(view)
         def open_(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not any(s.duty in duties for s in getattr(request.user, "seats", ())):
-                raise Refused(_("This page is for another office."))
+                raise Refused(_("Your office does not open this page."))
             return view(request, *args, **kwargs)
 
         return guarded(open_, Guard("seated", "|".join(duties)))

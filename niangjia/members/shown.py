@@ -95,7 +95,7 @@ def steps_shown(steps: Sequence[Step], one: Membership) -> list[Step]:
 
 def acts(one: Membership, may: set[str]) -> list[Act]:
     """What may be done besides the steps of the flow."""
-    return [Act(_("Correct her entry"), reverse("members:facts", args=[one.uuid]))] if May.EDIT in may and one.left_on is None else []
+    return [Act(_("Correct the details"), reverse("members:facts", args=[one.uuid]))] if May.EDIT in may and one.left_on is None else []
 
 
 def person_pairs(one: Membership, shown: Covered, may: set[str], revealed: dict[str, str]) -> list[Pair]:
@@ -128,7 +128,7 @@ def work_pairs(one: Membership) -> list[Pair]:
         Pair(_("Job"), one.job),
         Pair(_("Form of work"), one.get_work_display()),
         Pair(_("Migrant worker"), _("yes") if one.migrant else _("no")),
-        Pair(_("How she joined"), one.get_how_display()),
+        Pair(_("Joined by"), one.get_how_display()),
         *([] if one.primary else [Pair(_("Counted"), _("at her first union, not here"))]),
     ]
 
@@ -192,18 +192,18 @@ def batches_table(rows: Iterable[Batch]) -> Table:
 def line_of(batch: Batch) -> list[Stage]:
     """Where an import stands."""
     states = [("CHECKING", _("Read through")), ("CHECKED", _("Looked through")), ("TAKING", _("Taken over"))]
-    here = {"DONE": "TAKING", "UNDOING": "TAKING", "UNDONE": "TAKING", "FAILED": "CHECKING", "DROPPED": "CHECKED"}.get(
-        batch.state, batch.state
-    )
+    if batch.state == "UNDONE":
+        states.append(("UNDONE", _("Taken back")))
+    here = {"DONE": "TAKING", "UNDOING": "TAKING", "FAILED": "CHECKING", "DROPPED": "CHECKED"}.get(batch.state, batch.state)
     return stages([("SENT", _("Sent")), *states], here)
 
 
 def sentence_of(batch: Batch) -> str:
     """The first thing that an import's page says."""
     if batch.state == "CHECKED":
-        return _("Read through; nothing is written yet. %(rows)d rows from %(sheets)d sheets%(left)s.") % _read(batch)
+        return _("Read through; nothing is written yet. Rows: %(rows)d, sheets: %(sheets)d%(left)s.") % _read(batch)
     if batch.state == "DONE":
-        return _("Taken over %(when)s. %(rows)d rows from %(sheets)d sheets%(left)s.") % (
+        return _("Taken over %(when)s. Rows: %(rows)d, sheets: %(sheets)d%(left)s.") % (
             _read(batch) | {"when": moment_words(batch.taken_at or batch.made_at)}
         )
     if batch.state == "UNDONE":
@@ -303,7 +303,7 @@ def totals_table(batch: Batch, right: int = 0) -> Table:
     found = batch.found
     rows = [
         Row([_("New people"), found.get("new", 0)]), Row([_("Known people who join"), found.get("join", 0)]), Row([_("Second memberships"), found.get("second", 0)]),
-        Row([_("Changed"), found.get("change", 0)]), Row([_("As they are"), batch.same]), Row([_("Good"), batch.good], "sum"),
+        Row([_("Changed"), found.get("change", 0)]), Row([_("As they are"), batch.same]), Row([_("Taken over") if batch.state in {"DONE", "UNDOING", "UNDONE"} else _("Good"), batch.good], "sum"),
         *([Row([_("Corrected, to be taken over"), right])] if right and batch.state == "DONE" else []), Row([_("Bad, left out"), batch.bad]),
     ]  # fmt: skip
     return Table([Column(""), Column(_("Rows"), num=True)], rows, label=_("Totals"), id="totals", bare=True, listed=False)

@@ -43,7 +43,7 @@ class SheetForm:
 def holds(kind: str) -> str:
     """What stands in a column, in a word."""
     return {
-        "id": _("identity numbers whose check characters hold"), "phone": _("mobile numbers"), "name": _("names of people"), "date": _("days"), "number": _("numbers"),
+        "id": _("identity numbers whose check characters hold"), "phone": _("mobile numbers"), "name": _("short words, like names"), "date": _("days"), "number": _("numbers"),
         "text": _("text"),
     }.get(kind, _("an empty column"))  # fmt: skip
 

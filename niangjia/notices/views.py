@@ -31,7 +31,7 @@ def reader(request: HttpRequest) -> User:
 def inbox(request: HttpRequest) -> HttpResponse:
     """All messages of a person, the last first."""
     view, user = request.GET.get("v", ""), reader(request)
-    shown, counts = page(request, queries.listed(user, view), queries.ORDER, text=_("The last first")), queries.counts(user)
+    shown, counts = page(request, queries.listed(user, view), queries.ORDER, text=_("The newest first")), queries.counts(user)
     return render(request, "notices/inbox.html", {
         "text": _sentence(counts.unread, counts.receipt),
         "acts": [Act(_("Mark all as read"), url="#all-read")] if counts.plain else [],

@@ -21,7 +21,7 @@ from niangjia.unions.parameters import (
 )
 
 TERM = Deadline(
-    code="UN-D1", title=_("Elect anew"), runs_in={S.NORMAL, S.OVERDUE, S.DORMANT}, limit=None, ends="term_end",
+    code="UN-D1", title=_("Hold the election"), runs_in={S.NORMAL, S.OVERDUE, S.DORMANT}, limit=None, ends="term_end",
     falls_on=Duty.CHAIR, warn=TERM_WARN, basis=_("Trade Union Law 2021, art. 16"),
 )  # fmt: skip
 CERTIFICATE = Deadline(

@@ -97,7 +97,7 @@ class MoveForm(forms.Form):
 
     parent = forms.CharField(label=_("Code of the new union above"), max_length=20)
     since = Day(label=_("From"))
-    basis = forms.CharField(label=_("By which paper"), max_length=200)
+    basis = forms.CharField(label=_("Decided in"), max_length=200)
 
     def clean_parent(self) -> Union:
         """The union with that code."""
@@ -117,14 +117,12 @@ class DayForm(forms.Form):
     """When a reorganisation holds, and by which paper."""
 
     on = Day(label=_("From which day"))
-    paper = forms.CharField(
-        label=_("By which paper"), max_length=200, help_text=_("Its number, or who decided, such as 湖总工组〔2026〕7号.")
-    )
+    paper = forms.CharField(label=_("Decided in"), max_length=200, help_text=_("Its number, or who decided, such as 湖总工组〔2026〕7号."))
     why_late = forms.CharField(
-        label=_("Why the day lies back"),
+        label=_("Why it is recorded late"),
         max_length=300,
         required=False,
-        help_text=_("Only where the day is past: why it is recorded only now."),
+        help_text=_("Only if the day has passed."),
     )
 
 

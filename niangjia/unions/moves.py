@@ -82,7 +82,7 @@ def sentence(one: Reorganisation, plan: Plan, *, open_: bool) -> str:
 def moves_table(rows: Iterable[Reorganisation]) -> Table:
     """The list."""
     columns = [
-        Column(_("Reorganisation"), at=1), Column(_("From which day"), at=4, nowrap=True), Column(_("By which paper"), at=6, soft=True),
+        Column(_("Reorganisation"), at=1), Column(_("From which day"), at=4, nowrap=True), Column(_("Decided in"), at=6, soft=True),
         Column(_("Decided by"), soft=True, wide=True), Column(_("Its number"), at=3, soft=True, nowrap=True), Column(_("State"), at=2, nowrap=True),
     ]  # fmt: skip
     return Table(

@@ -83,7 +83,7 @@ def tree_table(top: Union | None, above: list[Union], children: list[Any]) -> Ta
     """One storey of the tree, under those above it."""
     columns = [
         Column(_("Name"), at=5),
-        Column(_("Type"), soft=True, at=6),
+        Column(_("Type"), soft=True),  # on a phone the place in the tree says it
         Column(_("Term ends"), nowrap=True, at=4),
         Column(_("State"), at=2),
     ]
@@ -132,7 +132,7 @@ def acts(union: Union, may: set[str]) -> list[Act]:
         leads = union.level <= 3 or union.kind in ("22", "23", "24", "27")
         made.append(Act(_("Move"), reverse("unions:parents", args=[union.code])) if not leads else Act(_("Move, merge, rename"), f"{reverse('unions:plan')}?union={union.code}"))  # fmt: skip
     if May.FOUND in may and union.living and (union.level <= 3 or union.kind in ("22", "23", "24", "27")):
-        made.append(Act(_("Found a union below"), reverse("unions:found", args=[union.code]), primary=True))
+        made.append(Act(_("Found a union below"), reverse("unions:found", args=[union.code])))
     return made
 
 
@@ -205,7 +205,7 @@ def offices_table(rows: list[Office], may: set[str]) -> Table:
 
 def bodies_table(rows: list[Body]) -> Table:
     """The bodies of a union."""
-    columns = [Column(_("Body"), at=1), Column(_("Form"), soft=True, at=5), Column(_("Since"), soft=True, nowrap=True, at=2)]
+    columns = [Column(_("Body"), at=1), Column(_("Form"), soft=True, at=6), Column(_("Since"), soft=True, nowrap=True, at=2)]
     return Table(columns, [[one.get_kind_display(), one.get_form_display(), one.since] for one in rows], label=_("Bodies"), id="bodies")
 
 
@@ -238,7 +238,7 @@ def parentages_table(rows: list[Parentage]) -> Table:
         Column(_("Since"), nowrap=True, at=3),
         Column(_("Stands under"), at=1),
         Column(_("As"), soft=True, at=2),
-        Column(_("By which paper"), soft=True, at=6),
+        Column(_("Decided in"), soft=True, at=6),
     ]
     return Table(
         columns,

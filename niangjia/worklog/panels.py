@@ -48,6 +48,6 @@ def figures(_request: HttpRequest, union: Any) -> tuple[str, dict[str, Any]] | N
         Column(_("Figure"), at=1),
         Column(_("Unit of measure"), soft=True, at=6),
         Column(_("Now, or this year"), num=True, at=2),
-        Column(_("A year before"), num=True, at=4),
+        Column(_("A year before"), num=True),
     ]
     return "worklog/panel.html", {"table": Table(columns, rows, label=_("Figures"), id="figures", dense=False)}

@@ -35,7 +35,7 @@ FEW = 200
 @lists(May.SEE_IMPORT)
 def batches(request: HttpRequest) -> HttpResponse:
     """The imports, the latest first."""
-    paged = page(request, queries.batches(me(request)), ["-made_at", "-id"], text=_("The latest first"))
+    paged = page(request, queries.batches(me(request)), ["-made_at", "-id"], text=_("The newest first"))
     acts = [
         export_act(request, "members:batches-export"),
         Act(_("Template"), reverse("members:template")),

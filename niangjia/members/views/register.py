@@ -209,5 +209,5 @@ def facts(request: HttpRequest, one: Membership) -> HttpResponse:
 
     initial = {name: getattr(one, name) for name in ("name", "work", "job", "department", "migrant")}
     return filled(
-        request, forms.CorrectForm(request.POST or None, initial=initial), act, one=one, title=_("Correct her entry"), button=_("Save")
+        request, forms.CorrectForm(request.POST or None, initial=initial), act, one=one, title=_("Correct the details"), button=_("Save")
     )

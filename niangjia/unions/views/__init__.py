@@ -167,7 +167,15 @@ def abolish(request: Request, union: Union) -> HttpResponse:
     text = _(
         "Nobody may abolish or merge a union at will; when the employer ends, its union ends and it is reported upward (Trade Union Law, art. 13)."
     )
-    return filled(request, union, forms.AbolishForm(request.POST or None), act, title=_("Abolish"), button=_("Abolish"), text=text)
+    return filled(
+        request,
+        union,
+        forms.AbolishForm(request.POST or None),
+        act,
+        title=_("Abolish %(union)s") % {"union": union.short_name},
+        button=_("Abolish"),
+        text=text,
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -196,7 +204,7 @@ def offices(request: Request, union: Union) -> HttpResponse:
         office = actions.appoint(union, **facts, by=request.user)
         return _("%(name)s is %(post)s.") % {"name": office.name, "post": office.post}
 
-    return filled(request, union, forms.OfficeForm(request.POST or None), act, title=_("Give an office"), button=_("Appoint"))
+    return filled(request, union, forms.OfficeForm(request.POST or None), act, title=_("Appoint"), button=_("Appoint"))
 
 
 @require_http_methods(["GET", "POST"])
