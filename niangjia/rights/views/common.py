@@ -28,7 +28,7 @@ def filled(
             messages.success(request, said)
             return go(request, back)
     context = {
-        "form": form, "title": title, "button": button, "text": text, "back": back, "crumbs": [*crumbs, (title, "")], "table": None,
+        "form": form, "title": title, "button": button, "text": text, "back": back, "crumbs": [*crumbs, (title, "")], "reasons": [],
         "files": form.is_multipart(),
     }  # fmt: skip
     return render(request, "rights/form.html", context | (above or {}), status=422 if request.method == "POST" else 200)
