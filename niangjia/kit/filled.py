@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 
+from niangjia.kit.components import Paper
 from niangjia.kit.errors import RuleBroken
 from niangjia.kit.pages import go, render
 
@@ -17,13 +18,14 @@ Crumbs = Sequence[tuple[Any, str]]
 
 
 def filled(
-    request: HttpRequest, form: Form, act: Act, *, title: Any, button: Any, back: str, crumbs: Crumbs = (), text: Any = "", table: Any = None,
+    request: HttpRequest, form: Form, act: Act, *, title: Any, button: Any, back: str, crumbs: Crumbs = (), text: Any = "",
+    beside: tuple[Any, list[Paper]] | None = None,
 ) -> HttpResponse:  # fmt: skip
     """The form shown, or taken, or given back with what is wrong.
 
     `act` does what the form asks with its cleaned facts. It answers the sentence of the toast ("" for none), with an address if the
-    reader goes on elsewhere than `back`, and raises `RuleBroken` with what stands in the way. `table` stands beside the form: what the
-    reader decides by.
+    reader goes on elsewhere than `back`, and raises `RuleBroken` with what stands in the way. `beside` stands beside the form under its
+    title: what the reader decides by.
     """
     if request.method == "POST" and form.is_valid():
         try:
@@ -36,7 +38,7 @@ def filled(
                 messages.success(request, said)
             return go(request, there)
     context = {
-        "form": form, "title": title, "button": button, "text": text, "back": back, "table": table, "files": form.is_multipart(),
+        "form": form, "title": title, "button": button, "text": text, "back": back, "beside": beside, "files": form.is_multipart(),
         "crumbs": [*crumbs, (title, "")] if crumbs else [],
     }  # fmt: skip
     return render(request, "form.html", context, status=422 if request.method == "POST" else 200)

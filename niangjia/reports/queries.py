@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -31,7 +31,14 @@ from niangjia.reports.prose.tree import Ref
 from niangjia.reports.prose.tree import Review as Tree
 from niangjia.reports.prose.untrue import Untrue
 from niangjia.unions.models import Union
-from niangjia.worklog.api import Asked, counted, frozen, how_many, known_at, question
+from niangjia.worklog.api import Asked, counted, frozen, how_many, keeps, known_at, question
+
+
+@keeps
+def called(names: Sequence[str], language: str) -> dict[str, tuple[str, str]]:
+    """What reviews are called, for the figures that stand in them; a link to those that everybody may read."""
+    found = Review.objects.filter(name__in=names)
+    return {one.name: (one.title(language), one.get_absolute_url() if one.state == State.PUBLISHED else "") for one in found}
 
 
 @dataclass(frozen=True)

@@ -55,7 +55,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
         for review in paged.rows
     ]  # fmt: skip
     columns = [
-        Column(pgettext("review", "Title"), at=1), Column(_("Union"), at=5, soft=True), Column(_("Period"), at=3, soft=True), Column(_("Begun by"), at=6, soft=True),
+        Column(pgettext("review", "Title"), at=1), Column(_("Union"), soft=True), Column(_("Period"), at=3, soft=True), Column(_("Begun by"), soft=True),
         Column(_("Begun on"), at=4, soft=True, nowrap=True), Column(_("State"), at=2, nowrap=True),
     ]  # fmt: skip
     may_begin = permitted(request.user, May.BEGIN).exists()

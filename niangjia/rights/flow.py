@@ -28,10 +28,10 @@ EVENT_FLOW = declare("rights.event", Flow(E, start=E.REPORTED, steps=[
 DISPUTE_FLOW = declare("rights.dispute", Flow(D, start=D.APPLIED, steps=[
     step("accept",   [D.APPLIED],                D.MEDIATING, May.ACCEPT_DISPUTE, label=_("Accept")),
     step("refuse",   [D.APPLIED],                D.REFUSED,   May.ACCEPT_DISPUTE, label=_("Do not accept"), reason=True),
-    step("withdraw", [D.APPLIED, D.MEDIATING],   D.WITHDRAWN, May.MEDIATE,        label=_("Withdrawn by the applicant"), reason=True),
     step("agree",    [D.MEDIATING],              D.AGREED,    May.MEDIATE,        label=_("Record the agreement"), page=True),
     step("perform",  [D.AGREED],                 D.PERFORMED, May.MEDIATE,        label=_("Performed")),
     step("end",      [D.MEDIATING, D.AGREED],    D.CLOSED,    May.MEDIATE,        label=_("End without performance"), page=True, reason=True),
+    step("withdraw", [D.APPLIED, D.MEDIATING],   D.WITHDRAWN, May.MEDIATE,        label=_("Withdrawn by the applicant"), reason=True),
     step("close",    [D.PERFORMED],              D.CLOSED,    May.CLOSE_DISPUTE,  label=_("Close the case")),
 ], phases={"APPLIED": "open", "MEDIATING": "doing", "AGREED": "wait", "PERFORMED": "done", "CLOSED": "done", "REFUSED": "stop", "WITHDRAWN": "stop"}))
 # fmt: on

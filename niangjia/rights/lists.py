@@ -126,11 +126,12 @@ def event_rows(rows: Sequence[Event]) -> list[EventRow]:
 
 
 def running(user: User) -> list[EventRow]:
-    """What runs now under a person's seats, the gravest first, each with its last follow-up."""
+    """What runs now under a person's seats, each with its last follow-up: the gravest first, and of equals what is late or due soonest."""
     grave = {"RED": 0, "ORANGE": 1, "YELLOW": 2, "BLUE": 3}
     found = permitted(user, May.SEE_EVENT, Event.objects.select_related("union", "county", "township", "desk")).filter(state__in=LIVE)
-    rows = sorted(found.order_by("-reported_at", "-pk")[:500], key=lambda one: grave[one.severity])
+    rows = list(found.order_by("-reported_at", "-pk")[:500])
     clocks = _clocks("rights.event", rows)
+    rows.sort(key=lambda one: (grave[one.severity], one.pk not in clocks, clocks[one.pk].due_at if one.pk in clocks else one.reported_at))
     lines = FollowUp.objects.filter(event__in=rows).order_by("event_id", "-at").distinct("event_id").select_related("by")
     last = {line.event_id: line for line in lines}
     return [EventRow(one, clocks.get(one.pk), last.get(one.pk)) for one in rows]

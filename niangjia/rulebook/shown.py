@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from calendar import Calendar
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
+from django.utils.formats import date_format
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from niangjia.flow.models import WorkDay
 from niangjia.kit.answer import Answer, Place, answer, book
-from niangjia.kit.components import Pair, Signature, View, day_words, link, pill
+from niangjia.kit.components import Pair, Signature, View, day_words, english, link, pill
 from niangjia.kit.dates import today
 from niangjia.kit.parameter import PARAMETERS, Parameter
 from niangjia.kit.said import area_name, name, place_name, value_words
 from niangjia.kit.tables import Column, Row, Table
+from niangjia.kit.workdays import is_working, provisional, statutory
 from niangjia.kit.workdays import moved as moved_days
-from niangjia.kit.workdays import provisional, statutory
 from niangjia.rulebook.flow import SETTING_FLOW
 from niangjia.rulebook.models import Setting
 from niangjia.rulebook.queries import Forecast
@@ -200,6 +204,39 @@ def calendar_table(rows: Iterable[WorkDay]) -> Table:
         for one in rows
     ]
     return Table(columns, lines, label=_("Days kept otherwise"), id="days")
+
+
+@dataclass(frozen=True)
+class CalendarDay:
+    """A day in its month: how people keep it, and whether this house said so."""
+
+    number: int
+    kind: str  # rest, work (on a weekend), off (a weekday without work), and with is-own what is kept otherwise here
+    mark: str = ""
+
+
+def months(year: int, own: Mapping[date, bool]) -> list[tuple[str, list[list[CalendarDay | None]]]]:
+    """The year as twelve months of weeks, as it hangs on a wall: weekends pale, what differs from them marked by a word."""
+    made = []
+    for month in range(1, 13):
+        weeks = [
+            [_calendar_day(day, own) if day.month == month else None for day in week] for week in Calendar().monthdatescalendar(year, month)
+        ]
+        name = date_format(date(year, month, 1), "F") if english() else f"{month}月"
+        made.append((name, weeks))
+    return made
+
+
+def _calendar_day(day: date, own: Mapping[date, bool]) -> CalendarDay:
+    works, weekday = is_working(day, own), day.weekday() < 5
+    kind = "" if works and weekday else "is-work" if works else "is-off" if weekday else "is-rest"
+    mark = pgettext("calendar", "work") if works and not weekday else pgettext("calendar", "off") if weekday and not works else ""
+    return CalendarDay(day.day, f"{kind} is-own".strip() if day in own else kind, mark)
+
+
+def weekdays() -> list[tuple[str, str]]:
+    """The heads of a month's columns, short and whole."""
+    return [(str(WEEKDAYS_ABBR[n]) if english() else str(WEEKDAYS[n])[-1], str(WEEKDAYS[n])) for n in range(7)]
 
 
 def moved_table(year: int) -> Table:

@@ -219,7 +219,7 @@ def calendar(request: Request) -> HttpResponse:
     year = int(given) if given.isdecimal() and 2004 <= int(given[:5]) <= 2099 else today().year
     rows = WorkDay.objects.filter(day__year=year).order_by("day")
     context = {
-        "form": form, "year": year, "table": shown.calendar_table(rows), "found": rows.exists(), "moved": shown.moved_table(year), "keeps": _keeps(request.user),
+        "form": form, "year": year, "table": shown.calendar_table(rows), "found": bool(rows), "moved": shown.moved_table(year), "months": shown.months(year, {one.day: one.works for one in rows}), "weekdays": shown.weekdays(), "keeps": _keeps(request.user),
         "provisional": year > LAST_NOTICE, "before": year - 1, "after": year + 1,
     }  # fmt: skip
     return render(request, "rulebook/calendar.html", context, status=422 if request.method == "POST" else 200)

@@ -13,7 +13,21 @@ from niangjia.worklog.clerk import Lag, day_of_posting, declared_on, history, ke
 from niangjia.worklog.db import only
 from niangjia.worklog.evaluate import Asked, Value, children, counted, digest, evaluate, grid, question
 from niangjia.worklog.frames import records_url
-from niangjia.worklog.freeze import Frozen, again, again_many, freeze, freeze_many, freezes_of, frozen, leaf, root, sign, stands, used_in
+from niangjia.worklog.freeze import (
+    Frozen,
+    again,
+    again_many,
+    freeze,
+    freeze_many,
+    freezes_of,
+    frozen,
+    keeps,
+    leaf,
+    root,
+    sign,
+    stands,
+    used_in,
+)
 from niangjia.worklog.install import install
 from niangjia.worklog.many import digests, evaluate_many
 from niangjia.worklog.opened import named
@@ -67,6 +81,7 @@ __all__ = [
     "how_many",
     "install",
     "keep_posting",
+    "keeps",
     "known_at",
     "lag",
     "latest",

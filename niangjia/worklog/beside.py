@@ -21,7 +21,7 @@ from niangjia.worklog.asking import published
 from niangjia.worklog.describe import counted_series, described, editions
 from niangjia.worklog.evaluate import counted, question
 from niangjia.worklog.frames import address
-from niangjia.worklog.freeze import used_in
+from niangjia.worklog.freeze import titles, used_in
 from niangjia.worklog.guard import Guard
 from niangjia.worklog.opened import Opened, named_rows
 from niangjia.worklog.records import how_many
@@ -79,7 +79,9 @@ class Beside:
 
     def used(self) -> list[Paper]:
         """The signed documents in which it stands."""
-        return [Paper(name, day_words(day_of(at))) for _number, name, at in used_in(self.page.figure.name)]
+        found = used_in(self.page.figure.name)
+        called = titles([name for _number, name, _at in found], self.page.language)
+        return [Paper(called[name][0], day_words(day_of(at)), called[name][1]) for _number, name, at in found]
 
     # ---------- since publication ----------
 

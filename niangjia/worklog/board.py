@@ -36,9 +36,17 @@ def years_of(figure: Figure, period: Period, many: int = 5) -> list[Period]:
     return Period(date(last.year - many + 1, 1, 1), period.after).calendar_years()
 
 
-def by_year(figure: Figure, asked: Asked, many: int = 5) -> list[tuple[Period, Value]]:
-    """The figure in each year of its period."""
-    periods = years_of(figure, asked.period, many)
+def course_of(figure: Figure, period: Period, many: int = 5) -> list[Period]:
+    """The years that a page sets beside a number: those of its period; of one year, the years before it too, since one bar tells no course."""
+    years = years_of(figure, period, many)
+    if len(years) > 1 or figure.stock or period.first is None:
+        return years
+    return Period(date(period.first.year - many + 1, 1, 1), period.after).calendar_years()[:-1] + years
+
+
+def by_year(figure: Figure, asked: Asked, many: int = 5, *, course: bool = False) -> list[tuple[Period, Value]]:
+    """The figure in each year of its period, or of the course that a page shows."""
+    periods = (course_of if course else years_of)(figure, asked.period, many)
     found = grid(figure.plan, replace(asked, by=()), [asked.union], periods)
     return [(period, found[asked.union, i]) for i, period in enumerate(periods)]
 

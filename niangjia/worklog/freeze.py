@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -155,6 +155,24 @@ def stands(review: int) -> bool:
     """Whether a document's figures are those that were signed, and the books still give them."""
     [(freezes, signed)] = fetch("SELECT freezes, root FROM books_review WHERE id = %(n)s", {"n": review})
     return root(freezes) == signed and all(was == now for was, now in again_many(freezes))
+
+
+Called = Callable[[Sequence[str], str], Mapping[str, tuple[str, str]]]
+KEEPERS: list[Called] = []
+
+
+def keeps(called: Called) -> Called:
+    """Who keeps signed documents says what they are called: their names in, and a language; titles and addresses out."""
+    KEEPERS.append(called)
+    return called
+
+
+def titles(names: Sequence[str], language: str) -> dict[str, tuple[str, str]]:
+    """What signed documents are called, and where they may be read; one that nobody knows keeps its name."""
+    found = {name: (name, "") for name in names}
+    for called in KEEPERS:
+        found.update(called(names, language))
+    return found
 
 
 def used_in(figure: str) -> list[tuple[int, str, datetime]]:

@@ -116,9 +116,16 @@ class Shown:
         return by_year(self.figure, replace(self.asked, by=()))
 
     @cached_property
+    def course(self) -> list[tuple[Period, Value]]:
+        """The years on the page; years in which nothing was recorded yet do not lead it."""
+        found = by_year(self.figure, replace(self.asked, by=()), course=True)
+        first = next((n for n, (_period, value) in enumerate(found) if value), len(found) - 1)
+        return found[first:]
+
+    @cached_property
     def editions(self) -> list[Before]:
         """The definitions before this one, for readers whose union it is."""
-        return by_edition(self.figure, self.asked, [period for period, _value in self.years]) if self.guard.mine else []
+        return by_edition(self.figure, self.asked, [period for period, _value in self.course]) if self.guard.mine else []
 
     @property
     def before(self) -> list[Before]:
@@ -127,8 +134,9 @@ class Shown:
 
     def year_table(self) -> Table:
         """By year; a year that is not over is part. Where the definition changed, what the one before it said stands beside."""
-        periods = [period for period, _value in self.years]
-        values = self.guard.years(periods, [value for _period, value in self.years], whole=not self.figure.stock)
+        periods = [period for period, _value in self.course]
+        whole = not self.figure.stock and len(self.course) == len(self.years)  # only years that make the asked period give each other away
+        values = self.guard.years(periods, [value for _period, value in self.course], whole=whole)
         rows = []
         for i, (period, value) in enumerate(zip(periods, values, strict=True)):
             span = str(period.last.year) if self.figure.stock else self.year_words(period)
@@ -186,7 +194,7 @@ class Shown:
             values = self.guard.told_apart(path, rows)
             named = label(of.model, path)  # type: ignore[union-attr]
             cells = [
-                [choice(of.model, path, key), cell(self.figure, value)]  # type: ignore[union-attr]
+                [choice(of.model, path, key) or _("not recorded"), cell(self.figure, value)]  # type: ignore[union-attr]
                 for (key, _value), value in zip(rows, values, strict=True)
             ]
             if len(cells) > 1:

@@ -12,7 +12,7 @@ from niangjia.kit.figure import FIGURES, Figure
 from niangjia.kit.periods import Period, until, year
 from niangjia.worklog import reader
 from niangjia.worklog.asking import default_period
-from niangjia.worklog.board import years_of
+from niangjia.worklog.board import course_of, years_of
 from niangjia.worklog.evaluate import Asked, children, counted, grid
 
 
@@ -25,7 +25,7 @@ def spans(figure: Figure) -> list[list[Period]]:
     now = default_period(figure)
     last = until(today()) if figure.stock else year(today().year)
     years = [Period(None if figure.stock else date(y, 1, 1), date(y + 1, 1, 1)) for y in range(today().year - 4, today().year)]
-    return [[now], years_of(figure, now), [*years, last]]
+    return [[now], years_of(figure, now), course_of(figure, now), [*years, last]]
 
 
 def warm() -> int:

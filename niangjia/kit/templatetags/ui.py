@@ -152,15 +152,19 @@ def with_query(context: template.Context, **changes: Any) -> str:
 
 @register.filter
 def as_acts(steps: Sequence[Step | Act], base: str = "") -> list[Act]:
-    """The buttons of a flow's steps; the first is the primary one. A step with a page of its own is a link below `base`."""
+    """The buttons of a flow's steps; the first that goes on is the primary one: what asks why (refuse, withdraw) never is.
+
+    A step with a page of its own is a link below `base`.
+    """
+    lead = next((n for n, one in enumerate(steps) if isinstance(one, Act) or one.page or not one.reason), -1)
     acts = []
     for n, one in enumerate(steps):
         if isinstance(one, Act):
             acts.append(one)
         elif one.page:
-            acts.append(Act(one.label, url=f"{base}{one.verb}/", primary=n == 0))
+            acts.append(Act(one.label, url=f"{base}{one.verb}/", primary=n == lead))
         else:
-            acts.append(Act(one.label, post=True, primary=n == 0, name="verb", value=one.verb))
+            acts.append(Act(one.label, post=True, primary=n == lead, name="verb", value=one.verb))
     return acts
 
 

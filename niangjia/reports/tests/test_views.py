@@ -15,6 +15,7 @@ from niangjia.kit.components import day_words
 from niangjia.kit.dates import today
 from niangjia.reports import actions, api
 from niangjia.reports.models import ReviewEdit
+from niangjia.reports.queries import called
 from niangjia.reports.tests.test_life import TEXT, published, review
 from niangjia.worklog.api import post as posted
 from tests.town import union
@@ -122,6 +123,19 @@ def test_a_preview_writes_nothing_and_names_what_is_false(town, review, as_):
     assert answer.status_code == 200
     assert "“近”写在数字外面" in answer.content.decode()
     assert ReviewEdit.objects.count() == 1
+
+
+def test_return_in_the_picker_presses_no_save(town, review, as_):
+    page = as_(town.city_office).get("/reviews/year-2026/edit/").content.decode()
+    buttons = re.findall(r'<button[^>]*type="submit"[^>]*>', page[page.index('id="main"') :])
+    assert 'form="editor"' in buttons[0]
+    assert 'value="preview"' in buttons[0]  # a browser presses the first of the form
+    assert any('value="save"' in one for one in buttons[1:])
+
+
+def test_a_figure_names_the_reviews_in_which_it_stands_by_their_titles(town, public, client):
+    found = called([public.name, "gone"], "zh")
+    assert found == {public.name: (public.title_zh, public.get_absolute_url())}
 
 
 def test_under_htmx_the_preview_alone_comes_back(town, review, as_):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -89,6 +90,11 @@ def seen_by(thing: Any, reader: User) -> list[Paper]:
     """Who else opened a thing lately."""
     lines = [one for one in openings(thing)[:20] if one.user_id != reader.pk]
     return [Paper(one.user.name if one.user else "", day_words(one.at)) for one in lines[:5]]
+
+
+def begun(entries: Sequence[Entry], did: str) -> list[Entry]:
+    """A flow's story with its first line, the oldest, in the words of the matter."""
+    return [*entries[:-1], *(replace(first, did=did) for first in entries[-1:])]
 
 
 def newest_first(entries: Iterable[Entry]) -> list[Entry]:

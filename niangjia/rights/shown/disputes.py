@@ -23,7 +23,7 @@ from niangjia.rights.flow import DISPUTE_FLOW
 from niangjia.rights.lists import DisputeRow, Totals
 from niangjia.rights.models import Claimant, Dispute, Respondent
 from niangjia.rights.queries import Crowd, Sums
-from niangjia.rights.shown.common import address, counts_in, money, newest_first
+from niangjia.rights.shown.common import address, begun, counts_in, money, newest_first
 
 LINE = ["APPLIED", "MEDIATING", "AGREED", "PERFORMED", "CLOSED"]
 ENDED = {"05": "moved", "06": "moved", "07": "moved", "03": "stop"}
@@ -40,7 +40,7 @@ def worker_cell(row: DisputeRow) -> Any:
     """The first who claims, covered, and how many more."""
     if not row.workers:
         return Cell(_("nobody named"), "faint")
-    more = _("and others, %(n)s persons") % {"n": row.workers} if row.workers > 1 else ""
+    more = _(" and others (%(n)s)") % {"n": row.workers} if row.workers > 1 else ""
     return format_html('{}<span class="n-soft">{}</span>', covered_span(mask.name(row.worker)), more)
 
 
@@ -62,15 +62,15 @@ def disputes_table(rows: Sequence[DisputeRow]) -> Table:
     """The list of disputes."""
     columns = [
         Column(_("Case number"), at=3, nowrap=True), Column(_("Applied on"), nowrap=True, soft=True, sort="descending"), Column(_("Applicants"), at=1, nowrap=True),
-        Column(_("Respondent"), at=5, clip=True), Column(_("Cause"), at=6, nowrap=True), Column(_("Place"), nowrap=True, soft=True),
-        Column(_("State"), at=2, nowrap=True), Column(_("Clock"), at=4, nowrap=True), Column(_("Workers"), unit=_("persons"), num=True),
+        Column(_("Respondent"), at=5, clip=True), Column(_("Cause"), at=6, clip=True), Column(_("Place"), nowrap=True, soft=True),
+        Column(_("State"), at=2, nowrap=True), Column(_("Clock"), at=4, nowrap=True),
         Column(_("Recovered"), unit=_("yuan"), num=True),
     ]  # fmt: skip
     causes = dict(Cause.choices)  # get_…_display translates every choice anew for every row
     lines = [
         [
             link(r.dispute.reference, r.dispute.get_absolute_url()), r.dispute.applied_on, worker_cell(r), firm_cell(r), causes.get(r.dispute.cause, ""),
-            str(r.dispute.county or r.dispute.handled_by), state(r.dispute), clock_cell(r), r.workers, Decimal(r.received),
+            str(r.dispute.county or r.dispute.handled_by), state(r.dispute), clock_cell(r), Decimal(r.received),
         ]
         for r in rows
     ]  # fmt: skip
@@ -181,7 +181,7 @@ def respondent_pairs(line: Respondent) -> list[Pair]:
 
 def story(dispute: Dispute) -> list[Entry]:
     """Steps, sittings and payments in one story."""
-    entries = list(entries_of(dispute))
+    entries = begun(entries_of(dispute), _("recorded the case"))
     entries += [
         Entry(one.held_at, _("A sitting at %(place)s") % {"place": one.place}, dispute.mediator_name, one.text)
         for one in dispute.sessions.order_by("held_at")
@@ -195,8 +195,8 @@ def story(dispute: Dispute) -> list[Entry]:
     return newest_first(entries)
 
 
-def moves(dispute: Dispute, may: set[str], steps: Iterable[Any]) -> list[Any]:
-    """The buttons: what the flow allows, and what may be done beside it."""
+def moves(dispute: Dispute, may: set[str], steps: Iterable[Any], sums: Sums) -> list[Any]:
+    """The buttons: what the flow allows, and what may be done beside it; while money is due, it is what comes next."""
     acts: list[Any] = list(steps)
 
     def at(name: str) -> str:
@@ -205,7 +205,8 @@ def moves(dispute: Dispute, may: set[str], steps: Iterable[Any]) -> list[Any]:
     if May.MEDIATE in may and dispute.state == "MEDIATING":
         acts += [Act(_("A sitting"), at("session")), Act(_("Extend the mediation"), at("extension"))]
     if May.RECEIPT in may and dispute.state in ("MEDIATING", "AGREED", "PERFORMED", "CLOSED"):
-        acts.append(Act(_("Enter a payment"), at("receipts")))
+        due = dispute.state == "AGREED" and sums.received < (sums.agreed or 0)
+        acts.insert(0 if due else len(acts), Act(_("Enter a payment"), at("receipts"), primary=due))
     if May.ACCEPT_DISPUTE in may and dispute.state == "MEDIATING":
         acts.append(Act(_("Another mediator"), at("mediator")))
     return acts

@@ -9,7 +9,10 @@ from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from niangjia.access.api import User
 from niangjia.flow.api import basis_of, clocks, deadline, entries_of
@@ -22,6 +25,7 @@ from niangjia.kit.components import (
     Running,
     clock,
     day_words,
+    english,
     face,
     length,
     level,
@@ -41,7 +45,7 @@ from niangjia.rights.lists import EventRow
 from niangjia.rights.models import Event, Report
 from niangjia.rights.parameters import AT_ONCE, FOLLOW, REPORT
 from niangjia.rights.queries import Way, alike, earlier, judge, judged, span_of, way_of
-from niangjia.rights.shown.common import PHASES, counts_in, newest_first
+from niangjia.rights.shown.common import PHASES, begun, counts_in, newest_first
 from niangjia.unions.models import Union
 
 LINE = ["REPORTED", "CONFIRMED", "HANDLING", "STABLE", "SETTLED", "CLOSED", "VISITED"]
@@ -81,8 +85,8 @@ def events_table(rows: Sequence[EventRow]) -> Table:
     """The list of events."""
     columns = [
         Column(_("Case number"), at=3, nowrap=True), Column(_("Reported on"), nowrap=True, soft=True), Column(_("Severity"), at=1, nowrap=True),
-        Column(_("Firm"), at=5, clip=True), Column(_("Type"), at=6, nowrap=True), Column(_("Place"), nowrap=True, soft=True),
-        Column(_("State"), at=2, nowrap=True), Column(_("Reached"), nowrap=True, soft=True), Column(_("Clock"), at=4, nowrap=True),
+        Column(_("Firm"), at=5, clip=True), Column(_("Type"), at=6, clip=True), Column(_("Place"), nowrap=True, soft=True),
+        Column(_("State"), at=2, nowrap=True), Column(_("Reached"), nowrap=True, soft=True, roomy=True), Column(_("Clock"), at=4, nowrap=True),
         Column(_("Workers"), unit=_("persons"), num=True),
     ]  # fmt: skip
     lines = [
@@ -95,23 +99,31 @@ def events_table(rows: Sequence[EventRow]) -> Table:
     return Table(columns, lines, label=_("Early warnings"), id="events")
 
 
-def running_table(rows: Sequence[EventRow], label: Any) -> Table:
-    """What runs now, of one severity: what was last found stands beside it."""
+def _where(event: Event) -> SafeString:
+    """The firm, and under it the place."""
+    return format_html('{}<br><small class="n-faint">{}</small>', link(event.employer_name, event.get_absolute_url()), place(event))
+
+
+def running_table(rows: Sequence[EventRow]) -> Table:
+    """What runs now, one table so that the eye runs down a column: a group for each severity, what was last found beside each event."""
     columns = [
-        Column(_("Firm"), at=5), Column(_("Place"), at=3, nowrap=True, soft=True), Column(_("State"), at=2, nowrap=True),
-        Column(_("Lies with"), nowrap=True), Column(_("Workers"), unit=_("persons"), num=True), Column(_("Last found"), text=True, soft=True),
+        Column(_("Firm"), at=5), Column(_("State"), at=2, nowrap=True), Column(_("Lies with"), nowrap=True, soft=True, at=3), Column(_("Workers"), unit=_("persons"), num=True), Column(_("Last found"), text=True, soft=True),
         Column(_("Clock"), at=4, nowrap=True),
     ]  # fmt: skip
-    lines = [
-        Row(
-            [
-                link(r.event.employer_name, r.event.get_absolute_url()), place(r.event), state(r.event), r.event.desk.short_name, r.event.affected,
-                f"{moment_words(r.last.at)}　{r.last.text}" if r.last else "", clock_cell(r),
-            ],
-        )
-        for r in rows
-    ]  # fmt: skip
-    return Table(columns, lines, label=label)
+    lines: list[Row] = []
+    for _code, same in itertools.groupby(rows, key=lambda r: r.event.severity):
+        those = list(same)
+        lines.append(Row([format_html('{} <span class="n-faint">{}</span>', severity(those[0].event), len(those))], "group"))
+        lines += [
+            Row(
+                [
+                    _where(r.event), state(r.event), r.event.desk.short_name, r.event.affected,
+                    f"{moment_words(r.last.at)}　{r.last.text}" if r.last else "", clock_cell(r),
+                ],
+            )
+            for r in those
+        ]  # fmt: skip
+    return Table(columns, lines, label=_("What runs now"))
 
 
 def rungs_table(event: Event) -> Table:
@@ -135,7 +147,7 @@ def rungs_table(event: Event) -> Table:
 
 def _rung_row(event: Event, one: Report, there: Report | None, nxt: str) -> Row:
     open_ = one.left_at is None
-    until = one.left_at or min(now(), _ended(event) or now())
+    until = max(one.arrived_at, one.left_at or min(now(), _ended(event) or now()))  # what ended before it climbed used no time here
     used, allowed = until - one.arrived_at, (one.due_at or until) - one.arrived_at
     late = used > allowed
     names = dict(Rung.choices)
@@ -235,11 +247,9 @@ def tasks_table(event: Event, *, may: bool) -> Table | None:
 
 def story(event: Event) -> list[Entry]:
     """Who did what, when and why: steps, rungs, follow-ups, severities."""
-    entries = list(entries_of(event))
+    entries = begun(entries_of(event), _("reported it first"))
     names = dict(Severity.choices)
-    for one in event.reports.select_related("union", "by").order_by("-rung"):
-        if one.arrived_at == event.reported_at:
-            continue
+    for one in event.reports.select_related("union", "by").order_by("-rung")[1:]:  # the first is the report itself, which the flow tells
         did = _("reported it upward to %(union)s") % {"union": _("the province") if one.rung == "0" else one.union.short_name}
         entries.append(Entry(one.arrived_at, did, one.by.name if one.by else _("The house"), auto=one.by is None, late=one.by is None))
     entries += [
@@ -277,14 +287,13 @@ def reason_words(one: rules.Reason) -> tuple[str, str]:
         "behaviour": _("a road is blocked, or somebody is in danger"),
     }[one.code]  # fmt: skip
     value = f"{one.value:,.0f}" if one.code == "owed" else f"{Decimal(one.value).normalize():f}"
-    limit = "" if one.code == "behaviour" else f"≥{one.limit:,}"
+    limit = "" if one.code == "behaviour" else f"≥{Decimal(one.limit):,.0f}" if one.code == "owed" else f"≥{one.limit:,}"
     return said % {"n": value}, f"{dict(Severity.choices)[one.severity]} {limit}".strip()
 
 
-def why_table(event: Event) -> Table | None:
+def why(event: Event) -> list[Paper]:
     """What the scale of severity finds in an event."""
-    lines = [reason_words(one) for one in judged(event)]
-    return Table([Column(""), Column("", num=True)], lines, bare=True, label=_("Why this severity"), listed=False) if lines else None
+    return [Paper(*reason_words(one)) for one in judged(event)]
 
 
 def firm_pairs(event: Event) -> list[Pair]:
@@ -335,7 +344,8 @@ def sentence(event: Event) -> str:
         "place": place(event), "when": moment_words(event.reported_at), "desk": _("the province") if event.rung == "0" else event.desk.short_name,
     }  # fmt: skip
     behaviour = event.get_behaviour_display()
-    return f"{said}{_('Behaviour: %(what)s.') % {'what': behaviour}}" + (f"{last.text}" if last and last.at != event.reported_at else "")
+    parts = [said, _("Behaviour: %(what)s.") % {"what": behaviour}, *([last.text] if last and last.at != event.reported_at else [])]
+    return (" " if english() else "").join(parts)
 
 
 def moves(event: Event, may: set[str], nxt: Way | None, steps: Iterable[Any]) -> list[Any]:
@@ -380,9 +390,6 @@ def forecast(matter: rules.Matter, union: Union, rung_: str) -> dict[str, Any]:
 
 def offices_table(rows: Sequence[tuple[Union, Sequence[User]]]) -> Table:
     """Who answers for rights in each union below: where nobody does, the level above must."""
-    columns = [Column(_("Union"), at=5, nowrap=True), Column(_("Who answers for rights"), at=3), Column("", at=2, nowrap=True)]
-    lines = [
-        [union.short_name, "、".join(user.name for user in people), pill("done", _("reachable")) if people else pill("late", _("nobody"))]
-        for union, people in rows
-    ]
+    columns = [Column(_("Union"), at=5), Column(pgettext("rights", "Name"), at=2, num=True)]
+    lines = [[union.short_name, "、".join(user.name for user in people) if people else pill("late", _("nobody"))] for union, people in rows]
     return Table(columns, lines, bare=True, label=_("Who answers for rights"))

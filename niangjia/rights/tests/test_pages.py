@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -272,6 +273,18 @@ def test_a_dispute_through_its_pages(town, client, arrears):
     for said in ("8,000.00", "8,100.00", "写错", "未达成。"):
         assert said in page
     assert signed_in(client, town, "city rights").post(at("dispute_step"), {"verb": "close"}).status_code == 303
+
+
+def test_what_comes_next_is_the_primary_button_and_giving_up_never_is(town, client, dispute):
+    def primary():
+        page = signed_in(client, town, "township rights").get(dispute.get_absolute_url()).content.decode()
+        return re.findall(r'class="btn btn-primary"[^>]*>([^<]*)<', page.split('class="n-next"')[1].split("</form>")[0])
+
+    assert primary() == ["受理"]
+    actions.accept(dispute, by=town.people["township rights"])
+    assert primary() == ["登记调解协议"]
+    actions.agree(dispute, amount=Decimal(100), number="1号", on=today(), pay_by=today(), by=town.people["township rights"])
+    assert primary() == ["登记付款"]  # while money is due
 
 
 def test_what_runs_now_stands_by_severity(town, client, arrears):

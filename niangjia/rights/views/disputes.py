@@ -160,7 +160,7 @@ def dispute(request: Request, dispute: Dispute) -> HttpResponse:
     context: dict[str, Any] = {
         "dispute": dispute, "crumbs": [(_("Disputes"), reverse("rights:disputes")), (dispute.reference, "")],
         "title": shown.title(dispute, first, crowd, firms), "state": shown.state(dispute), "sentence": shown.sentence(dispute),
-        "stages": stages_of(dispute, shown.LINE), "steps": shown.moves(dispute, may, steps_for(dispute, request.user)),
+        "stages": stages_of(dispute, shown.LINE), "steps": shown.moves(dispute, may, steps_for(dispute, request.user), sums),
         "move_url": reverse("rights:dispute_step", args=[dispute.uuid]), "why": shown.waits(dispute, crowd, len(firms), sums),
         "money": shown.money_table(dispute, sums, open_=True), "receipts": shown.receipts_table(dispute, may=May.RECEIPT in may),
         "crowd": shown.crowd_words(crowd), "workers": shown.claimants_table(dispute, workers, open_=open_eyed, may=changing) if workers else None,

@@ -102,7 +102,7 @@ def event(request: Request, event: Event) -> HttpResponse:
         "why": _("Only the level above whoever set a severity may lower it; numbers that are followed up lift it by themselves."),
         "rungs": shown.rungs_table(event), "told": shown.told_table(event), "followups": shown.followups_table(event),
         "tasks": shown.tasks_table(event, may=May.HANDLE_EVENT in may), "entries": shown.story(event), "clocks": shown.clock_rows(event),
-        "why_table": shown.why_table(event), "firm": shown.firm_pairs(event), "before": shown.before(event), "papers": common.paper_rows(event),
+        "reasons": shown.why(event), "firm": shown.firm_pairs(event), "before": shown.before(event), "papers": common.paper_rows(event),
         "counted": shown.counted(event), "disputes": [(one.reference, one.get_absolute_url()) for one in event.disputes.order_by("pk")],
         "panels": panels(request, event), "may_file": May.FOLLOW_EVENT in may, "seen": common.seen_by(event, request.user), "acts": [],
     }  # fmt: skip
@@ -152,7 +152,7 @@ def confirm(request: Request, event: Event) -> HttpResponse:
     text = _("The scale suggests %(severity)s for what was reported.") % {"severity": Severity(event.suggested).label}
     return filled(
         request, form, act, title=_("Confirm severity"), button=_("Confirm"), text=text, back=event.get_absolute_url(), crumbs=crumbs_of(event),
-        table=shown.why_table(event),
+        beside=(_("Why this severity"), shown.why(event)),
     )  # fmt: skip
 
 
@@ -174,7 +174,7 @@ def severity(request: Request, event: Event) -> HttpResponse:
         button=_("Set it"),
         back=event.get_absolute_url(),
         crumbs=crumbs_of(event),
-        table=shown.why_table(event),
+        beside=(_("Why this severity"), shown.why(event)),
     )
 
 
@@ -271,12 +271,8 @@ def duty(request: Request) -> HttpResponse:
     late = [row for row in rows if row.clock is not None and row.clock.due_at <= now()]
     soon = [row for row in rows if row.clock is not None and now() < row.clock.due_at <= now() + timedelta(hours=4)]
     below = Union.objects.filter(parent=seats[0].union, level__lte=3).exclude(state="ABOLISHED").order_by("code")
-    parts = []
-    for code, label in reversed(Severity.choices):
-        if those := [row for row in rows if row.event.severity == code]:
-            parts.append((common.PHASES[code], label, len(those), shown.running_table(those, label)))
     context = {
-        "parts": parts, "total": len(rows), "late": len(late), "soon": len(soon), "here": seats[0].union.short_name,
+        "table": shown.running_table(rows), "total": len(rows), "late": len(late), "soon": len(soon), "here": seats[0].union.short_name,
         "offices": shown.offices_table([(one, answerable(one, "rights")) for one in below[:40]]), "has_below": below.exists(),
         "crumbs": [(_("Early warnings"), reverse("rights:events")), (_("What runs now"), "")],
         "acts": [Act(_("Report an event"), reverse("rights:report"), primary=True, icon="alert-triangle")] if any(s.duty in REPORTERS for s in seats) else [],

@@ -16,7 +16,7 @@ from niangjia.kit.dates import today
 from niangjia.kit.parameter import PARAMETERS
 from niangjia.kit.spans import days
 from niangjia.members.parameters import JOIN
-from niangjia.rulebook import actions
+from niangjia.rulebook import actions, shown
 from niangjia.rulebook.actions import Said
 from niangjia.rulebook.models import Setting
 from niangjia.rulebook.tests.test_changes import application, clock
@@ -324,3 +324,13 @@ def test_a_year_without_its_notice_is_marked_provisional(town, as_):
     assert "暂定" in client.get("/settings/calendar/", {"year": "2031"}).content.decode()
     assert "暂定" not in client.get("/settings/calendar/", {"year": "2015"}).content.decode()
     assert client.get("/settings/calendar/", {"year": "99999999999"}).status_code == 200
+
+
+def test_the_year_hangs_on_the_wall_with_what_differs_from_its_weekends(town):
+    weeks = [shown.months(2026, {date(2026, 3, 4): False})[n][1] for n in (1, 2)]
+    february, march = ({day.number: day for week in one for day in week if day} for one in weeks)
+    assert (february[14].kind, february[14].mark) == ("is-work", "班")  # a Saturday on which the notice has people work
+    assert (february[17].kind, february[17].mark) == ("is-off", "休")
+    assert (february[7].kind, february[9].kind) == ("is-rest", "")
+    assert march[4].kind == "is-off is-own"  # the house itself said so
+    assert len(march) == 31
