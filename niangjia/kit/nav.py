@@ -146,11 +146,14 @@ def place(user: Any, held: Sequence[Any]) -> Place:
 
 
 def counted(name: str, request: HttpRequest) -> Count | None:
-    """The number of a counter; None where nobody has declared it."""
+    """The number of a counter, counted once in a request: a page may say in words what the menu says in a number. None where nobody has declared it."""
     if name not in COUNTERS:
         return None
-    number = COUNTERS[name](request)
-    return number if isinstance(number, Count) else Count(number)
+    known: dict[str, Count] = request.__dict__.setdefault("counted", {})
+    if name not in known:
+        number = COUNTERS[name](request)
+        known[name] = number if isinstance(number, Count) else Count(number)
+    return known[name]
 
 
 def link(url_name: str) -> str:

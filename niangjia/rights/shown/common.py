@@ -11,7 +11,7 @@ from typing import Any
 from django.forms import Form
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from niangjia.access.api import User, openings
@@ -19,6 +19,7 @@ from niangjia.files.api import papers
 from niangjia.kit.components import Chip, Entry, Paper, day_words, shown_number
 from niangjia.kit.dates import at as moment_at
 from niangjia.kit.figure import FIGURES
+from niangjia.kit.nav import Count
 from niangjia.kit.tables import Cell
 
 PHASES = {"RED": "red", "ORANGE": "orange", "YELLOW": "yellow", "BLUE": "blue"}
@@ -49,6 +50,15 @@ def chips(form: Form, request: HttpRequest, names: Sequence[str]) -> list[Chip]:
 def kept(request: HttpRequest, names: Iterable[str]) -> list[tuple[str, str]]:
     """What a form of filters carries on, besides its own fields."""
     return [(name, request.GET[name]) for name in names if request.GET.get(name)]
+
+
+def running_words(count: Count | None) -> str:
+    """What a list begins with: how much runs now, and how much of it is late."""
+    if count is None or not count.total:
+        return _("Nothing runs now.")
+    if not count.late:
+        return ngettext("%(n)d runs now, in time.", "%(n)d run now, all in time.", count.total) % {"n": count.total}
+    return ngettext("%(n)d runs now, %(late)d late.", "%(n)d run now, %(late)d late.", count.total) % {"n": count.total, "late": count.late}
 
 
 def counts_in(measures: Mapping[str, Mapping[str, Decimal | int]], thing: Any) -> list[Paper]:

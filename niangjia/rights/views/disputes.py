@@ -21,6 +21,7 @@ from niangjia.kit.errors import IllegalStep
 from niangjia.kit.export import export_act, workbook
 from niangjia.kit.filled import filled
 from niangjia.kit.keyset import page
+from niangjia.kit.nav import counted
 from niangjia.kit.pages import Request, go, lists, opens, render, seated
 from niangjia.kit.panels import panels
 from niangjia.kit.who import allows, permitted, which
@@ -63,7 +64,7 @@ def disputes(request: Request) -> HttpResponse:
         "table": shown.disputes_table(listing.dispute_rows(paged.rows)), "keyset": paged.keyset, "found": bool(paged.rows), "q": ask.q, "acts": acts,
         "views": [View(label, f"?view={code}" if code else "?", here=ask.view == code) for code, label in listing.view_words().items()],
         "chips": common.chips(form, request, FILTERS), "keep": common.kept(request, ("view", *FILTERS)),
-        "totals": shown.totals_words(said) if said else "",
+        "totals": shown.totals_words(said) if said else "", "text": common.running_words(counted("disputes", request)),
     }  # fmt: skip
     return render(request, "rights/disputes.html", context, part="rows")
 

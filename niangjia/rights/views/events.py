@@ -19,6 +19,7 @@ from niangjia.kit.errors import IllegalStep, Refused
 from niangjia.kit.export import export_act, workbook
 from niangjia.kit.filled import filled
 from niangjia.kit.keyset import page
+from niangjia.kit.nav import counted
 from niangjia.kit.pages import Request, go, lists, opens, render
 from niangjia.kit.panels import panels
 from niangjia.kit.who import which
@@ -64,7 +65,7 @@ def events(request: Request) -> HttpResponse:
     context = {
         "table": shown.events_table(listing.event_rows(paged.rows)), "keyset": paged.keyset, "found": bool(paged.rows), "q": ask.q, "acts": acts,
         "views": [View(label, f"?view={code}" if code else "?", here=ask.view == code) for code, label in views],
-        "chips": common.chips(form, request, FILTERS), "keep": common.kept(request, ("view", *FILTERS)), "count": count, "people": people,
+        "chips": common.chips(form, request, FILTERS), "keep": common.kept(request, ("view", *FILTERS)), "count": count, "people": people, "text": common.running_words(counted("events", request)),
     }  # fmt: skip
     return render(request, "rights/events.html", context, part="rows")
 
