@@ -43,8 +43,8 @@ def test_the_page_of_a_union_shows_what_runs_there(town, client, arrears):
 
 
 def test_the_menu_counts_what_runs(town, rf, arrears, dispute):
-    request = rf.get("/")
     for who, events, disputes in ((town.county_rights, 1, 1), (town.grassroots_chair, 1, 0), (town.other_county, 0, 0)):
+        request = rf.get("/")
         request.user = who
         assert (counted("events", request).total, counted("disputes", request).total) == (events, disputes)
 
