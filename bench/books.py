@@ -21,8 +21,9 @@ from niangjia.kit.figure import FIGURES, Figure
 from niangjia.kit.periods import Period, until, year
 from niangjia.kit.series import SERIES
 from niangjia.worklog.api import Asked, audit, digests, evaluate, evaluate_many, grid, latest, post, question, records
-from niangjia.worklog.ask import ask, by_ledger
+from niangjia.worklog.ask import ask
 from niangjia.worklog.asking import default_period
+from niangjia.worklog.counting import by_ledger
 from niangjia.worklog.db import fetch, only
 from niangjia.worklog.question import terms_of
 from niangjia.worklog.reader import top

@@ -22,7 +22,7 @@ from django.core.management import call_command
 from django.db import connection
 from psycopg.conninfo import make_conninfo
 
-from niangjia.config.cli import Stop
+from niangjia.config.stop import Stop
 from niangjia.kit import crypt
 from niangjia.kit.dates import now
 from niangjia.kit.pg import clean, tool

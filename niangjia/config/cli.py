@@ -3,38 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
-from collections.abc import Callable
-from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "niangjia.config.settings")
-
-Answer = int
-Command = Callable[[argparse.Namespace], Answer]
-
-
-class Stop(Exception):
-    """The command ends here; the sentence says what to do."""
-
-
-def say(args: argparse.Namespace, facts: Any, text: str) -> None:
-    """Answer as JSON where asked, else in words."""
-    print(json.dumps(facts, ensure_ascii=False, default=str) if getattr(args, "json", False) else text)
-
-
-def django(role: str = "app", *, needs_city: bool = True) -> None:
-    """Wake Django as one of the roles, with the database up and migrated."""
-    os.environ["NIANGJIA_ROLE"] = role
-    from niangjia.config import house
-
-    house.up()
-    import django as django_
-
-    django_.setup()
-    if needs_city:
-        house.migrated_or_stop()
 
 
 def parser() -> argparse.ArgumentParser:
@@ -50,6 +22,7 @@ def parser() -> argparse.ArgumentParser:
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command; 0 done, 1 the answer is no, 2 it could not be asked."""
+    from niangjia.config.stop import Stop
     from niangjia.kit.errors import Refused, RuleBroken
 
     args = parser().parse_args(argv)
@@ -65,6 +38,4 @@ def main(argv: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    from niangjia.config.cli import main as run  # this module under its own name: its exceptions are the ones that others raise
-
-    sys.exit(run())
+    sys.exit(main())

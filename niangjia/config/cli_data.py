@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from niangjia.config.cli import Stop, django, say
+from niangjia.config.cli_shared import Stop, django, say
 
 
 def add(commands: Any) -> None:

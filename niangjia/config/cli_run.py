@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from niangjia.config.cli import Stop, django, say
+from niangjia.config.cli_shared import Stop, django, say
 
 
 def add(commands: Any) -> None:

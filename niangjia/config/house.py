@@ -8,8 +8,8 @@ from typing import Any
 
 import psycopg
 
-from niangjia.config.cli import Stop
 from niangjia.config.settings import DATA, database
+from niangjia.config.stop import Stop
 from niangjia.kit.pg import Embedded, NoServer, prepare
 
 

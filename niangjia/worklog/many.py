@@ -14,7 +14,8 @@ from typing import Any
 
 from niangjia.kit.figure import Plan, chosen, series_of
 from niangjia.kit.periods import Period
-from niangjia.worklog.ask import about, ask, leaders, tallied, tally_lines
+from niangjia.worklog.ask import ask
+from niangjia.worklog.counting import about, leaders, tallied, tally_lines
 from niangjia.worklog.db import QS, fetch
 from niangjia.worklog.evaluate import Asked, Cell, Source, Value, children, digest_of, grid, question, root
 from niangjia.worklog.question import Answer, Question, Terms, answer, narrowed, telling, terms_of_all

@@ -13,7 +13,7 @@ from decimal import Decimal
 from django.core.cache import cache
 
 from niangjia.kit.figure import chosen
-from niangjia.worklog.ask import by_ledger
+from niangjia.worklog.counting import by_ledger
 from niangjia.worklog.db import fetch, only
 from niangjia.worklog.question import Answer, Question, Terms, answer, narrowed, standing
 

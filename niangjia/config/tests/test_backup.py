@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import connection
 
 from niangjia.config.backup import MANIFEST, backup, marker, proved, restore, well
-from niangjia.config.cli import Stop
+from niangjia.config.stop import Stop
 from niangjia.kit import crypt
 from niangjia.kit.pg import Embedded
 from niangjia.worklog.api import latest, post

@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 
 from niangjia.kit.periods import Period, months, union_year, until, year
 from niangjia.kit.series import SERIES
-from niangjia.worklog.ask import ask, by_ledger
+from niangjia.worklog.ask import ask
 from niangjia.worklog.audit import audit
 from niangjia.worklog.clerk import post
+from niangjia.worklog.counting import by_ledger
 from niangjia.worklog.db import fetch
 from niangjia.worklog.question import Question, terms_of
 from niangjia.worklog.records import course, records

@@ -18,9 +18,10 @@ from niangjia.kit.figure import FIGURES
 from niangjia.kit.periods import months, until, year
 from niangjia.kit.series import SERIES
 from niangjia.worklog.api import figures_page, keep_posting, latest, restate, retally, series_sql, warm
-from niangjia.worklog.ask import ask, by_ledger
+from niangjia.worklog.ask import ask
 from niangjia.worklog.audit import audit
 from niangjia.worklog.clerk import known_at, post
+from niangjia.worklog.counting import by_ledger
 from niangjia.worklog.db import fetch
 from niangjia.worklog.evaluate import Asked, evaluate, question
 from niangjia.worklog.freeze import again, freeze, leaf, root, sign, stands

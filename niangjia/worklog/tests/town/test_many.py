@@ -14,8 +14,9 @@ from niangjia.kit.figure import FIGURES
 from niangjia.kit.periods import months, until, year
 from niangjia.kit.series import SERIES
 from niangjia.worklog.api import Asked, again, digest, digests, evaluate, evaluate_many, freeze_many, lag, latest, post
-from niangjia.worklog.ask import ask, by_ledger, tallied
+from niangjia.worklog.ask import ask
 from niangjia.worklog.clerk import well
+from niangjia.worklog.counting import by_ledger, tallied
 from niangjia.worklog.question import ROWS, Question, terms_of
 from niangjia.worklog.tests.town import operations
 from niangjia.worklog.tests.town.models import Dispute, Parentage, Payment, Union
