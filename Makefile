@@ -17,7 +17,7 @@ demo: setup  ## the whole platform with a synthetic city; PORT= DATA= DATABASE_U
 	@.venv/bin/niangjia demo
 
 test: setup-dev setup-browser  ## everything that is tested, browser journeys included; a=niangjia/rights for a part
-	$(PY) -m pytest -n $(WORKERS) $(a)
+	$(PY) -m pytest -n $(WORKERS) --dist loadgroup --no-loadscope-reorder $(a)
 	$(if $(a),,$(PY) -m pytest -c $(TOWN)/pytest.ini $(TOWN))
 
 check: setup-dev  ## locks, format, lint, types, floors, templates, migrations, catalogues, generated docs; changes nothing
