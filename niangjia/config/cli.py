@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "niangjia.config.settings")
 
 
 def parser() -> argparse.ArgumentParser:

@@ -19,6 +19,7 @@ def say(args: argparse.Namespace, facts: Any, text: str) -> None:
 
 def django(role: str = "app", *, needs_city: bool = True) -> None:
     """Wake Django as one of the roles, with the database up and migrated."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "niangjia.config.settings")
     os.environ["NIANGJIA_ROLE"] = role
     from niangjia.config import house  # it reads the settings, which read the role
 
