@@ -39,7 +39,15 @@ class Filter(forms.Form):
     kind = forms.ChoiceField(label=_("Type"), required=False, choices=[("", _("All")), *Kind.choices])
     state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("All but abolished")), *State.choices])
     under = forms.CharField(required=False, max_length=20)
+    parent = forms.CharField(required=False, max_length=20)
     view = forms.CharField(required=False, max_length=20)
+
+
+class TreeFilter(forms.Form):
+    """Where the tree is opened, or whom it is opened to find."""
+
+    q = forms.CharField(required=False, max_length=60)
+    under = forms.CharField(required=False, max_length=20)
 
 
 def terms() -> list[tuple[int, str]]:

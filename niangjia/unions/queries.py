@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from niangjia.access.models import User
 from niangjia.kit.dates import today
@@ -46,11 +46,6 @@ def seats_of(user: User) -> list[Seat]:
     return sorted(seats, key=lambda seat: seat.level)
 
 
-def places(user: User) -> QuerySet[Union]:
-    """The unions in which a person holds an office."""
-    return Union.objects.filter(pk__in=[seat.union_id for seat in user.seats]).order_by("level", "name_py")
-
-
 @dataclass(frozen=True)
 class Ask:
     """What a list is narrowed by."""
@@ -60,6 +55,7 @@ class Ask:
     state: str = ""
     under: str = ""  # the code of a union
     view: str = ""  # grassroots, leading, term, unregistered
+    parent: str = ""  # the code of a union: those directly below it, and no others
 
 
 def listed(user: User, ask: Ask) -> QuerySet[Union]:
@@ -73,6 +69,8 @@ def listed(user: User, ask: Ask) -> QuerySet[Union]:
     if ask.under:
         top = Union.objects.filter(code=ask.under).first()
         rows = rows.filter(below(top)) if top else rows.none()
+    if ask.parent:
+        rows = rows.filter(parent__code=ask.parent)
     if ask.view == "grassroots":
         rows = rows.filter(kind__in=GRASSROOTS)
     elif ask.view == "leading":
@@ -109,7 +107,7 @@ BEHIND = {  # which figures say what a view of the list shows
 
 def totals(user: User, ask: Ask) -> Totals | None:
     """The line over the list; nothing where no figure says what it shows."""
-    if ask.text or ask.state or ask.view not in BEHIND:
+    if ask.text or ask.state or ask.parent or ask.view not in BEHIND:
         return None
     union = reach(user, lambda seat: seat.duty not in ("system", "auditlog"), ask.under)
     parts = [Part(code) for code in BEHIND[ask.view]]
@@ -169,18 +167,6 @@ def find(text: str, among: QuerySet[Union] | None = None, *, limit: int = 20) ->
         rows = rows.filter(tokens__contains=[token])
     found = list(rows.exclude(state="ABOLISHED").values_list("pk", flat=True)[:500])
     return list(Union.objects.filter(pk__in=found).select_related("parent", "county").order_by("level", "name_py")[:limit])
-
-
-def branch(user: User, top: Union | None) -> list[Union]:
-    """One storey of the tree: the unions directly below one, each told whether more stand below it."""
-    children = Union.objects.filter(parent=OuterRef("pk")).exclude(state="ABOLISHED")
-    rows = permitted(user, May.VIEW).exclude(state="ABOLISHED").annotate(leads=Exists(children))
-    if top is not None:
-        rows = rows.filter(parent=top)
-    else:
-        highest = min((seat.level for seat in user.seats), default=1)
-        rows = rows.filter(pk__in=[seat.union_id for seat in user.seats if seat.level == highest])
-    return list(rows.select_related("county", "parent").order_by("level", "kind", "division__code", "name_py", "id")[:1000])
 
 
 def above(union: Union) -> list[Union]:

@@ -74,15 +74,6 @@ def test_the_fragment_is_the_part_of_the_page(town, as_):
     assert fragment in page
 
 
-def test_the_tree_opens_a_storey_at_a_time(town, as_):
-    client = as_(town.city_org)
-    top = client.get("/unions/tree/").content.decode()
-    assert "长兴县总工会" in top
-    assert "青禾" not in top
-    assert "青禾" in client.get("/unions/tree/", {"under": town.hill.code}).content.decode()
-    assert as_(town.south_org).get("/unions/tree/", {"under": town.hill.code}).status_code == 404
-
-
 def test_the_export_runs_nothing_and_is_noted(town, as_):
     town.firm.name = "=1+1公司工会"
     town.firm.save()

@@ -8,18 +8,20 @@ from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from niangjia.flow.api import entries_of, move, running_of, stages_of, steps_for
 from niangjia.kit import filled as kit_filled
-from niangjia.kit.components import Act, Paper, View
+from niangjia.kit.components import Act, Chip, Paper, View
 from niangjia.kit.export import export_act, workbook
 from niangjia.kit.keyset import page
 from niangjia.kit.pages import Request, go, lists, opens, render
 from niangjia.kit.panels import panels
 from niangjia.kit.who import permitted, which
-from niangjia.unions import actions, forms, moves, queries, shown
+from niangjia.unions import actions, branches, forms, moves, queries, shown
+from niangjia.unions import tree as tree_rows
 from niangjia.unions.enums import Kind, May
 from niangjia.unions.models import Cover, Office, Union
 
@@ -31,7 +33,7 @@ def asked(request: Request) -> tuple[forms.Filter, queries.Ask]:
     form = forms.Filter(request.GET)
     form.is_valid()
     said = form.cleaned_data
-    return form, queries.Ask(said.get("q", ""), said.get("kind", ""), said.get("state", ""), said.get("under", ""), said.get("view", ""))
+    return form, queries.Ask(*(said.get(name, "") for name in ("q", "kind", "state", "under", "view", "parent")))
 
 
 @require_GET
@@ -47,6 +49,7 @@ def unions(request: Request) -> HttpResponse:
         "views": views,
         "chips": shown.chips(form, request),
         "q": ask.text,
+        "keep": [(name, said) for name in ("view", "under", "parent") if (said := getattr(ask, name))],
         "found": bool(paged.rows),
         "totals": queries.totals(request.user, ask) if paged.rows else None,
     }
@@ -68,15 +71,19 @@ def export(request: Request) -> HttpResponse:
 @require_GET
 @lists(May.VIEW)
 def tree(request: Request) -> HttpResponse:
-    """The tree: from where a person sits, one storey opened at a time."""
-    code = request.GET.get("under", "")
-    top = get_object_or_404(permitted(request.user, May.VIEW), code=code) if code else None
-    above = queries.above(top) if top else []
-    first = queries.branch(request.user, None)
-    if top is None and len(first) == 1:
-        top = first[0]
-    children = queries.branch(request.user, top)
-    context = {"table": shown.tree_table(top, above, children), "top": top, "crumbs": shown.crumbs(request.user, above, top)}
+    """The tree: from where a person sits, one storey opened at a time; or open to the unions of a name."""
+    form = forms.TreeFilter(request.GET)
+    form.is_valid()
+    text, code = form.cleaned_data.get("q", ""), form.cleaned_data.get("under", "")
+    top = get_object_or_404(permitted(request.user, May.VIEW), code=code) if code and not text else None
+    tree = branches.searched(request.user, text) if text else branches.opened(request.user, top)
+    home, listed = reverse("unions:tree"), reverse("unions:unions")
+    context = {
+        "table": tree_rows.table(tree, text) if tree.lines else None, "totals": tree_rows.totals(tree), "sentence": tree_rows.sentence(tree, text), "q": text,
+        "views": tree_rows.views(shown.views()), "chips": [Chip(_("Name has"), text, clear=home)] if text else [],
+        "more": f"{listed}?{urlencode({'q': text})}" if tree.more else "",
+        "acts": [Act(_("Close all"), home)] if text or code else [],
+    }  # fmt: skip
     return render(request, "unions/tree.html", context, part="branch")
 
 
