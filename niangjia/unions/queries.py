@@ -154,6 +154,18 @@ def below(top: Union) -> Q:
     return Q(path__startswith=top.path)
 
 
+def unelected_below(top: Union, limit: int) -> list[Union]:
+    """Unions below one whose term has run out, the longest ago first."""
+    those = Union.objects.filter(below(top), term_end__lt=today()).exclude(state="ABOLISHED").exclude(pk=top.pk)
+    return list(those.order_by("term_end", "pk")[:limit])
+
+
+def unregistered_below(top: Union, limit: int) -> list[Union]:
+    """Grassroots unions below one that are no legal persons."""
+    those = Union.objects.filter(below(top), kind__in=GRASSROOTS, uscc="").exclude(state="ABOLISHED")
+    return list(those.order_by("name_py", "pk")[:limit])
+
+
 def find(text: str, among: QuerySet[Union] | None = None, *, limit: int = 20) -> list[Union]:
     """Unions by name, initials or code: the hits are found first and ordered after."""
     rows = Union.objects.all() if among is None else among

@@ -15,10 +15,9 @@ from niangjia.kit.dates import today
 from niangjia.kit.export import Sheet
 from niangjia.kit.tables import Cell, Column, Table
 from niangjia.kit.workbook import Col
-from niangjia.unions.enums import GRASSROOTS, Kind, May, State
+from niangjia.unions.enums import Kind, May, State
 from niangjia.unions.forms import Filter
 from niangjia.unions.models import Body, Cover, Office, Parentage, Union
-from niangjia.unions.queries import Page
 
 
 def views() -> list[tuple[str, Any]]:
@@ -113,25 +112,6 @@ def pairs(union: Union) -> list[Pair]:
         *([Pair(_("Ended"), union.closed_on)] if union.closed_on else []),
         *([Pair(_("Taken over by"), union.successor, url=union.successor.get_absolute_url())] if union.successor else []),
     ]
-
-
-def missing(union: Union, facts: Page) -> list[str]:
-    """What a union still lacks, the first thing that its page says."""
-    if not union.living or union.kind not in GRASSROOTS:
-        return []
-    there = {body.kind for body in facts.bodies}
-    said = []
-    if not facts.offices:
-        said.append(_("Nobody holds an office here: appoint the chair."))
-    if "WOMEN" not in there:
-        said.append(_("It has no women workers' body (Trade Union Law, art. 11)."))
-    if "AUDIT" not in there:
-        said.append(_("It has no audit body (Trade Union Law, art. 45)."))
-    if not union.uscc:
-        said.append(_("It is not registered as a legal person."))
-    if union.term_end and union.term_end < today():
-        said.append(_("Its term ended on %(day)s.") % {"day": union.term_end})
-    return said
 
 
 def offices_table(rows: list[Office], may: set[str]) -> Table:

@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from niangjia.flow.api import entries_of, move, running_of, stages_of, steps_for
+from niangjia.flow.api import clocks, entries_of, move, stages_of, steps_for
 from niangjia.kit import filled as kit_filled
 from niangjia.kit.components import Act, Chip, Paper, View
 from niangjia.kit.export import export_act, workbook
@@ -24,6 +24,7 @@ from niangjia.unions import actions, branches, forms, moves, queries, shown
 from niangjia.unions import tree as tree_rows
 from niangjia.unions.enums import Kind, May
 from niangjia.unions.models import Cover, Office, Union
+from niangjia.unions.wants import Wants, sentence
 
 ORDER = ["name_py", "id"]
 
@@ -93,14 +94,16 @@ def union(request: Request, union: Union) -> HttpResponse:
     """One union: who leads it, what it covers, what runs on it, what happened."""
     facts = queries.page_of(union)
     may = which(request.user, [May.EDIT, May.APPOINT, May.REORGANISE, May.FOUND], union)
+    steps = steps_for(union, request.user)
+    wants = Wants(union, facts, clocks(union), may, {one.verb for one in steps})
     context: dict[str, Any] = {
-        "union": union, "facts": facts, "crumbs": [(one.short_name, one.get_absolute_url()) for one in facts.above] + [(union.short_name, "")],
-        "stages": stages_of(union, ["PREPARING", "NORMAL"]), "steps": steps_for(union, request.user), "move_url": reverse("unions:step", args=[union.code]),
-        "entries": entries_of(union), "clocks": running_of(union), "panels": panels(request, union), "aside": panels(request, union, aside=True),
+        "union": union, "facts": facts, "todos": wants.todos, "sentence": sentence(union, wants), "crumbs": [(one.short_name, one.get_absolute_url()) for one in facts.above] + [(union.short_name, "")],
+        "stages": stages_of(union, ["PREPARING", "NORMAL"]), "steps": steps, "move_url": reverse("unions:step", args=[union.code]),
+        "entries": entries_of(union), "clocks": list(wants.clocks.values()), "panels": panels(request, union), "aside": panels(request, union, aside=True),
         "acts": shown.acts(union, may), "pairs": shown.pairs(union), "offices": shown.offices_table(facts.offices, may), "past": shown.offices_table(facts.past_offices, set()),
         "bodies": shown.bodies_table(facts.bodies), "covers": shown.covers_table(facts.covers, may), "parentages": shown.parentages_table(facts.parentages),
         "turns": [Paper(one.reference, moves.line_words(one.lines.all()[0]), one.get_absolute_url()) for one in queries.turns_of(union) if one.lines.all()],
-        "may": may, "kinds": dict(Kind.choices), "missing": shown.missing(union, facts),
+        "may": may, "kinds": dict(Kind.choices),
     }  # fmt: skip
     return render(request, "unions/union.html", context)
 
@@ -124,6 +127,11 @@ def filled(
     return kit_filled.filled(
         request, form, act, title=title, button=button, text=text, back=back or home, crumbs=[(union.short_name, home)]
     )
+
+
+def said_before(request: Request, *names: str) -> dict[str, str]:
+    """What the button that opened a form has said already."""
+    return {name: request.GET[name][:20] for name in names if name in request.GET}
 
 
 @require_http_methods(["GET", "POST"])
@@ -211,7 +219,14 @@ def offices(request: Request, union: Union) -> HttpResponse:
         office = actions.appoint(union, **facts, by=request.user)
         return _("%(name)s is %(post)s.") % {"name": office.name, "post": office.post}
 
-    return filled(request, union, forms.OfficeForm(request.POST or None), act, title=_("Appoint"), button=_("Appoint"))
+    return filled(
+        request,
+        union,
+        forms.OfficeForm(request.POST or None, initial=said_before(request, "duty")),
+        act,
+        title=_("Appoint"),
+        button=_("Appoint"),
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -272,7 +287,14 @@ def bodies(request: Request, union: Union) -> HttpResponse:
         made = actions.set_up(union, **facts, by=request.user)
         return _("%(body)s is recorded.") % {"body": made.get_kind_display()}
 
-    return filled(request, union, forms.BodyForm(request.POST or None), act, title=_("Set up a body"), button=_("Record it"))
+    return filled(
+        request,
+        union,
+        forms.BodyForm(request.POST or None, initial=said_before(request, "kind")),
+        act,
+        title=_("Set up a body"),
+        button=_("Record it"),
+    )
 
 
 @require_http_methods(["GET", "POST"])
