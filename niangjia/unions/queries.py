@@ -18,6 +18,7 @@ from niangjia.unions.enums import GRASSROOTS, Kind, May, Stage, State
 from niangjia.unions.models import Body, Cover, Line, Office, Parentage, Reorganisation, Staffing, Union, open_on
 
 PAGE = 50
+OFFERED = 150  # in a line that names a union
 OPEN = (Stage.DRAFT, Stage.REHEARSED, Stage.SIGNED, Stage.ADOPTED)
 
 
@@ -152,6 +153,16 @@ def below(top: Union) -> Q:
     if top.level == 3:
         return Q(township=top)
     return Q(path__startswith=top.path)
+
+
+def leading(user: User) -> QuerySet[Union]:
+    """The federations and industrial unions that a person sees: under them unions stand."""
+    return permitted(user, May.VIEW).filter(level__lte=3).exclude(state="ABOLISHED").order_by("level", "name_py", "pk")[:OFFERED]
+
+
+def beside(union: Union) -> QuerySet[Union]:
+    """The unions under the same one."""
+    return Union.objects.filter(parent=union.parent_id).exclude(pk=union.pk).exclude(state="ABOLISHED").order_by("name_py", "pk")[:OFFERED]
 
 
 def unelected_below(top: Union, limit: int) -> list[Union]:

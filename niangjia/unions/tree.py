@@ -71,7 +71,7 @@ def table(tree: Tree, text: str) -> Table:
     """The lines that are open, each union with what it comes to."""
     beside = each(tree.unions, SHOWN)
     columns = [
-        Column(_("Name"), at=5), Column(_("Type"), soft=True),
+        Column(_("Name"), at=5), Column(_("Type"), soft=True, nowrap=True),
         *(Column(head, unit=unit, num=True, at=2 if n == len(beside.heads) - 1 else 0) for n, (head, unit) in enumerate(beside.heads)),
         Column(_("Term ends"), soft=True, nowrap=True), Column(_("State"), nowrap=True, at=4),
     ]  # fmt: skip

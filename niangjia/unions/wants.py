@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -23,7 +23,6 @@ from niangjia.unions.enums import GRASSROOTS, BodyKind, Duty, May
 from niangjia.unions.models import Office, Union
 from niangjia.unions.queries import Page, unelected_below, unregistered_below
 
-LED = ("unions.grassroots", "members.memberships")  # of a union that leads others; the second is declared on a higher floor
 NAMED = 3  # unions below that are called by name; the list has the others
 
 
@@ -160,15 +159,15 @@ def _told(pieces: Sequence[Any]) -> list[Any]:
     return [format_html("{}{}", row, pgettext("ends a sentence", "."))] if pieces else []
 
 
-def _counted(union: Union, names: Sequence[str]) -> list[Any]:
-    """Figures by name, each opening to its page."""
-    line = totals(union, [Part(name) for name in names])
-    return [format_html("{} {}{}", one.label, fig(one.value, one.url), one.unit) for one in (line.parts if line else [])]
+def _counted(union: Union, **words: Any) -> list[Any]:
+    """Figures in words, each number opening to its page."""
+    line = totals(union, [Part(name.replace("_", "."), {}, said) for name, said in words.items()])
+    return [SafeString(conditional_escape(one.label) % {"n": fig(one.value, one.url)}) for one in (line.parts if line else [])]
 
 
 def _led(union: Union) -> list[Any]:
     """How many stand below it, by the books."""
-    return _told(_counted(union, LED))
+    return _told(_counted(union, unions_grassroots=_("grassroots unions: %(n)s"), members_memberships=_("members on the register: %(n)s")))
 
 
 def _own(union: Union, facts: Page) -> list[Any]:
@@ -177,7 +176,7 @@ def _own(union: Union, facts: Page) -> list[Any]:
     if facts.covers and facts.cover_count == len(facts.covers):
         heads = sum(one.employer.employees for one in facts.covers)
         said.append(ngettext("%(n)s employee", "%(n)s employees", heads) % {"n": f"{heads:,}"})
-    said += _counted(union, LED[1:])
+    said += _counted(union, members_memberships=_("members on the register: %(n)s"))
     chair: Office | None = next((one for one in facts.offices if one.duty == Duty.CHAIR), None)
     if chair:
         said.append(_("chair: %(name)s, %(served)s") % {"name": chair.name, "served": chair.get_served_display().lower()})

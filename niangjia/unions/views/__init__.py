@@ -185,7 +185,7 @@ def abolish(request: Request, union: Union) -> HttpResponse:
     return filled(
         request,
         union,
-        forms.AbolishForm(request.POST or None),
+        forms.AbolishForm(request.POST or None, union=union),
         act,
         title=_("Abolish %(union)s") % {"union": union.short_name},
         button=_("Abolish"),
@@ -206,7 +206,13 @@ def parents(request: Request, union: Union) -> HttpResponse:
         "One union that leads no others moves by its organisation office alone; all others move by a reorganisation, signed by two people."
     )
     return filled(
-        request, union, forms.MoveForm(request.POST or None), act, title=_("Move under another union"), button=_("Move"), text=text
+        request,
+        union,
+        forms.MoveForm(request.POST or None, user=request.user),
+        act,
+        title=_("Move under another union"),
+        button=_("Move"),
+        text=text,
     )
 
 
