@@ -43,9 +43,9 @@ class Totals:
 
 @dataclass(frozen=True)
 class Beside:
-    """Figures beside the rows of a list of unions: a name and a unit for each column, and each union's numbers by its key."""
+    """Figures beside the rows of a list of unions: the unit of each column, and each union's numbers, column by column, by its key."""
 
-    heads: list[tuple[Any, str]]
+    units: dict[str, str]
     values: dict[int, list[Total]]
 
 
@@ -68,4 +68,4 @@ def each(unions: Sequence[Any], figures: Sequence[str]) -> Beside:
     """What figures come to today at each of some unions and below it: one reading a figure for all of them. A figure that no floor
     of this house declares has no column.
     """
-    return _answer[0][1](unions, figures) if _answer and unions else Beside([], {})
+    return _answer[0][1](unions, figures) if _answer and unions else Beside({}, {})

@@ -10,10 +10,10 @@ from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from niangjia.kit.answer import answer
-from niangjia.kit.components import View, day_words, fig, pill
+from niangjia.kit.components import View, day_words, english, fig, pill
 from niangjia.kit.dates import today
 from niangjia.kit.tables import Column, Row, Table
 from niangjia.kit.totals import Beside, Part, Total, Totals, each
@@ -25,7 +25,9 @@ from niangjia.unions.parameters import TERM_WARN
 from niangjia.unions.shown import term_cell
 
 LED = "unions.grassroots"  # told only of those that lead: of a single union it says nothing
-SHOWN = (LED, "unions.units", "members.memberships")  # the last is declared on a higher floor; without it, there is no such column
+SHOWN = {  # in words that are short enough for a head; the last is declared on a higher floor, without which there is no such column
+    LED: gettext_lazy("Grassroots unions"), "unions.units": gettext_lazy("Units"), "members.memberships": gettext_lazy("Members"),
+}  # fmt: skip
 PARTS = ("unions.grassroots", "unions.townships")
 
 
@@ -69,10 +71,10 @@ def views(kinds: list[tuple[str, Any]]) -> list[View]:
 
 def table(tree: Tree, text: str) -> Table:
     """The lines that are open, each union with what it comes to."""
-    beside = each(tree.unions, SHOWN)
+    beside = each(tree.unions, list(SHOWN))
     columns = [
-        Column(_("Name"), at=5), Column(_("Type"), soft=True, nowrap=True),
-        *(Column(head, unit=unit, num=True, at=2 if n == len(beside.heads) - 1 else 0) for n, (head, unit) in enumerate(beside.heads)),
+        Column(_("Name"), at=5), Column(_("Type"), soft=True, roomy=True, nowrap=True),
+        *(Column(SHOWN[name], unit="" if english() else unit, num=True, at=2 if n == len(beside.units) - 1 else 0) for n, (name, unit) in enumerate(beside.units.items())),
         Column(_("Term ends"), soft=True, nowrap=True), Column(_("State"), nowrap=True, at=4),
     ]  # fmt: skip
     warned = today() + timedelta(days=answer(TERM_WARN, today(), ()).value.count)

@@ -131,8 +131,9 @@ def sentence(union: Union, wants: Wants) -> SafeString:
     if union.closed_on:
         said.append(_("It ended on %(day)s.") % {"day": union.closed_on})
     elif union.living:
-        said.append(_("Term no. %(no)d.") % {"no": union.term_no})
-        said += _led(union) if union.level <= 3 else _own(union, wants.facts)
+        row = [_("Term no. %(no)d") % {"no": union.term_no}, *(_led(union) if union.level <= 3 else _own(union, wants.facts))]
+        commas = format_html_join(pgettext("between words in a row", ", "), "{}", ((one,) for one in row))
+        said.append(format_html("{}{}", commas, pgettext("ends a sentence", ".")))
     if union.living or wants.todos:
         said.append(_missing(len(wants.todos), wants.late))
     gap = SafeString('<span class="n-gap"></span>')
@@ -153,12 +154,6 @@ def _missing(n: int, late: int) -> str:
     return _("%(missing)s, none of them late.") % {"missing": said}
 
 
-def _told(pieces: Sequence[Any]) -> list[Any]:
-    """Facts in a row as one sentence; none of nothing."""
-    row = format_html_join(pgettext("between words in a row", ", "), "{}", ((one,) for one in pieces))
-    return [format_html("{}{}", row, pgettext("ends a sentence", "."))] if pieces else []
-
-
 def _counted(union: Union, **words: Any) -> list[Any]:
     """Figures in words, each number opening to its page."""
     line = totals(union, [Part(name.replace("_", "."), {}, said) for name, said in words.items()])
@@ -167,7 +162,7 @@ def _counted(union: Union, **words: Any) -> list[Any]:
 
 def _led(union: Union) -> list[Any]:
     """How many stand below it, by the books."""
-    return _told(_counted(union, unions_grassroots=_("grassroots unions: %(n)s"), members_memberships=_("members on the register: %(n)s")))
+    return _counted(union, unions_grassroots=_("grassroots unions: %(n)s"), members_memberships=_("members on the register: %(n)s"))
 
 
 def _own(union: Union, facts: Page) -> list[Any]:
@@ -180,4 +175,4 @@ def _own(union: Union, facts: Page) -> list[Any]:
     chair: Office | None = next((one for one in facts.offices if one.duty == Duty.CHAIR), None)
     if chair:
         said.append(_("chair: %(name)s, %(served)s") % {"name": chair.name, "served": chair.get_served_display().lower()})
-    return _told(said)
+    return said

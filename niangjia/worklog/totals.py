@@ -80,10 +80,10 @@ def opens(figure: Figure, period: Period, union: Any) -> str:
 def each(unions: Sequence[Any], names: Sequence[str]) -> Beside:
     """What some figures come to today at each of some unions: a figure is asked once for all of them."""
     figures = [FIGURES[name] for name in names if name in FIGURES]
-    keys, period, language = [one.pk for one in unions], until(today()), get_language() or ""
+    keys, period = [one.pk for one in unions], until(today())
     found = [grid(figure.plan, Asked(period, keys[0]), keys, [period]) for figure in figures]
     return Beside(
-        [(figure.words(language), unit_words(figure.unit)) for figure in figures],
+        {figure.name: unit_words(figure.unit) for figure in figures},
         {
             one.pk: [
                 Total("", cell(figure, values[one.pk, 0]), "", opens(figure, period, one))
