@@ -100,6 +100,7 @@ class Todo:
     clock: ClockFace | None = None
     meta: Label = ""
     act: Act | None = None
+    undated: Label = ""  # what stands in the place of a clock
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from niangjia.kit.components import shown_number
 from niangjia.kit.dates import CHINA
 
 Label = Any
+DEEPEST = 4  # how far a row of a tree stands in at most
 
 
 @dataclass(frozen=True)
@@ -51,10 +52,11 @@ class Column:
 
 @dataclass(frozen=True)
 class Row:
-    """The cells of a row, and what it is: sum, here, group, part, gone."""
+    """The cells of a row, and what it is: sum, here, group, part, gone, rest (one cell, over all columns)."""
 
     cells: Sequence[Any]
     kind: str = ""
+    depth: int | None = None  # of a row in a tree: how far it stands in
 
 
 @dataclass(frozen=True)
@@ -78,12 +80,19 @@ class Table:
     bare: bool = False
     stack: bool = False  # a table of words: on a phone a block a row
     listed: bool = True  # a list: on a phone two lines a row
+    tree: bool = False  # its rows stand in one another: the arrows open and close them
 
     @property
     def css(self) -> str:
         """The classes of the table."""
         phone = any(c.at for c in self.columns)
-        kinds = {"is-dense": self.dense, "is-bare": self.bare, "is-stack": self.stack, "is-list": self.listed and phone and not self.stack}
+        kinds = {
+            "is-dense": self.dense,
+            "is-bare": self.bare,
+            "is-stack": self.stack,
+            "is-list": self.listed and phone and not self.stack,
+            "n-tree": self.tree,
+        }
         return " ".join(["n-table", *(name for name, on in kinds.items() if on)])
 
     def heads(self) -> list[Column]:
@@ -110,14 +119,22 @@ class Table:
 
     @staticmethod
     def _row(row: Row | Sequence[Any], frames: list[tuple[str, str, str, Column]]) -> str:
-        cells, kind = (row.cells, row.kind) if isinstance(row, Row) else (row, "")
+        cells, kind, depth = (row.cells, row.kind, row.depth) if isinstance(row, Row) else (row, "", None)
         if kind == "group":
             return (
                 f'<tr class="is-group"><th scope="rowgroup" colspan="{len(frames)}" class="at-5">{conditional_escape(cells[0])}</th></tr>'
             )
-        parts = [f'<tr class="{"n-gone" if kind == "gone" else f"is-{kind}"}">' if kind else "<tr>"]
-        for (tag, css, extra, column), value in zip(frames, cells, strict=True):
+        step = None if depth is None else min(depth, DEEPEST)
+        indent = "" if not step else f"n-in-{step}"
+        marks = ["n-gone" if kind == "gone" else f"is-{kind}" if kind else "", "" if step is None else f"in-{step}"]
+        opening = f'<tr class="{css}">' if (css := " ".join(filter(None, marks))) else "<tr>"
+        if kind == "rest":
+            css = " ".join(filter(None, [indent, "at-5"]))
+            return f'{opening}<td class="{css}" colspan="{len(frames)}">{conditional_escape(cells[0])}</td></tr>'
+        parts = [opening]
+        for n, ((tag, css, extra, column), value) in enumerate(zip(frames, cells, strict=True)):
             own, content = (f"{css} n-{value.kind}".strip(), value.value) if isinstance(value, Cell) else (css, value)
+            own = f"{own} {indent}".strip() if n == 0 else own
             said = shown(content, number=column.num)
             if column.clip and said:
                 said = f'<div class="n-clip">{said}</div>'

@@ -20,6 +20,7 @@ class Part:
     figure: str
     only: Choices = field(default_factory=dict)
     label: Any = ""  # what it is called here, where the figure's own name says too little or too much
+    this_year: bool = False  # of what happens, from the first of January; else as of today
 
 
 @dataclass(frozen=True)
@@ -40,15 +41,31 @@ class Totals:
     at: Any
 
 
+@dataclass(frozen=True)
+class Beside:
+    """Figures beside the rows of a list of unions: the unit of each column, and each union's numbers, column by column, by its key."""
+
+    units: dict[str, str]
+    values: dict[int, list[Total]]
+
+
 Answer = Callable[[Any, Sequence[Part]], "Totals | None"]
-_answer: list[Answer] = []
+Each = Callable[[Sequence[Any], Sequence[str]], Beside]
+_answer: list[tuple[Answer, Each]] = []
 
 
-def set_answer(answer: Answer) -> None:
+def set_answer(answer: Answer, each: Each) -> None:
     """Tell the lists who keeps the books."""
-    _answer[:] = [answer]
+    _answer[:] = [(answer, each)]
 
 
 def totals(union: Any, parts: Sequence[Part]) -> Totals | None:
     """What figures come to now at a union and below it; nothing where nobody keeps the books, or nothing was asked."""
-    return _answer[0](union, parts) if _answer and union is not None and parts else None
+    return _answer[0][0](union, parts) if _answer and union is not None and parts else None
+
+
+def each(unions: Sequence[Any], figures: Sequence[str]) -> Beside:
+    """What figures come to today at each of some unions and below it: one reading a figure for all of them. A figure that no floor
+    of this house declares has no column.
+    """
+    return _answer[0][1](unions, figures) if _answer and unions else Beside({}, {})

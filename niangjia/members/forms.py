@@ -12,7 +12,7 @@ from niangjia.kit.dates import today
 from niangjia.kit.faults import day_fault
 from niangjia.members.enums import Ending, How, Sex, Standing, Work
 from niangjia.members.queries import Ask
-from niangjia.unions.api import find
+from niangjia.unions.api import UnionField
 from niangjia.unions.models import Union
 
 
@@ -28,26 +28,6 @@ class Day(forms.DateField):
         super().validate(value)
         if value and (fault := day_fault(value)):
             raise forms.ValidationError(fault)
-
-
-class UnionField(forms.CharField):
-    """A union by its code or its whole name."""
-
-    def clean(self, value: Any) -> Any:
-        """The one union that is meant."""
-        said = super().clean(value)
-        if not said:
-            return None
-        found = find(said, limit=3)
-        exact = [one for one in found if said.upper() == one.code.upper() or said in (one.name, one.short_name)]
-        meant = exact or found
-        if len(meant) != 1:
-            raise forms.ValidationError(
-                _("No union is found by these words; write its code or its whole name.")
-                if not meant
-                else _("Several unions are found by these words; write the code.")
-            )
-        return meant[0]
 
 
 class Filter(forms.Form):
@@ -71,7 +51,7 @@ def asked(said: Mapping[str, str]) -> Ask:
 class ApplicationForm(forms.Form):
     """Somebody applies to join: the least that is needed, and nothing about origin, faith or marriage."""
 
-    union = UnionField(label=_("Union"), max_length=120, help_text=_("Code or whole name of the grassroots union."))
+    union = UnionField(label=_("Union"))
     name = forms.CharField(label=_("Full name"), max_length=60, help_text=_("As on the identity card."))
     number = forms.CharField(label=_("Identity number"), max_length=20)
     phone = forms.CharField(label=_("Mobile"), max_length=20, required=False)
@@ -99,7 +79,7 @@ class ApprovalForm(forms.Form):
 class SendForm(forms.Form):
     """She moves with her work."""
 
-    to = UnionField(label=_("The union to which she moves"), max_length=120, help_text=_("Code or whole name of the grassroots union."))
+    to = UnionField(label=_("The union to which she moves"))
     reason = forms.CharField(label=_("A word about it"), max_length=200, required=False)
 
 
@@ -156,7 +136,7 @@ class ImportForm(forms.Form):
     """A roster to be read."""
 
     union = UnionField(
-        label=_("For which union"), max_length=120, help_text=_("Code or whole name. A roster of many unions has a column that names them.")
+        label=_("For which union"), help_text=_("Its name, its initials or its code. A roster of many unions has a column that names them.")
     )
     file = forms.FileField(
         label=_("File"),

@@ -21,6 +21,7 @@ from niangjia.unions.actions import (
     uncover,
 )
 from niangjia.unions.enums import GRASSROOTS, Duty, Kind, Turn
+from niangjia.unions.fields import UnionField
 from niangjia.unions.models import open_on, place_of
 from niangjia.unions.permissions import chairs, holds, holds_above, in_scope, under
 from niangjia.unions.queries import Seat, answerable, find, office_holders, reach, seats_of
@@ -39,6 +40,7 @@ __all__ = [
     "Shift",
     "Side",
     "Turn",
+    "UnionField",
     "abolish",
     "answerable",
     "appoint",

@@ -13,9 +13,12 @@ from niangjia.kit.answer import answer
 from niangjia.kit.dates import today
 from niangjia.kit.faults import day_fault
 from niangjia.kit.said import span_words
-from niangjia.unions.enums import BodyKind, Category, Duty, Form, Industry, Kind, Served, State, Turn
+from niangjia.kit.who import permitted
+from niangjia.unions.enums import BodyKind, Category, Duty, Form, Industry, Kind, May, Served, State, Turn
+from niangjia.unions.fields import UnionField
 from niangjia.unions.models import Union
 from niangjia.unions.parameters import TERM_LONG, TERM_SHORT
+from niangjia.unions.queries import beside, leading
 
 
 class Day(forms.DateField):
@@ -39,7 +42,15 @@ class Filter(forms.Form):
     kind = forms.ChoiceField(label=_("Type"), required=False, choices=[("", _("All")), *Kind.choices])
     state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("All but abolished")), *State.choices])
     under = forms.CharField(required=False, max_length=20)
+    parent = forms.CharField(required=False, max_length=20)
     view = forms.CharField(required=False, max_length=20)
+
+
+class TreeFilter(forms.Form):
+    """Where the tree is opened, or whom it is opened to find."""
+
+    q = forms.CharField(required=False, max_length=60)
+    under = forms.CharField(required=False, max_length=20)
 
 
 def terms() -> list[tuple[int, str]]:
@@ -84,26 +95,24 @@ class AbolishForm(forms.Form):
     """The end of a union."""
 
     on = Day(label=_("Day of abolition"))
-    successor = forms.CharField(label=_("Code of the union that takes over"), max_length=20, required=False)
+    successor = UnionField(label=_("The union that takes over"), required=False)
     reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
-    def clean_successor(self) -> Union | None:
-        """The union with that code."""
-        return by_code(self.cleaned_data["successor"])
+    def __init__(self, *args: Any, union: Union, **facts: Any) -> None:
+        super().__init__(*args, **facts)
+        offering(self, "successor", beside(union))
 
 
 class MoveForm(forms.Form):
     """Another union above, from a day on."""
 
-    parent = forms.CharField(label=_("Code of the new union above"), max_length=20)
+    parent = UnionField(label=_("The new union above"))
     since = Day(label=_("From"))
     basis = forms.CharField(label=_("Decided in"), max_length=200)
 
-    def clean_parent(self) -> Union:
-        """The union with that code."""
-        found = by_code(self.cleaned_data["parent"])
-        assert found is not None
-        return found
+    def __init__(self, *args: Any, user: User, **facts: Any) -> None:
+        super().__init__(*args, **facts)
+        offering(self, "parent", leading(user))
 
 
 class MovesFilter(forms.Form):
@@ -130,32 +139,21 @@ class LineForm(forms.Form):
     """What happens to one union."""
 
     turn = forms.ChoiceField(label=_("What is to happen"), choices=Turn.choices, initial=Turn.MOVE, widget=forms.RadioSelect)
-    union = forms.CharField(label=_("Code of the union"), max_length=20)
-    target = forms.CharField(
-        label=_("Code of the other union"), max_length=20, required=False, help_text=_("Under which it moves, or into which it merges.")
+    union = UnionField(label=_("Which union"))
+    target = UnionField(
+        label=_("The other union"),
+        required=False,
+        help_text=_("Under which it moves, or into which it merges: its name, its initials or its code."),
     )
     name = forms.CharField(
         label=_("New name"), max_length=120, required=False, help_text=_("Only where it is renamed; in full, as on the seal.")
     )
     short_name = forms.CharField(label=_("New short name"), max_length=60, required=False)
 
-    def __init__(self, *args: Any, seen: QuerySet[Union], **facts: Any) -> None:
+    def __init__(self, *args: Any, user: User, **facts: Any) -> None:
         super().__init__(*args, **facts)
-        self.seen = seen
-
-    def _found(self, code: str) -> Union | None:
-        found = by_code(code)
-        if found is not None and not self.seen.filter(pk=found.pk).exists():
-            raise forms.ValidationError(_("No union has the code %(code)s. Look it up in the list.") % {"code": code})
-        return found
-
-    def clean_union(self) -> Union | None:
-        """The union with that code."""
-        return self._found(self.cleaned_data["union"])
-
-    def clean_target(self) -> Union | None:
-        """The other union with that code."""
-        return self._found(self.cleaned_data["target"])
+        for name in ("union", "target"):
+            offering(self, name, leading(user), permitted(user, May.VIEW))
 
 
 class PlanForm(DayForm, LineForm):
@@ -232,11 +230,10 @@ class CorrectForm(forms.Form):
     contact_phone = forms.CharField(label=_("Telephone"), max_length=20, required=False)
 
 
-def by_code(code: str) -> Union | None:
-    """A union by its code; a sentence if there is none."""
-    if not code:
-        return None
-    found = Union.objects.exclude(state="ABOLISHED").filter(code=code.strip()).first()
-    if found is None:
-        raise forms.ValidationError(_("No union has the code %(code)s. Look it up in the list.") % {"code": code})
-    return found
+def offering(form: forms.Form, name: str, unions: QuerySet[Union], among: QuerySet[Union] | None = None) -> None:
+    """Offer unions in a field; with `among`, no other may be named than a person sees."""
+    field = form.fields[name]
+    assert isinstance(field, UnionField)
+    field.offer(unions)
+    if among is not None:
+        field.among = among

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from niangjia.access.models import User
 from niangjia.kit.dates import today
@@ -18,6 +18,7 @@ from niangjia.unions.enums import GRASSROOTS, Kind, May, Stage, State
 from niangjia.unions.models import Body, Cover, Line, Office, Parentage, Reorganisation, Staffing, Union, open_on
 
 PAGE = 50
+OFFERED = 150  # in a line that names a union
 OPEN = (Stage.DRAFT, Stage.REHEARSED, Stage.SIGNED, Stage.ADOPTED)
 
 
@@ -46,11 +47,6 @@ def seats_of(user: User) -> list[Seat]:
     return sorted(seats, key=lambda seat: seat.level)
 
 
-def places(user: User) -> QuerySet[Union]:
-    """The unions in which a person holds an office."""
-    return Union.objects.filter(pk__in=[seat.union_id for seat in user.seats]).order_by("level", "name_py")
-
-
 @dataclass(frozen=True)
 class Ask:
     """What a list is narrowed by."""
@@ -60,6 +56,7 @@ class Ask:
     state: str = ""
     under: str = ""  # the code of a union
     view: str = ""  # grassroots, leading, term, unregistered
+    parent: str = ""  # the code of a union: those directly below it, and no others
 
 
 def listed(user: User, ask: Ask) -> QuerySet[Union]:
@@ -73,6 +70,8 @@ def listed(user: User, ask: Ask) -> QuerySet[Union]:
     if ask.under:
         top = Union.objects.filter(code=ask.under).first()
         rows = rows.filter(below(top)) if top else rows.none()
+    if ask.parent:
+        rows = rows.filter(parent__code=ask.parent)
     if ask.view == "grassroots":
         rows = rows.filter(kind__in=GRASSROOTS)
     elif ask.view == "leading":
@@ -109,7 +108,7 @@ BEHIND = {  # which figures say what a view of the list shows
 
 def totals(user: User, ask: Ask) -> Totals | None:
     """The line over the list; nothing where no figure says what it shows."""
-    if ask.text or ask.state or ask.view not in BEHIND:
+    if ask.text or ask.state or ask.parent or ask.view not in BEHIND:
         return None
     union = reach(user, lambda seat: seat.duty not in ("system", "auditlog"), ask.under)
     parts = [Part(code) for code in BEHIND[ask.view]]
@@ -156,6 +155,28 @@ def below(top: Union) -> Q:
     return Q(path__startswith=top.path)
 
 
+def leading(user: User) -> QuerySet[Union]:
+    """The federations and industrial unions that a person sees: under them unions stand."""
+    return permitted(user, May.VIEW).filter(level__lte=3).exclude(state="ABOLISHED").order_by("level", "name_py", "pk")[:OFFERED]
+
+
+def beside(union: Union) -> QuerySet[Union]:
+    """The unions under the same one."""
+    return Union.objects.filter(parent=union.parent_id).exclude(pk=union.pk).exclude(state="ABOLISHED").order_by("name_py", "pk")[:OFFERED]
+
+
+def unelected_below(top: Union, limit: int) -> list[Union]:
+    """Unions below one whose term has run out, the longest ago first."""
+    those = Union.objects.filter(below(top), term_end__lt=today()).exclude(state="ABOLISHED").exclude(pk=top.pk)
+    return list(those.order_by("term_end", "pk")[:limit])
+
+
+def unregistered_below(top: Union, limit: int) -> list[Union]:
+    """Grassroots unions below one that are no legal persons."""
+    those = Union.objects.filter(below(top), kind__in=GRASSROOTS, uscc="").exclude(state="ABOLISHED")
+    return list(those.order_by("name_py", "pk")[:limit])
+
+
 def find(text: str, among: QuerySet[Union] | None = None, *, limit: int = 20) -> list[Union]:
     """Unions by name, initials or code: the hits are found first and ordered after."""
     rows = Union.objects.all() if among is None else among
@@ -169,18 +190,6 @@ def find(text: str, among: QuerySet[Union] | None = None, *, limit: int = 20) ->
         rows = rows.filter(tokens__contains=[token])
     found = list(rows.exclude(state="ABOLISHED").values_list("pk", flat=True)[:500])
     return list(Union.objects.filter(pk__in=found).select_related("parent", "county").order_by("level", "name_py")[:limit])
-
-
-def branch(user: User, top: Union | None) -> list[Union]:
-    """One storey of the tree: the unions directly below one, each told whether more stand below it."""
-    children = Union.objects.filter(parent=OuterRef("pk")).exclude(state="ABOLISHED")
-    rows = permitted(user, May.VIEW).exclude(state="ABOLISHED").annotate(leads=Exists(children))
-    if top is not None:
-        rows = rows.filter(parent=top)
-    else:
-        highest = min((seat.level for seat in user.seats), default=1)
-        rows = rows.filter(pk__in=[seat.union_id for seat in user.seats if seat.level == highest])
-    return list(rows.select_related("county", "parent").order_by("level", "kind", "division__code", "name_py", "id")[:1000])
 
 
 def above(union: Union) -> list[Union]:

@@ -8,19 +8,16 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from niangjia.kit.components import Act, Chip, Pair, link, pill
 from niangjia.kit.dates import today
 from niangjia.kit.export import Sheet
-from niangjia.kit.tables import Cell, Column, Row, Table
+from niangjia.kit.tables import Cell, Column, Table
 from niangjia.kit.workbook import Col
-from niangjia.unions.enums import GRASSROOTS, Kind, May, State
+from niangjia.unions.enums import Kind, May, State
 from niangjia.unions.forms import Filter
 from niangjia.unions.models import Body, Cover, Office, Parentage, Union
-from niangjia.unions.queries import Page, places
 
 
 def views() -> list[tuple[str, Any]]:
@@ -44,11 +41,12 @@ def chips(form: Filter, request: HttpRequest) -> list[Chip]:
             if value
             else Chip(form.fields[name].label, field=form[name])
         )
-    if said.get("under"):
-        top = Union.objects.filter(code=said["under"]).first()
-        rest = request.GET.copy()
-        rest.pop("under", None)
-        made.append(Chip(_("Under"), top or said["under"], clear=f"?{rest.urlencode()}"))
+    for name, label in (("under", _("Under")), ("parent", _("Directly below"))):
+        if said.get(name):
+            top = Union.objects.filter(code=said[name]).first()
+            rest = request.GET.copy()
+            rest.pop(name, None)
+            made.append(Chip(label, top or said[name], clear=f"?{rest.urlencode()}"))
     return made
 
 
@@ -77,50 +75,6 @@ def unions_table(rows: Iterable[Union]) -> Table:
         ],
         label=_("Unions"), id="unions",
     )  # fmt: skip
-
-
-def tree_table(top: Union | None, above: list[Union], children: list[Any]) -> Table:
-    """One storey of the tree, under those above it."""
-    columns = [
-        Column(_("Name"), at=5),
-        Column(_("Type"), soft=True),  # on a phone the place in the tree says it
-        Column(_("Term ends"), nowrap=True, at=4),
-        Column(_("State"), at=2),
-    ]
-    line = [(one, True) for one in [*above, *([top] if top else [])]]
-    rows = [Row(_storey(one, depth, opened=opened), "here" if one == top else "") for depth, (one, opened) in enumerate(line)]
-    rows += [Row(_storey(one, len(line), opened=False if one.leads else None)) for one in children]
-    return Table(columns, rows, label=_("Tree of unions"), id="tree")
-
-
-def _storey(union: Union, depth: int, *, opened: bool | None) -> list[Any]:
-    """One line of the tree."""
-    return [_named(union, depth, opened=opened), union.get_kind_display(), term_cell(union), pill(union.phase, union.get_state_display())]
-
-
-def _named(union: Union, depth: int, *, opened: bool | None) -> SafeString:
-    """A name in the tree, indented, with the way to open it."""
-    tree, url = reverse("unions:tree"), union.get_absolute_url()
-    indent = format_html('<span class="n-in-{}"></span>', min(depth, 5))
-    if opened is None:
-        return format_html('{}<span class="n-twist is-leaf"></span><a href="{}">{}</a>', indent, url, union.short_name)
-    said = _("Close %(name)s") if opened else _("Open %(name)s")
-    address = f"{tree}?under={union.code}" if not opened else f"{tree}?under={union.parent.code}" if union.parent else tree
-    twist = format_html(
-        '<a class="n-twist" href="{}" aria-expanded="{}" aria-label="{}"></a>',
-        address,
-        "true" if opened else "false",
-        said % {"name": union.short_name},
-    )
-    return format_html('{}{}<a href="{}">{}</a>', indent, twist, url, union.short_name)
-
-
-def crumbs(user: Any, above: list[Union], top: Union | None) -> list[tuple[Any, str]]:
-    """Where the tree stands open."""
-    tree = reverse("unions:tree")
-    return [(one.short_name, f"{tree}?under={one.code}") for one in above] + (
-        [(top.short_name, "")] if top else [(place.short_name, "") for place in places(user)[:1]]
-    )
 
 
 def acts(union: Union, may: set[str]) -> list[Act]:
@@ -158,25 +112,6 @@ def pairs(union: Union) -> list[Pair]:
         *([Pair(_("Ended"), union.closed_on)] if union.closed_on else []),
         *([Pair(_("Taken over by"), union.successor, url=union.successor.get_absolute_url())] if union.successor else []),
     ]
-
-
-def missing(union: Union, facts: Page) -> list[str]:
-    """What a union still lacks, the first thing that its page says."""
-    if not union.living or union.kind not in GRASSROOTS:
-        return []
-    there = {body.kind for body in facts.bodies}
-    said = []
-    if not facts.offices:
-        said.append(_("Nobody holds an office here: appoint the chair."))
-    if "WOMEN" not in there:
-        said.append(_("It has no women workers' body (Trade Union Law, art. 11)."))
-    if "AUDIT" not in there:
-        said.append(_("It has no audit body (Trade Union Law, art. 45)."))
-    if not union.uscc:
-        said.append(_("It is not registered as a legal person."))
-    if union.term_end and union.term_end < today():
-        said.append(_("Its term ended on %(day)s.") % {"day": union.term_end})
-    return said
 
 
 def offices_table(rows: list[Office], may: set[str]) -> Table:

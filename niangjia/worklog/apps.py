@@ -26,9 +26,9 @@ class WorklogConfig(AppConfig):
         from niangjia.kit import health
         from niangjia.kit.totals import set_answer
         from niangjia.worklog import clerk
-        from niangjia.worklog.totals import answer
+        from niangjia.worklog.totals import answer, each
 
         autodiscover_modules("figures")
-        set_answer(answer)
+        set_answer(answer, each)
         health.check("clerk", clerk.well)
         post_migrate.connect(migrated, sender=self)

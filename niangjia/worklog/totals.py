@@ -14,12 +14,12 @@ from django.utils.translation import get_language
 from niangjia.kit.components import english
 from niangjia.kit.dates import now, today
 from niangjia.kit.figure import FIGURES, Figure, Plan, chosen
-from niangjia.kit.periods import until
-from niangjia.kit.totals import Part, Total, Totals
-from niangjia.worklog.evaluate import Asked, Value
+from niangjia.kit.periods import Period, until, year
+from niangjia.kit.totals import Beside, Part, Total, Totals
+from niangjia.worklog.evaluate import Asked, Value, grid
 from niangjia.worklog.frames import address
-from niangjia.worklog.many import evaluate_many
-from niangjia.worklog.wording import shown, unit_words
+from niangjia.worklog.many import Wanted, evaluate_many
+from niangjia.worklog.wording import cell, shown, unit_words
 
 WIDE, MINUTE = 2, 60  # the level of a county; how long its line holds, in seconds: it says as of when it was found
 
@@ -39,14 +39,15 @@ def narrowed(figure: Figure, part: Part) -> Plan | None:
     return {**figure.plan, "only": only}
 
 
-def remembered(plans: Sequence[Plan], asked: Asked, *, wide: bool) -> tuple[list[Value], datetime]:
+def remembered(wanted: Sequence[Wanted], *, wide: bool) -> tuple[list[Value], datetime]:
     """The values, and as of when. Of a county or the city they are found once a minute, because every reader of the list asks again."""
     if not wide:
-        return evaluate_many([(plan, asked) for plan in plans]), now()
-    key = "totals:" + hashlib.sha256(json.dumps([asked.union, str(asked.period), list(plans)], sort_keys=True).encode()).hexdigest()
+        return evaluate_many(wanted), now()
+    said = [(plan, asked.union, str(asked.period)) for plan, asked in wanted]
+    key = "totals:" + hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
     found: tuple[list[Value], datetime] | None = cache.get(key)
     if found is None:
-        found = evaluate_many([(plan, asked) for plan in plans]), now()
+        found = evaluate_many(wanted), now()
         cache.set(key, found, MINUTE)
     return found
 
@@ -56,14 +57,38 @@ def answer(union: Any, parts: Sequence[Part]) -> Totals | None:
     plans = [narrowed(FIGURES[part.figure], part) for part in parts]
     if any(plan is None for plan in plans):
         return None
-    asked, language = Asked(until(today()), union.pk), get_language() or ""
-    values, at = remembered([plan for plan in plans if plan is not None], asked, wide=getattr(union, "level", 9) <= WIDE)
+    day, language = today(), get_language() or ""
+    periods = [year(day.year) if part.this_year else until(day) for part in parts]
+    wanted = [(plan, Asked(period, union.pk)) for plan, period in zip(plans, periods, strict=True) if plan is not None]
+    values, at = remembered(wanted, wide=getattr(union, "level", 9) <= WIDE)
     found: list[Total] = []
-    for part, value in zip(parts, values, strict=True):
+    for part, value, period in zip(parts, values, periods, strict=True):
         figure = FIGURES[part.figure]
         if found and not value:
             continue  # what there is none of needs no words
-        url = "" if part.only else address(figure, {"period": str(asked.period), "union": union.code})
+        url = "" if part.only else opens(figure, period, union)
         unit = unit_words(figure.unit)
         found.append(Total(part.label or figure.words(language), shown(figure, value), f" {unit}" if unit and english() else unit, url))
     return Totals(found, at)
+
+
+def opens(figure: Figure, period: Period, union: Any) -> str:
+    """The page of a figure as it stands at a union."""
+    return address(figure, {"period": str(period), "union": union.code})
+
+
+def each(unions: Sequence[Any], names: Sequence[str]) -> Beside:
+    """What some figures come to today at each of some unions: a figure is asked once for all of them."""
+    figures = [FIGURES[name] for name in names if name in FIGURES]
+    keys, period = [one.pk for one in unions], until(today())
+    found = [grid(figure.plan, Asked(period, keys[0]), keys, [period]) for figure in figures]
+    return Beside(
+        {figure.name: unit_words(figure.unit) for figure in figures},
+        {
+            one.pk: [
+                Total("", cell(figure, values[one.pk, 0]), "", opens(figure, period, one))
+                for figure, values in zip(figures, found, strict=True)
+            ]
+            for one in unions
+        },
+    )

@@ -62,7 +62,7 @@ def test_the_list_and_the_union_ask_a_fixed_number_of_questions(town, as_, djang
     client.get("/unions/")
     with django_assert_max_num_queries(14):
         client.get("/unions/")
-    with django_assert_max_num_queries(52):
+    with django_assert_max_num_queries(54):
         client.get(f"/unions/{town.firm.code}/")
 
 
@@ -72,15 +72,6 @@ def test_the_fragment_is_the_part_of_the_page(town, as_):
     page = client.get("/unions/?view=leading").content.decode()
     assert fragment.startswith('<div id="rows">')
     assert fragment in page
-
-
-def test_the_tree_opens_a_storey_at_a_time(town, as_):
-    client = as_(town.city_org)
-    top = client.get("/unions/tree/").content.decode()
-    assert "长兴县总工会" in top
-    assert "青禾" not in top
-    assert "青禾" in client.get("/unions/tree/", {"under": town.hill.code}).content.decode()
-    assert as_(town.south_org).get("/unions/tree/", {"under": town.hill.code}).status_code == 404
 
 
 def test_the_export_runs_nothing_and_is_noted(town, as_):

@@ -8,20 +8,23 @@ from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from niangjia.flow.api import entries_of, move, running_of, stages_of, steps_for
+from niangjia.flow.api import clocks, entries_of, move, stages_of, steps_for
 from niangjia.kit import filled as kit_filled
-from niangjia.kit.components import Act, Paper, View
+from niangjia.kit.components import Act, Chip, Paper, View
 from niangjia.kit.export import export_act, workbook
 from niangjia.kit.keyset import page
 from niangjia.kit.pages import Request, go, lists, opens, render
 from niangjia.kit.panels import panels
 from niangjia.kit.who import permitted, which
-from niangjia.unions import actions, forms, moves, queries, shown
+from niangjia.unions import actions, branches, forms, moves, queries, shown
+from niangjia.unions import tree as tree_rows
 from niangjia.unions.enums import Kind, May
 from niangjia.unions.models import Cover, Office, Union
+from niangjia.unions.wants import Wants, sentence
 
 ORDER = ["name_py", "id"]
 
@@ -31,7 +34,7 @@ def asked(request: Request) -> tuple[forms.Filter, queries.Ask]:
     form = forms.Filter(request.GET)
     form.is_valid()
     said = form.cleaned_data
-    return form, queries.Ask(said.get("q", ""), said.get("kind", ""), said.get("state", ""), said.get("under", ""), said.get("view", ""))
+    return form, queries.Ask(*(said.get(name, "") for name in ("q", "kind", "state", "under", "view", "parent")))
 
 
 @require_GET
@@ -47,6 +50,7 @@ def unions(request: Request) -> HttpResponse:
         "views": views,
         "chips": shown.chips(form, request),
         "q": ask.text,
+        "keep": [(name, said) for name in ("view", "under", "parent") if (said := getattr(ask, name))],
         "found": bool(paged.rows),
         "totals": queries.totals(request.user, ask) if paged.rows else None,
     }
@@ -68,15 +72,19 @@ def export(request: Request) -> HttpResponse:
 @require_GET
 @lists(May.VIEW)
 def tree(request: Request) -> HttpResponse:
-    """The tree: from where a person sits, one storey opened at a time."""
-    code = request.GET.get("under", "")
-    top = get_object_or_404(permitted(request.user, May.VIEW), code=code) if code else None
-    above = queries.above(top) if top else []
-    first = queries.branch(request.user, None)
-    if top is None and len(first) == 1:
-        top = first[0]
-    children = queries.branch(request.user, top)
-    context = {"table": shown.tree_table(top, above, children), "top": top, "crumbs": shown.crumbs(request.user, above, top)}
+    """The tree: from where a person sits, one storey opened at a time; or open to the unions of a name."""
+    form = forms.TreeFilter(request.GET)
+    form.is_valid()
+    text, code = form.cleaned_data.get("q", ""), form.cleaned_data.get("under", "")
+    top = get_object_or_404(permitted(request.user, May.VIEW), code=code) if code and not text else None
+    tree = branches.searched(request.user, text) if text else branches.opened(request.user, top)
+    home, listed = reverse("unions:tree"), reverse("unions:unions")
+    context = {
+        "table": tree_rows.table(tree, text) if tree.lines else None, "totals": tree_rows.totals(tree), "sentence": tree_rows.sentence(tree, text), "q": text,
+        "views": tree_rows.views(shown.views()), "chips": [Chip(_("Name has"), text, clear=home)] if text else [],
+        "more": f"{listed}?{urlencode({'q': text})}" if tree.more else "",
+        "acts": [Act(_("Close all"), home)] if text or code else [],
+    }  # fmt: skip
     return render(request, "unions/tree.html", context, part="branch")
 
 
@@ -86,14 +94,16 @@ def union(request: Request, union: Union) -> HttpResponse:
     """One union: who leads it, what it covers, what runs on it, what happened."""
     facts = queries.page_of(union)
     may = which(request.user, [May.EDIT, May.APPOINT, May.REORGANISE, May.FOUND], union)
+    steps = steps_for(union, request.user)
+    wants = Wants(union, facts, clocks(union), may, {one.verb for one in steps})
     context: dict[str, Any] = {
-        "union": union, "facts": facts, "crumbs": [(one.short_name, one.get_absolute_url()) for one in facts.above] + [(union.short_name, "")],
-        "stages": stages_of(union, ["PREPARING", "NORMAL"]), "steps": steps_for(union, request.user), "move_url": reverse("unions:step", args=[union.code]),
-        "entries": entries_of(union), "clocks": running_of(union), "panels": panels(request, union), "aside": panels(request, union, aside=True),
+        "union": union, "facts": facts, "todos": wants.todos, "sentence": sentence(union, wants), "crumbs": [(one.short_name, one.get_absolute_url()) for one in facts.above] + [(union.short_name, "")],
+        "stages": stages_of(union, ["PREPARING", "NORMAL"]), "steps": steps, "move_url": reverse("unions:step", args=[union.code]),
+        "entries": entries_of(union), "clocks": list(wants.clocks.values()), "panels": panels(request, union), "aside": panels(request, union, aside=True),
         "acts": shown.acts(union, may), "pairs": shown.pairs(union), "offices": shown.offices_table(facts.offices, may), "past": shown.offices_table(facts.past_offices, set()),
         "bodies": shown.bodies_table(facts.bodies), "covers": shown.covers_table(facts.covers, may), "parentages": shown.parentages_table(facts.parentages),
         "turns": [Paper(one.reference, moves.line_words(one.lines.all()[0]), one.get_absolute_url()) for one in queries.turns_of(union) if one.lines.all()],
-        "may": may, "kinds": dict(Kind.choices), "missing": shown.missing(union, facts),
+        "may": may, "kinds": dict(Kind.choices),
     }  # fmt: skip
     return render(request, "unions/union.html", context)
 
@@ -117,6 +127,11 @@ def filled(
     return kit_filled.filled(
         request, form, act, title=title, button=button, text=text, back=back or home, crumbs=[(union.short_name, home)]
     )
+
+
+def said_before(request: Request, *names: str) -> dict[str, str]:
+    """What the button that opened a form has said already."""
+    return {name: request.GET[name][:20] for name in names if name in request.GET}
 
 
 @require_http_methods(["GET", "POST"])
@@ -170,7 +185,7 @@ def abolish(request: Request, union: Union) -> HttpResponse:
     return filled(
         request,
         union,
-        forms.AbolishForm(request.POST or None),
+        forms.AbolishForm(request.POST or None, union=union),
         act,
         title=_("Abolish %(union)s") % {"union": union.short_name},
         button=_("Abolish"),
@@ -191,7 +206,13 @@ def parents(request: Request, union: Union) -> HttpResponse:
         "One union that leads no others moves by its organisation office alone; all others move by a reorganisation, signed by two people."
     )
     return filled(
-        request, union, forms.MoveForm(request.POST or None), act, title=_("Move under another union"), button=_("Move"), text=text
+        request,
+        union,
+        forms.MoveForm(request.POST or None, user=request.user),
+        act,
+        title=_("Move under another union"),
+        button=_("Move"),
+        text=text,
     )
 
 
@@ -204,7 +225,14 @@ def offices(request: Request, union: Union) -> HttpResponse:
         office = actions.appoint(union, **facts, by=request.user)
         return _("%(name)s is %(post)s.") % {"name": office.name, "post": office.post}
 
-    return filled(request, union, forms.OfficeForm(request.POST or None), act, title=_("Appoint"), button=_("Appoint"))
+    return filled(
+        request,
+        union,
+        forms.OfficeForm(request.POST or None, initial=said_before(request, "duty")),
+        act,
+        title=_("Appoint"),
+        button=_("Appoint"),
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -265,7 +293,14 @@ def bodies(request: Request, union: Union) -> HttpResponse:
         made = actions.set_up(union, **facts, by=request.user)
         return _("%(body)s is recorded.") % {"body": made.get_kind_display()}
 
-    return filled(request, union, forms.BodyForm(request.POST or None), act, title=_("Set up a body"), button=_("Record it"))
+    return filled(
+        request,
+        union,
+        forms.BodyForm(request.POST or None, initial=said_before(request, "kind")),
+        act,
+        title=_("Set up a body"),
+        button=_("Record it"),
+    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -26,6 +26,7 @@ from niangjia.kit.who import permitted, which
 from niangjia.unions import forms, moves, queries
 from niangjia.unions.actions import reorganise
 from niangjia.unions.enums import May, Stage
+from niangjia.unions.fields import spoken
 from niangjia.unions.models import Line, Reorganisation
 from niangjia.unions.rehearsal import Plan
 
@@ -95,10 +96,12 @@ def plan(request: Request) -> HttpResponse:
         line = {key: said.pop(key) for key in ("turn", "union", "target", "name", "short_name")}
         return reorganise.draft(**said, line=line, by=request.user).get_absolute_url()
 
-    first = {key: request.GET[key][:20] for key in ("union", "target") if key in request.GET}
+    seen = permitted(request.user, May.VIEW)
+    named = {one.code: spoken(one) for one in seen.filter(code__in=[request.GET.get(key, "")[:20] for key in ("union", "target")])}
+    first = {key: named.get(request.GET[key], request.GET[key][:20]) for key in ("union", "target") if key in request.GET}
     text = _("A draft changes nothing. You see first what would move; two people sign; then it holds from its day, as one act.")
     return given(
-        request, forms.PlanForm(request.POST or None, initial=first, seen=permitted(request.user, May.VIEW)), act,
+        request, forms.PlanForm(request.POST or None, initial=first, user=request.user), act,
         title=_("Plan a reorganisation"), button=_("Draft it"), back=reverse("unions:reorganisations"), text=text,
     )  # fmt: skip
 
@@ -133,7 +136,7 @@ def lines(request: Request, one: Reorganisation) -> HttpResponse:
         reorganise.add_line(one, **said, by=request.user)
         return one.get_absolute_url()
 
-    form = forms.LineForm(request.POST or None, seen=permitted(request.user, May.VIEW))
+    form = forms.LineForm(request.POST or None, user=request.user)
     return given(request, form, act, title=_("Add a line"), button=_("Add"), back=one.get_absolute_url())
 
 
