@@ -11,6 +11,7 @@ from niangjia.access.chain import link
 from niangjia.access.models import Proof, SeenLog, User
 from niangjia.access.words import written
 from niangjia.kit.dates import at as moment
+from niangjia.kit.who import holding
 
 NAMESAKES = 500  # people whose name holds what was searched; a longer name finds fewer
 
@@ -72,9 +73,11 @@ def broken_at() -> int | None:
     return last.broken if last and last.broken else walked(last)[2]
 
 
-def accounts(text: str = "") -> QuerySet[User]:
-    """Accounts of staff by name or account; members' come with their membership."""
+def accounts(text: str = "", *, idle: bool = False) -> QuerySet[User]:
+    """Accounts of staff by name or account, or those only that hold no office; members' come with their membership."""
     rows = User.objects.filter(kind=User.Kind.STAFF)
+    if idle:
+        rows = rows.exclude(holding())
     if text.strip():
         rows = rows.filter(Q(username__startswith=text.strip().lower()) | Q(name__contains=text.strip()))
     return rows

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from niangjia.access.models import User
 from niangjia.kit import health
-from niangjia.kit.demo import groups
+from niangjia.kit.demo import groups, hinted
 from niangjia.kit.pages import Request, public, render
 
 
@@ -26,7 +26,7 @@ def demo(request: Request) -> HttpResponse:
         login(request, user, "allauth.account.auth_backends.AuthenticationBackend")
         UserSession.objects.create_from_request(request)  # as the real door does: "where I am signed in" lists this place too
         return HttpResponseRedirect("/", status=303)
-    return render(request, "access/demo.html", {"groups": groups()})
+    return render(request, "access/demo.html", {"groups": hinted(groups())})
 
 
 @public

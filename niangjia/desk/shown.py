@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from niangjia.desk import counted, things
+from niangjia.desk import counted, queries, things
 from niangjia.desk.queries import Late, Moved, Seen, Waits, Work
 from niangjia.flow.api import Due, running
 from niangjia.kit import drawings
@@ -59,6 +59,17 @@ def sentence(work: Work, unread: int) -> SafeString:
     if unread:
         letters = ngettext("%(n)d message is unread.", "%(n)d messages are unread.", unread) % {"n": unread}
         said = format_html('{}{}<a href="{}">{}</a>', said, " " if english() else "", reverse("notices:inbox"), letters)
+    return said
+
+
+def hints(accounts: list[str]) -> dict[str, str]:
+    """What waits for people of the demo, in a few words; nothing where nothing waits."""
+    said = {}
+    for account, (total, late) in queries.waits_of(accounts).items():
+        if total:
+            words = [ngettext("%(n)d thing waits", "%(n)d things wait", total) % {"n": total}]
+            words += [ngettext("%(n)d is late", "%(n)d are late", late) % {"n": late}] if late else []
+            said[account] = pgettext("between words in a row", ", ").join(words)
     return said
 
 
