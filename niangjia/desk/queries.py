@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.db.models import Count, F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from niangjia.access.models import SeenLog, User
-from niangjia.desk import things
+from niangjia.desk import counted, things
 from niangjia.flow.api import Due, office, waiting, with_things
 from niangjia.flow.models import Clock, Move
 from niangjia.kit.dates import CHINA, now
@@ -152,10 +152,50 @@ def late_below(seat: Any, *, limit: int = 8, own: bool = False) -> Late:
     found = late.aggregate(total=Count("pk"), own=Count("pk", filter=Q(union_id=seat.union_id)))
     ranked = others.annotate(rank=Window(RowNumber(), partition_by=F("code"), order_by=F("due_at").asc())).filter(rank__lte=limit)
     chosen = sorted(ranked, key=lambda one: (one.rank, one.due_at))[:limit]
-    rows = with_things(sorted(chosen, key=lambda one: one.due_at))
-    things.fetched(due.thing for due in rows)
-    hands, unions = _hands({(due.clock.union_id, due.clock.duty) for due in rows})
-    return Late(rows, found["total"] - (0 if own else found["own"]), found["own"], hands, unions)
+    shown = late_lines(sorted(chosen, key=lambda one: one.due_at))
+    return replace(shown, total=found["total"] - (0 if own else found["own"]), own=found["own"])
+
+
+@dataclass(frozen=True)
+class Narrowed:
+    """What the list of what is late is narrowed by."""
+
+    own: bool = False  # also what is late at the seat's own union
+    what: str = ""  # the code of a clock
+    duty: str = ""
+    place: str = ""  # the code of a union one level below; of the seat's own: whatever lies in none of them
+
+
+def column(seat: Any) -> str:
+    """The column by which what lies under a seat is told apart one level below; nothing for a township, whose clocks name their unions."""
+    return {1: "county_id", 2: "township_id"}.get(seat.level, "")
+
+
+def parts(seat: Any) -> list[Union]:
+    """The places one level below a seat: counties and zones, or townships; never industries, which lie in no place."""
+    return counted.below(seat.union) if column(seat) else []
+
+
+def late_list(seat: Any, ask: Narrowed, places: Sequence[Union]) -> QuerySet[Clock]:
+    """All that is late under a seat, narrowed; read by the indexes of running clocks."""
+    rows = _late(seat) if ask.own else _late(seat).exclude(union_id=seat.union_id)
+    if ask.what:
+        rows = rows.filter(code=ask.what)
+    if ask.duty:
+        rows = rows.filter(duty=ask.duty)
+    if ask.place and (name := column(seat)):
+        if ask.place == seat.union.code:
+            return rows.exclude(**{f"{name}__in": [one.pk for one in places]})
+        rows = rows.filter(**{f"{name}__in": [one.pk for one in places if one.code == ask.place]})
+    return rows
+
+
+def late_lines(rows: Sequence[Clock]) -> Late:
+    """Some of what is late, with its things and in whose hands it lies; a fixed number of questions."""
+    dues = with_things(rows)
+    things.fetched(due.thing for due in dues)
+    hands, unions = _hands({(due.clock.union_id, due.clock.duty) for due in dues})
+    return Late(dues, len(dues), 0, hands, unions)
 
 
 def _hands(desks: set[tuple[int, str]]) -> tuple[dict[tuple[int, str], list[str]], dict[int, str]]:

@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -235,16 +236,18 @@ def compared_table(found: counted.Compared, late: dict[int, int], label: str, to
             columns.append(Column("", mid=True, roomy=True))
     columns.append(Column(_("Late"), num=True))
     rows: list[Row | list[Any]] = [
-        _compared(found, one.short_name, one, {f.name: found.cells[one.pk, f.name] for f in found.figures}, late.get(one.pk, 0))
+        _compared(found, one.short_name, one, {f.name: found.cells[one.pk, f.name] for f in found.figures}, late.get(one.pk, 0), one.code)
         for one in found.unions
     ]
     rest = sum(many for union, many in late.items() if union not in {one.pk for one in found.unions})
-    rows.append(_compared(found, _("At the union itself and its industries"), None, found.own, rest))
+    rows.append(_compared(found, _("At the union itself and its industries"), None, found.own, rest, top.code))
     rows.append(Row(_compared(found, top.short_name, top, found.total, sum(late.values()), foot=True), "sum"))
     return Table(columns, rows, label=label, bare=True)
 
 
-def _compared(found: counted.Compared, name: str, union: Any, values: dict[str, Any], late: int, *, foot: bool = False) -> list[Any]:
+def _compared(
+    found: counted.Compared, name: str, union: Any, values: dict[str, Any], late: int, place: str = "", *, foot: bool = False
+) -> list[Any]:
     cells: list[Any] = [name]
     for figure in found.figures:
         value = values.get(figure.name)
@@ -255,7 +258,8 @@ def _compared(found: counted.Compared, name: str, union: Any, values: dict[str, 
         elif figure.name == "unions.grassroots":
             most = max((found.cells[one.pk, figure.name] or 0 for one in found.unions), default=0) or 1
             cells.append("" if foot or value is None else drawings.bar(float(100 * value / most)))
-    return [*cells, Cell(late, "late" if late else "")]
+    where = {"view": "own"} | ({"place": place} if place else {})
+    return [*cells, Cell(fig(late, f"{reverse('desk:late')}?{urlencode(where)}" if late else "", plain=True), "late" if late else "")]
 
 
 def _dot(found: counted.Compared, code: str, value: Any) -> SafeString:
