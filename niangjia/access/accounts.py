@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Any
+
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_http_methods
 
 from niangjia.access import actions, forms, queries
 from niangjia.access.models import User
-from niangjia.kit.components import Act, Pair, link, pill
+from niangjia.kit.components import Act, Chip, Pair, link, pill
 from niangjia.kit.errors import Refused, RuleBroken
 from niangjia.kit.export import export_act, workbook
 from niangjia.kit.keyset import page
 from niangjia.kit.pages import Request, go, render, seated
 from niangjia.kit.tables import Column, Table
+from niangjia.kit.who import posts_of
 from niangjia.kit.workbook import Col
+
+TWO = 2  # offices named beside a name; few hold more
+AT_ONCE = 2000  # accounts whose offices are looked up together
 
 
 def duties(request: Request) -> set[str]:
@@ -29,17 +40,19 @@ def duties(request: Request) -> set[str]:
 @seated("system", "security")
 def accounts(request: Request) -> HttpResponse:
     """Every account of staff, by account."""
-    text = request.GET.get("q", "")[:60]
-    paged = page(request, queries.accounts(text), ["username"], text=_("By account"))
+    text, idle = request.GET.get("q", "")[:60], bool(request.GET.get("idle"))
+    paged = page(request, queries.accounts(text, idle=idle), ["username"], text=_("By account"))
+    posts = posts_of(one.pk for one in paged.rows)
     columns = [
         Column(_("Account"), at=1),
         Column(_("Full name"), at=5),
+        Column(pgettext("account", "Holds"), at=6, text=True),
         Column(_("Made"), soft=True, nowrap=True),
         Column(_("Last signed in"), soft=True, nowrap=True, at=3),
         Column(_("State"), at=2),
     ]
     rows = [
-        [link(one.username, reverse("access:account", args=[one.uuid])), one.name, one.made_at, one.last_login, state(one)] for one in paged.rows
+        [link(one.username, reverse("access:account", args=[one.uuid])), one.name, held(posts.get(one.pk, [])), one.made_at, one.last_login, state(one)] for one in paged.rows
     ]  # fmt: skip
     acts = [export_act(request, "access:accounts-export")]
     if "system" in duties(request):
@@ -48,7 +61,8 @@ def accounts(request: Request) -> HttpResponse:
         "table": Table(columns, rows, label=_("Accounts"), id="accounts"),
         "keyset": paged.keyset,
         "q": text,
-        "chips": [],
+        "chips": [_idle(request, text, idle)],
+        "keep": [("idle", "1")] if idle else [],
         "found": bool(rows),
         "acts": acts,
     }
@@ -59,11 +73,40 @@ def accounts(request: Request) -> HttpResponse:
 @seated("system", "security")
 def accounts_export(request: Request) -> HttpResponse:
     """What the list shows, as a workbook."""
-    columns = [Col(_("Account"), 24), Col(_("Full name"), 14), Col(_("Made"), 18), Col(_("Last signed in"), 18), Col(_("State"), 16)]
-    found = queries.accounts(request.GET.get("q", "")[:60]).order_by("username")
-    rows = found.values_list("username", "name", "made_at", "last_login", "is_active").iterator(chunk_size=2000)
+    columns = [
+        Col(_("Account"), 24), Col(_("Full name"), 14), Col(pgettext("account", "Holds"), 44), Col(_("Made"), 18), Col(_("Last signed in"), 18), Col(_("State"), 16),
+    ]  # fmt: skip
+    found = queries.accounts(request.GET.get("q", "")[:60], idle=bool(request.GET.get("idle"))).order_by("username")
+    return workbook(request, "accounts", "access.user", (_("Accounts"), columns, _lines(found)))
+
+
+def _lines(found: QuerySet[User]) -> Iterator[tuple[Any, ...]]:
     words = {True: _("May sign in"), False: _("May not sign in")}
-    return workbook(request, "accounts", "access.user", (_("Accounts"), columns, ((*row, words[open_]) for *row, open_ in rows)))
+    rows = found.iterator(chunk_size=AT_ONCE)
+    while those := list(islice(rows, AT_ONCE)):
+        posts = posts_of(one.pk for one in those)
+        for one in those:
+            yield one.username, one.name, held(posts.get(one.pk, [])), one.made_at, one.last_login, words[one.is_active]
+
+
+def held(posts: Sequence[Any]) -> str:
+    """The unions and offices of a person, the highest first; of many only how many more there are."""
+    said = [_("%(union)s, %(post)s") % {"union": one.union.short_name, "post": one.post} for one in posts[:TWO]]
+    if more := len(posts) - TWO:
+        said += [ngettext("and %(n)d more", "and %(n)d more", more) % {"n": more}] if more > 0 else []
+    return pgettext("between offices", "; ").join(said)
+
+
+def _idle(request: Request, text: str, idle: bool) -> Chip:
+    """The filter for who holds no office: left over after a change, or not yet given one."""
+    bare = reverse("access:accounts") + (f"?{urlencode({'q': text})}" if text else "")
+    if idle:
+        return Chip(pgettext("account", "Office"), pgettext("account", "none"), clear=bare)
+    rest = request.GET.copy()
+    for turn in ("after", "before"):
+        rest.pop(turn, None)
+    rest["idle"] = "1"
+    return Chip(_("Holds no office"), url=f"?{rest.urlencode()}")
 
 
 def state(user: User) -> str:
@@ -105,12 +148,14 @@ def account(request: Request, uuid: str) -> HttpResponse:
             raise Refused(_("Passwords and closing belong to the security administrator."))
         if form.is_valid():
             return _done(request, user, form.cleaned_data["why"])
+    posts = held(posts_of([user.pk]).get(user.pk, []))
     pairs = [
         Pair(_("Account"), user.username),
         Pair(_("Full name"), user.name),
         Pair(_("E-mail"), user.email),
         Pair(_("Made"), user.made_at),
         Pair(_("Last signed in"), user.last_login),
+        Pair(pgettext("account", "Holds"), posts or _("no office"), faint=not posts),
         Pair(_("State"), state(user)),
     ]
     context = {

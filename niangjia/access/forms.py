@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.access.models import User
+from niangjia.access.words import ACTS, kinds
+from niangjia.kit.faults import day_fault
 
 
 class AccountForm(forms.Form):
@@ -26,6 +30,35 @@ class AccountForm(forms.Form):
         if User.objects.filter(username=said).exists():
             raise forms.ValidationError(_("Somebody has this account already. Add a digit, or the name of the unit."))
         return said
+
+
+class Day(forms.DateField):
+    """A day, chosen in the browser's own calendar."""
+
+    def __init__(self, **facts: Any) -> None:
+        super().__init__(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **facts)
+
+    def validate(self, value: Any) -> None:
+        """A year that can be."""
+        super().validate(value)
+        if value and (fault := day_fault(value)):
+            raise forms.ValidationError(fault)
+
+
+class LogFilter(forms.Form):
+    """What the log of who saw what is narrowed by."""
+
+    q = forms.CharField(required=False, max_length=60)
+    who = forms.CharField(label=_("Account"), required=False, max_length=150)
+    act = forms.ChoiceField(label=_("Did"), required=False)
+    kind = forms.ChoiceField(label=_("Kind of thing"), required=False)
+    since = Day(label=_("From day"), required=False)
+    until = Day(label=_("To day"), required=False)
+
+    def __init__(self, *args: Any, **facts: Any) -> None:
+        super().__init__(*args, **facts)
+        self.fields["act"].choices = [("", _("All")), *ACTS.items()]  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [("", _("All")), *kinds()]  # type: ignore[attr-defined]
 
 
 class WhyForm(forms.Form):

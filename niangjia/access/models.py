@@ -70,6 +70,8 @@ class SeenLog(models.Model):
         indexes = [
             models.Index(fields=["kind", "thing_id", "-at"], name="seen_of_a_thing"),
             models.Index(fields=["user", "-at"], name="seen_by_a_person"),
+            models.Index(fields=["act", "-at"], name="seen_by_act"),
+            models.Index(fields=["-at", "-id"], name="seen_by_day"),
         ]
         triggers = [pgtrigger.Protect(name="written_once", operation=pgtrigger.Update | pgtrigger.Delete)]
 

@@ -2,15 +2,53 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date, timedelta
+
 from django.db.models import Model, Q, QuerySet
 
 from niangjia.access.chain import link
 from niangjia.access.models import Proof, SeenLog, User
+from niangjia.access.words import written
+from niangjia.kit.dates import at as moment
+from niangjia.kit.who import holding
+
+NAMESAKES = 500  # people whose name holds what was searched; a longer name finds fewer
 
 
 def openings(thing: Model) -> QuerySet[SeenLog]:
     """Who opened a thing, the last first."""
     return SeenLog.objects.filter(kind=thing._meta.label_lower, thing_id=thing.pk).select_related("user").order_by("-at")
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What the log is narrowed by."""
+
+    q: str = ""  # a part of a name
+    who: str = ""  # an account
+    act: str = ""
+    kind: str = ""
+    since: date | None = None
+    until: date | None = None
+
+
+def lines(ask: Ask) -> QuerySet[SeenLog]:
+    """The lines of the log. People are found first, so that their lines are read by the index of a person."""
+    rows = SeenLog.objects.select_related("user")
+    if ask.q:
+        rows = rows.filter(user__in=list(User.objects.filter(name__contains=ask.q).values_list("pk", flat=True)[:NAMESAKES]))
+    if ask.who:
+        rows = rows.filter(user__in=list(User.objects.filter(username=ask.who).values_list("pk", flat=True)))
+    if ask.act:
+        rows = rows.filter(act=ask.act)
+    if ask.kind:
+        rows = rows.filter(kind__in=written(ask.kind))
+    if ask.since:
+        rows = rows.filter(at__gte=moment(ask.since))
+    if ask.until:
+        rows = rows.filter(at__lt=moment(ask.until) + timedelta(days=1))
+    return rows
 
 
 def proof() -> Proof | None:
@@ -35,9 +73,11 @@ def broken_at() -> int | None:
     return last.broken if last and last.broken else walked(last)[2]
 
 
-def accounts(text: str = "") -> QuerySet[User]:
-    """Accounts of staff by name or account; members' come with their membership."""
+def accounts(text: str = "", *, idle: bool = False) -> QuerySet[User]:
+    """Accounts of staff by name or account, or those only that hold no office; members' come with their membership."""
     rows = User.objects.filter(kind=User.Kind.STAFF)
+    if idle:
+        rows = rows.exclude(holding())
     if text.strip():
         rows = rows.filter(Q(username__startswith=text.strip().lower()) | Q(name__contains=text.strip()))
     return rows

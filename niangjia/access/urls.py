@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from niangjia.access import accounts, views
+from niangjia.access import accounts, log, views
 
 app_name = "access"
 urlpatterns = [
     path("demo/", views.demo, name="demo"),
-    path("log/", views.openings, name="log"),
-    path("log/export/", views.openings_export, name="log-export"),
+    path("log/", log.log, name="log"),
+    path("log/export/", log.export, name="log-export"),
     path("accounts/", accounts.accounts, name="accounts"),
     path("accounts/export/", accounts.accounts_export, name="accounts-export"),
     path("accounts/new/", accounts.account_new, name="account-new"),

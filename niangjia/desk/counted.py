@@ -16,6 +16,7 @@ from niangjia.kit.components import english
 from niangjia.kit.dates import add_months, today
 from niangjia.kit.figure import FIGURES, Figure
 from niangjia.kit.periods import Period, until
+from niangjia.unions.api import Kind
 from niangjia.unions.models import Union
 from niangjia.worklog.api import Asked, board, by_year, grid
 
@@ -174,28 +175,29 @@ class Compared:
     period: dict[str, Period]
 
 
+def below(union: Union) -> list[Union]:
+    """The places one level below: counties and zones, or townships; never industries, which lie in no place."""
+    rows = Union.objects.filter(parent=union, level=union.level + 1).exclude(state="ABOLISHED").exclude(kind=Kind.INDUSTRY)
+    return list(rows.order_by("division__code", "name_py", "pk"))
+
+
 def compared(union: Union) -> Compared:
     """The unions one level below, by five figures; what they do not cover stands in a line of its own where parts can be added up."""
-    below = list(
-        Union.objects.filter(parent=union, level=union.level + 1)
-        .exclude(state="ABOLISHED")
-        .exclude(kind="13")
-        .order_by("division__code", "name_py", "pk")
-    )
+    those_below = below(union)
     cells: dict[tuple[int, str], Decimal | None] = {}
     own: dict[str, Decimal | None] = {}
     total: dict[str, Decimal | None] = {}
     periods = {code: period_of(FIGURES[code]) for code in COMPARED}
     for code in COMPARED:
         # Who is told apart is remembered for all the unions below, and asked so; what is added up needs only those that are shown.
-        those = None if FIGURES[code].distinct else [one.pk for one in below]
+        those = None if FIGURES[code].distinct else [one.pk for one in those_below]
         found = board(FIGURES[code], Asked(periods[code], union.pk), below=those)
         values = {row: value for row, [value] in found.rows}
-        cells |= {(one.pk, code): values.get(one.pk) for one in below}
+        cells |= {(one.pk, code): values.get(one.pk) for one in those_below}
         [total[code]] = found.total
         own[code] = (
             None
             if found.own is None
-            else (total[code] or Decimal(0)) - sum((values.get(one.pk) or Decimal(0) for one in below), Decimal(0))
+            else (total[code] or Decimal(0)) - sum((values.get(one.pk) or Decimal(0) for one in those_below), Decimal(0))
         )
-    return Compared([FIGURES[code] for code in COMPARED], below, cells, own, total, periods)
+    return Compared([FIGURES[code] for code in COMPARED], those_below, cells, own, total, periods)

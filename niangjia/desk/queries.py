@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -11,12 +12,12 @@ from django.db.models import Count, F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from niangjia.access.models import SeenLog, User
-from niangjia.desk import things
+from niangjia.desk import counted, things
 from niangjia.flow.api import Due, office, waiting, with_things
 from niangjia.flow.models import Clock, Move
 from niangjia.kit.dates import CHINA, now
 from niangjia.kit.flow import FLOWS, Step
-from niangjia.kit.who import GRANTS, condition
+from niangjia.kit.who import GRANTS, condition, posts_of
 from niangjia.unions.api import open_on
 from niangjia.unions.models import Office, Union
 
@@ -56,13 +57,35 @@ def work_of(user: User) -> Work:
 
 def numbers(user: User) -> tuple[int, int]:
     """How many wait for a person and how many of them are late, for the menu: one query."""
-    if not user.seats:
-        return 0, 0
+    return numbers_of({user.pk: user.seats})[user.pk]
+
+
+def numbers_of(seats: Mapping[int, Sequence[Any]]) -> dict[int, tuple[int, int]]:
+    """The same for many people, by their offices: one query for all of them, added up for each as `office` says."""
+    every = [seat for held in seats.values() for seat in held]
+    if not every:
+        return dict.fromkeys(seats, (0, 0))
     at = now()
-    found = Clock.objects.filter(office(user.seats), stopped_at=None, due_at__lte=at + AHEAD).aggregate(
-        total=Count("pk"), late=Count("pk", filter=Q(due_at__lte=at))
+    desks = list(
+        Clock.objects.filter(office(every), stopped_at=None, due_at__lte=at + AHEAD)
+        .values_list("union_id", "duty")
+        .annotate(total=Count("pk"), late=Count("pk", filter=Q(due_at__lte=at)))
+        .order_by()
     )
-    return found["total"], found["late"]
+    found = {}
+    for person, held in seats.items():
+        whole = {seat.union_id for seat in held if seat.duty == "chair"}
+        part = {(seat.union_id, seat.duty) for seat in held}
+        hers = [(total, late) for union, duty, total, late in desks if union in whole or (union, duty) in part]
+        found[person] = (sum(total for total, _late in hers), sum(late for _total, late in hers))
+    return found
+
+
+def waits_of(accounts: Sequence[str]) -> dict[str, tuple[int, int]]:
+    """How many wait and how many are late, by account: three queries for any number of people."""
+    people = dict(User.objects.filter(username__in=accounts).values_list("pk", "username"))
+    posts = posts_of(people)
+    return {people[pk]: many for pk, many in numbers_of({pk: posts.get(pk, []) for pk in people}).items()}
 
 
 @dataclass(frozen=True)
@@ -129,10 +152,50 @@ def late_below(seat: Any, *, limit: int = 8, own: bool = False) -> Late:
     found = late.aggregate(total=Count("pk"), own=Count("pk", filter=Q(union_id=seat.union_id)))
     ranked = others.annotate(rank=Window(RowNumber(), partition_by=F("code"), order_by=F("due_at").asc())).filter(rank__lte=limit)
     chosen = sorted(ranked, key=lambda one: (one.rank, one.due_at))[:limit]
-    rows = with_things(sorted(chosen, key=lambda one: one.due_at))
-    things.fetched(due.thing for due in rows)
-    hands, unions = _hands({(due.clock.union_id, due.clock.duty) for due in rows})
-    return Late(rows, found["total"] - (0 if own else found["own"]), found["own"], hands, unions)
+    shown = late_lines(sorted(chosen, key=lambda one: one.due_at))
+    return replace(shown, total=found["total"] - (0 if own else found["own"]), own=found["own"])
+
+
+@dataclass(frozen=True)
+class Narrowed:
+    """What the list of what is late is narrowed by."""
+
+    own: bool = False  # also what is late at the seat's own union
+    what: str = ""  # the code of a clock
+    duty: str = ""
+    place: str = ""  # the code of a union one level below; of the seat's own: whatever lies in none of them
+
+
+def column(seat: Any) -> str:
+    """The column by which what lies under a seat is told apart one level below; nothing for a township, whose clocks name their unions."""
+    return {1: "county_id", 2: "township_id"}.get(seat.level, "")
+
+
+def parts(seat: Any) -> list[Union]:
+    """The places one level below a seat: counties and zones, or townships; never industries, which lie in no place."""
+    return counted.below(seat.union) if column(seat) else []
+
+
+def late_list(seat: Any, ask: Narrowed, places: Sequence[Union]) -> QuerySet[Clock]:
+    """All that is late under a seat, narrowed; read by the indexes of running clocks."""
+    rows = _late(seat) if ask.own else _late(seat).exclude(union_id=seat.union_id)
+    if ask.what:
+        rows = rows.filter(code=ask.what)
+    if ask.duty:
+        rows = rows.filter(duty=ask.duty)
+    if ask.place and (name := column(seat)):
+        if ask.place == seat.union.code:
+            return rows.exclude(**{f"{name}__in": [one.pk for one in places]})
+        rows = rows.filter(**{f"{name}__in": [one.pk for one in places if one.code == ask.place]})
+    return rows
+
+
+def late_lines(rows: Sequence[Clock]) -> Late:
+    """Some of what is late, with its things and in whose hands it lies; a fixed number of questions."""
+    dues = with_things(rows)
+    things.fetched(due.thing for due in dues)
+    hands, unions = _hands({(due.clock.union_id, due.clock.duty) for due in dues})
+    return Late(dues, len(dues), 0, hands, unions)
 
 
 def _hands(desks: set[tuple[int, str]]) -> tuple[dict[tuple[int, str], list[str]], dict[int, str]]:

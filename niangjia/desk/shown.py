@@ -8,11 +8,12 @@ from typing import Any
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from niangjia.desk import counted, things
+from niangjia.desk import counted, queries, things
 from niangjia.desk.queries import Late, Moved, Seen, Waits, Work
 from niangjia.flow.api import Due, running
 from niangjia.kit import drawings
@@ -59,6 +60,17 @@ def sentence(work: Work, unread: int) -> SafeString:
     if unread:
         letters = ngettext("%(n)d message is unread.", "%(n)d messages are unread.", unread) % {"n": unread}
         said = format_html('{}{}<a href="{}">{}</a>', said, " " if english() else "", reverse("notices:inbox"), letters)
+    return said
+
+
+def hints(accounts: list[str]) -> dict[str, str]:
+    """What waits for people of the demo, in a few words; nothing where nothing waits."""
+    said = {}
+    for account, (total, late) in queries.waits_of(accounts).items():
+        if total:
+            words = [ngettext("%(n)d thing waits", "%(n)d things wait", total) % {"n": total}]
+            words += [ngettext("%(n)d is late", "%(n)d are late", late) % {"n": late}] if late else []
+            said[account] = pgettext("between words in a row", ", ").join(words)
     return said
 
 
@@ -224,16 +236,18 @@ def compared_table(found: counted.Compared, late: dict[int, int], label: str, to
             columns.append(Column("", mid=True, roomy=True))
     columns.append(Column(_("Late"), num=True))
     rows: list[Row | list[Any]] = [
-        _compared(found, one.short_name, one, {f.name: found.cells[one.pk, f.name] for f in found.figures}, late.get(one.pk, 0))
+        _compared(found, one.short_name, one, {f.name: found.cells[one.pk, f.name] for f in found.figures}, late.get(one.pk, 0), one.code)
         for one in found.unions
     ]
     rest = sum(many for union, many in late.items() if union not in {one.pk for one in found.unions})
-    rows.append(_compared(found, _("At the union itself and its industries"), None, found.own, rest))
+    rows.append(_compared(found, _("At the union itself and its industries"), None, found.own, rest, top.code))
     rows.append(Row(_compared(found, top.short_name, top, found.total, sum(late.values()), foot=True), "sum"))
     return Table(columns, rows, label=label, bare=True)
 
 
-def _compared(found: counted.Compared, name: str, union: Any, values: dict[str, Any], late: int, *, foot: bool = False) -> list[Any]:
+def _compared(
+    found: counted.Compared, name: str, union: Any, values: dict[str, Any], late: int, place: str = "", *, foot: bool = False
+) -> list[Any]:
     cells: list[Any] = [name]
     for figure in found.figures:
         value = values.get(figure.name)
@@ -244,7 +258,8 @@ def _compared(found: counted.Compared, name: str, union: Any, values: dict[str, 
         elif figure.name == "unions.grassroots":
             most = max((found.cells[one.pk, figure.name] or 0 for one in found.unions), default=0) or 1
             cells.append("" if foot or value is None else drawings.bar(float(100 * value / most)))
-    return [*cells, Cell(late, "late" if late else "")]
+    where = {"view": "own"} | ({"place": place} if place else {})
+    return [*cells, Cell(fig(late, f"{reverse('desk:late')}?{urlencode(where)}" if late else "", plain=True), "late" if late else "")]
 
 
 def _dot(found: counted.Compared, code: str, value: Any) -> SafeString:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from niangjia.desk import views
+from niangjia.desk import late, views
 
 app_name = "desk"
 urlpatterns = [
     path("", views.home, name="home"),
     path("desk/", views.desk, name="desk"),
+    path("desk/late/", late.late, name="late"),
+    path("desk/late/export/", late.export, name="late-export"),
     path("overview/", views.overview, name="overview"),
     path("overview/reminder/", views.reminder, name="reminder"),
     path("search/", views.search, name="search"),

@@ -72,7 +72,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "total": work.total,
         "late": shown.late_lines(late) if late and late.rows else None,
         "late_total": late.total if late else 0,
-        "late_more": reverse("desk:overview") if leading_seat(user) else "",
+        "late_more": reverse("desk:late") if late else "",
         "union": at_work.union.short_name if at_work else "",
         "figures": shown.small_table(counted.small(at_work.union)) if at_work else None,
         "resume": shown.resume(queries.last_seen(user)),

@@ -56,14 +56,15 @@ def page(request: HttpRequest, rows: QuerySet[Any], order: Sequence[str], *, siz
 
 
 def _cut(rows: QuerySet[Any], order: Sequence[str], values: Sequence[Any]) -> QuerySet[Any]:
-    """The rows beyond a point in the order."""
+    """The rows beyond a point in the order. What is said of the first column alone lets its index begin there, however deep the page lies."""
     beyond, same = Q(), Q()
     for name, value in zip(order, values, strict=True):
         field = name.removeprefix("-")
         beyond |= same & Q(**{f"{field}__{'lt' if name.startswith('-') else 'gt'}": value})
         same &= Q(**{field: value})
+    first = order[0].removeprefix("-")
     try:
-        return rows.filter(beyond)
+        return rows.filter(Q(**{f"{first}__{'lte' if order[0].startswith('-') else 'gte'}": values[0]}) & beyond)
     except (ValidationError, ValueError, TypeError):  # a forged cursor may hold anything
         return rows
 

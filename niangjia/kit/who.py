@@ -120,6 +120,25 @@ def set_seats(find: Seats) -> None:
     _finder[:] = [find]
 
 
+Posts = Callable[[Iterable[int]], dict[int, list[Any]]]
+_posts: list[tuple[Posts, Callable[[], Q]]] = []
+
+
+def set_posts(find: Posts, holding: Callable[[], Q]) -> None:
+    """Tell the house how the offices of many people are found at once, and the condition under which an account holds one."""
+    _posts[:] = [(find, holding)]
+
+
+def posts_of(people: Iterable[int]) -> dict[int, list[Any]]:
+    """The offices that each of many accounts holds today, the highest first, in one query; each has a duty, a union and a post."""
+    return _posts[0][0](people) if _posts else {}
+
+
+def holding() -> Q:
+    """The accounts that hold an office today."""
+    return _posts[0][1]() if _posts else NOBODY
+
+
 def seats_of(user: Any) -> list[Any]:
     """The offices that a person holds today; each has a duty, a union and its level."""
     return _finder[0](user) if _finder and getattr(user, "is_active", False) else []

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from niangjia.access.models import User
 from niangjia.kit.dates import today
@@ -45,6 +45,25 @@ def seats_of(user: User) -> list[Seat]:
         within = tuple(Union.objects.filter(path__startswith=union.path).values_list("pk", flat=True)) if union.level > 3 else ()
         seats.append(Seat(union.pk, union, union.level, office.duty, office.post, within))
     return sorted(seats, key=lambda seat: seat.level)
+
+
+def posts_of(people: Iterable[int]) -> dict[int, list[Office]]:
+    """The offices that each of many accounts holds today, the highest first; one query."""
+    found: dict[int, list[Office]] = {}
+    held = _held().filter(user_id__in=list(people)).select_related("union").order_by("union__level", "since", "pk")
+    for office in held:
+        assert office.user_id is not None
+        found.setdefault(office.user_id, []).append(office)
+    return found
+
+
+def holding() -> Q:
+    """The accounts that hold an office today."""
+    return Q(Exists(_held().filter(user_id=OuterRef("pk"))))
+
+
+def _held() -> QuerySet[Office]:
+    return Office.objects.filter(open_on(today()), user__isnull=False).exclude(union__state=State.ABOLISHED)
 
 
 @dataclass(frozen=True)

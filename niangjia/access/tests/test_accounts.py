@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import re
 
+import fastexcel
 import pytest
+from django.contrib.auth.forms import PasswordChangeForm
+from django.contrib.auth.password_validation import get_default_password_validators
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
+from niangjia.access.accounts import held
 from niangjia.access.actions import make_account
 from niangjia.access.models import SeenLog, User
 from niangjia.access.queries import broken_at
+from niangjia.kit.dates import today
 from niangjia.kit.errors import RuleBroken
+from niangjia.unions.models import Office
 
 pytestmark = pytest.mark.django_db
 
@@ -67,3 +76,53 @@ def test_two_who_make_the_same_account_at_once_are_told_apart(town):
     make_account("zz.same", name="同", by=town.system)
     with pytest.raises(RuleBroken):
         make_account("zz.same", name="同", by=town.system)
+
+
+def test_beside_each_account_stands_what_office_it_holds_and_who_holds_none_is_found(town, as_):
+    make_account("zz.idle", name="闲合成", by=town.system)
+    client = as_(town.system)
+    rows = {str(row[1]): row[2] for row in client.get("/access/accounts/").context["table"].rows}
+    assert rows[town.north_rights.name].startswith(f"{town.north.short_name}")
+    assert rows["闲合成"] == ""
+    idle = client.get("/access/accounts/", {"idle": "1"})
+    names = [row[1] for row in idle.context["table"].rows]
+    assert "闲合成" in names
+    assert town.north_rights.name not in names
+    assert 'class="n-chip is-set" href="/access/accounts/"' in idle.content.decode()
+    Office.objects.create(
+        union=town.hill, user=User.objects.get(username="zz.idle"), name="闲合成", duty="staff", post="干事", since=today()
+    )
+    assert "闲合成" not in [row[1] for row in client.get("/access/accounts/", {"idle": "1"}).context["table"].rows]
+    taken = client.get("/access/accounts/export/", {"q": "zz.idle"}).getvalue()
+    assert fastexcel.read_excel(taken).load_sheet(0, dtypes="string").to_polars().rows()[0][2].endswith("干事")
+
+
+def test_of_many_offices_two_are_named(town):
+    posts = [Office(union=town.hill, name="x", duty="staff", post=f"干事{n}", since=today()) for n in range(4)]
+    with translation.override("zh-hans"):
+        assert held(posts) == f"{town.hill.short_name}，干事0；{town.hill.short_name}，干事1；另有2个"
+        assert held([]) == ""
+
+
+def test_offices_of_a_page_of_accounts_are_one_question(town, as_):
+    client = as_(town.system)
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as those:
+            client.get("/access/accounts/")
+        return len(those)
+
+    asked()
+    few = asked()
+    for n in range(10):
+        user, _password = make_account(f"zz.{n}more", name="多合成", by=town.system)
+        Office.objects.create(union=town.hill, user=user, name=user.name, duty="staff", post="干事", since=today())
+    assert asked() == few
+
+
+def test_the_house_says_its_own_you_where_django_says_another():
+    with translation.override("zh-hans"):
+        said = [one.get_help_text() for one in get_default_password_validators()]
+        said.append(str(PasswordChangeForm.error_messages["password_incorrect"]))
+    assert all("你" not in one for one in said), said
+    assert "您的密码至少要有8个字符。" in said

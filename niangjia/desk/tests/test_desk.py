@@ -13,6 +13,7 @@ from niangjia.access.models import SeenLog, User
 from niangjia.desk import actions, counted, queries, search
 from niangjia.desk.tests.world import cases, dispute, event  # noqa: F401 - fixtures
 from niangjia.flow.models import Clock
+from niangjia.kit import demo
 from niangjia.kit.dates import now
 from niangjia.kit.errors import Refused, RuleBroken
 from niangjia.notices.models import Message
@@ -129,6 +130,27 @@ def test_the_small_figures_are_counted_and_open_to_the_same_number(cases, as_): 
     answer = as_(cases.north_rights).get(lines["unions.grassroots"].url)
     assert answer.status_code == 200, answer.content.decode()[-1500:]
     assert answer.context["page"].value == 2
+
+
+def test_the_badge_counts_for_many_what_it_counts_for_each(cases):  # noqa: F811
+    people = [cases.hill_chair, cases.north_rights, cases.firm_chair, cases.leader, cases.system, cases.worker]
+    cases.hill_chair.seats  # noqa: B018 - found before the questions are counted
+    with CaptureQueriesContext(connection) as those:
+        found = queries.waits_of([one.username for one in people])
+    assert len(those) == 3
+    assert found == {one.username: queries.numbers(one) for one in people}
+    assert found[cases.hill_chair.username][1] >= 1
+
+
+def test_the_door_of_the_demo_says_what_waits_for_each(cases, client, monkeypatch):  # noqa: F811
+    total, late = queries.numbers(cases.hill_chair)
+    people = [
+        {"username": one.username, "name": one.name, "post": "", "union": "", "hint": ""} for one in (cases.hill_chair, cases.auditlog)
+    ]
+    monkeypatch.setattr(demo, "_finders", [lambda: [{"title": "x", "people": people}]])
+    body = client.get("/access/demo/", headers={"Accept-Language": "zh-hans"}).content.decode()
+    assert f"<p>{total}件等着办，{late}件已迟</p>" in body
+    assert body.count("件等着办") == 1
 
 
 # ---------- the leader's screen ----------

@@ -8,15 +8,13 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.forms import Form
-from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from niangjia.access.api import User, openings
 from niangjia.files.api import papers
-from niangjia.kit.components import Chip, Entry, Paper, day_words, shown_number
+from niangjia.kit.components import Entry, Paper, day_words, shown_number
 from niangjia.kit.dates import at as moment_at
 from niangjia.kit.figure import FIGURES
 from niangjia.kit.nav import Count
@@ -31,25 +29,6 @@ def address(name: str, *args: Any) -> str:
         return reverse(name, args=args)
     except NoReverseMatch:
         return ""
-
-
-def chips(form: Form, request: HttpRequest, names: Sequence[str]) -> list[Chip]:
-    """The filters; what is set is shown with the way to take it away."""
-    made = []
-    for name in names:
-        value = form.cleaned_data.get(name)
-        rest = request.GET.copy()
-        for gone in (name, "after", "before"):
-            rest.pop(gone, None)
-        words = dict(getattr(form.fields[name], "choices", ()))
-        label = form.fields[name].label
-        made.append(Chip(label, words.get(value, value), clear=f"?{rest.urlencode()}") if value else Chip(label, field=form[name]))
-    return made
-
-
-def kept(request: HttpRequest, names: Iterable[str]) -> list[tuple[str, str]]:
-    """What a form of filters carries on, besides its own fields."""
-    return [(name, request.GET[name]) for name in names if request.GET.get(name)]
 
 
 def running_words(count: Count | None) -> str:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from niangjia.flow.api import running_of, stages_of, steps_for
 from niangjia.kit import mask
+from niangjia.kit.chips import chips, kept
 from niangjia.kit.components import Act, View
 from niangjia.kit.errors import IllegalStep
 from niangjia.kit.export import export_act, workbook
@@ -63,7 +64,7 @@ def disputes(request: Request) -> HttpResponse:
     context = {
         "table": shown.disputes_table(listing.dispute_rows(paged.rows)), "keyset": paged.keyset, "found": bool(paged.rows), "q": ask.q, "acts": acts,
         "views": [View(label, f"?view={code}" if code else "?", here=ask.view == code) for code, label in listing.view_words().items()],
-        "chips": common.chips(form, request, FILTERS), "keep": common.kept(request, ("view", *FILTERS)),
+        "chips": chips(form, request, FILTERS), "keep": kept(request, ("view", *FILTERS)),
         "totals": shown.totals_words(said) if said else "", "text": common.running_words(counted("disputes", request)),
     }  # fmt: skip
     return render(request, "rights/disputes.html", context, part="rows")

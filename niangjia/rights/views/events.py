@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from niangjia.flow.api import stages_of, steps_for
+from niangjia.kit.chips import chips, kept
 from niangjia.kit.components import Act, View
 from niangjia.kit.dates import now
 from niangjia.kit.errors import IllegalStep, Refused
@@ -65,7 +66,7 @@ def events(request: Request) -> HttpResponse:
     context = {
         "table": shown.events_table(listing.event_rows(paged.rows)), "keyset": paged.keyset, "found": bool(paged.rows), "q": ask.q, "acts": acts,
         "views": [View(label, f"?view={code}" if code else "?", here=ask.view == code) for code, label in views],
-        "chips": common.chips(form, request, FILTERS), "keep": common.kept(request, ("view", *FILTERS)), "count": count, "people": people, "text": common.running_words(counted("events", request)),
+        "chips": chips(form, request, FILTERS), "keep": kept(request, ("view", *FILTERS)), "count": count, "people": people, "text": common.running_words(counted("events", request)),
     }  # fmt: skip
     return render(request, "rights/events.html", context, part="rows")
 

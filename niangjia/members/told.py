@@ -1,0 +1,28 @@
+"""How the log of who saw what tells of members: by the union and a number, never by a name; whoever may open one reads the name there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from niangjia.kit.told import reason, told
+from niangjia.members.enums import May
+from niangjia.members.models import Batch, Membership, Person
+
+
+def numbered(one: Any) -> str:
+    """The union and the number of a row in it."""
+    return _("%(union)s, no. %(n)d") % {"union": one.union.short_name, "n": one.pk}
+
+
+told(Membership, May.VIEW, numbered, "union")
+told(Batch, May.SEE_IMPORT, numbered, "union")
+told(Person, "", lambda one: _("no. %(n)d") % {"n": one.pk})
+
+
+@reason("confirmed")
+def confirmed(why: str) -> str:
+    """Import 3, row 5."""
+    said = dict(part.strip().rpartition(" ")[::2] for part in why.split(","))
+    return _("import no. %(batch)s, row %(row)s") % {"batch": said["import"], "row": said["row"]} if {"import", "row"} <= set(said) else why
