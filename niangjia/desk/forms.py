@@ -23,7 +23,7 @@ class LateFilter(forms.Form):
     def __init__(self, *args: Any, places: list[tuple[str, Any]], **facts: Any) -> None:
         super().__init__(*args, **facts)
         clocks = {one.code: str(one.title) for those in DEADLINES.values() for one in those}
-        choices = {
+        choices: dict[str, list[tuple[str, Any]]] = {
             "what": sorted(clocks.items(), key=lambda pair: pair[1]),
             "duty": [(code, label) for code, label in Duty.choices if code not in APART],
             "place": places,
