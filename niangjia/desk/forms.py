@@ -22,7 +22,7 @@ class LateFilter(forms.Form):
 
     def __init__(self, *args: Any, places: list[tuple[str, Any]], **facts: Any) -> None:
         super().__init__(*args, **facts)
-        clocks: dict[str, Any] = {one.code: str(one.title) for declared in DEADLINES.values() for one in declared}
+        clocks = {one.code: str(one.title) for those in DEADLINES.values() for one in those}
         choices: dict[str, list[tuple[str, Any]]] = {
             "what": sorted(clocks.items(), key=lambda pair: pair[1]),
             "duty": [(code, label) for code, label in Duty.choices if code not in APART],
