@@ -17,4 +17,8 @@ SENTENCES = (
     gettext_lazy("Your password can’t be a commonly used password."),
     gettext_lazy("Your password can’t be entirely numeric."),
     gettext_lazy("Your old password was entered incorrectly. Please enter it again."),
+    gettext_lazy("This field is required."),
+    gettext_lazy("Enter a whole number."),
+    gettext_lazy("Enter a number."),
+    gettext_lazy("Enter a valid date."),
 )
