@@ -152,9 +152,9 @@ def load(*, scale: float = 1.0, today: date | None = None, seed: int = 2015, pro
         looked = beside.submit(looked_at, LARGE)
         looked_at(tuple(name for name in connection.introspection.table_names() if name not in LARGE))
         post()
-        say(0.97, _("reviews"))
-        written(city.today)
         looked.result()
+    say(0.97, _("reviews"))
+    written(city.today)
     say(1.0, _("the city stands"))
     return city
 
