@@ -43,7 +43,7 @@ class Ask:
 
 def counties() -> list[Union]:
     """The counties and zones by which lists are narrowed."""
-    return list(Union.objects.filter(level=2).exclude(state="ABOLISHED").order_by("code"))
+    return list(Union.objects.filter(level=2).exclude(state="ABOLISHED").order_by("code").only("code", "short_name"))
 
 
 def numbered(text: str) -> Q | None:

@@ -102,6 +102,7 @@ class Union(models.Model):
             models.Index(fields=["term_end"], name="unions_by_term"),
             models.Index(fields=["path"], opclasses=["varchar_pattern_ops"], name="unions_below"),
             GinIndex(fields=["tokens"], name="unions_found"),
+            models.Index(fields=["level", "code"], condition=Q(level__lte=3), name="unions_that_lead"),  # some hundred of many thousands
         ]
         triggers = [  # where places are led from is remembered; the grassroots are many, and lead none
             renews("renews_when_made", pgtrigger.Insert, pgtrigger.Q(new__level__lte=3)),
