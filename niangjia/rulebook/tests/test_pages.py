@@ -192,7 +192,7 @@ def test_a_page_says_by_which_rule_its_clock_runs_and_that_it_keeps_it(town, as_
 @pytest.mark.parametrize(
     ("facts", "sentence"),
     [
-        ({"value": ""}, "请写值"), ({"value": "400"}, "超出地方可设的范围"), ({"since": "2020-01-01"}, "不溯及既往"), ({"basis": ""}, "必填"), ({"value": "x"}, "整数"),
+        ({"value": ""}, "请写值"), ({"value": "400"}, "超出地方可设的范围"), ({"since": "2020-01-01"}, "不溯及既往"), ({"basis": ""}, "请填写这一项"), ({"value": "x"}, "整数"),
         ({"place": "x"}, "place"), ({"value": "", "follow": "on"}, "没有自己的值"),
     ],
 )  # fmt: skip
