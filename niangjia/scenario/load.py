@@ -7,11 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from threading import current_thread, main_thread
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
@@ -148,28 +146,15 @@ def load(*, scale: float = 1.0, today: date | None = None, seed: int = 2015, pro
         live(city.tree, city.staff, city.today)
         Load.objects.filter(pk=mark.pk).update(done=True, digest=city.digest())
     say(0.93, _("posting"))
-    with ThreadPoolExecutor(1) as beside:
-        looked = beside.submit(looked_at, LARGE)
-        looked_at(tuple(name for name in connection.introspection.table_names() if name not in LARGE))
-        post()
-        looked.result()
+    with connection.cursor() as cursor:
+        cursor.execute("SET default_statistics_target = 60")  # enough to begin with; the server looks closer by itself
+        cursor.execute("ANALYZE")
+        cursor.execute("RESET default_statistics_target")
+    post()
     say(0.97, _("reviews"))
     written(city.today)
     say(1.0, _("the city stands"))
     return city
-
-
-LARGE = tuple(model._meta.db_table for model in (Person, Membership, Move))
-
-
-def looked_at(tables: Sequence[str]) -> None:
-    """Let the planner see these tables; enough to begin with, the server looks closer by itself."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET default_statistics_target = 60")
-        cursor.execute(f"ANALYZE {', '.join(tables)}")
-        cursor.execute("RESET default_statistics_target")
-    if current_thread() is not main_thread():
-        connection.close()
 
 
 CASES = (

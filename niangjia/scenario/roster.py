@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from itertools import islice
+from functools import partial
 
 import numpy as np
 import polars as pl
@@ -23,8 +23,7 @@ from niangjia.scenario.spread import EPOCH, Ints, dice
 from niangjia.scenario.tree import Tree
 from niangjia.scenario.words import Baptist
 
-MANY = 50_000  # rows that are made at once
-PIECE = 4 * MANY  # rows that are copied at once: the books hold the lines of one statement in memory
+MANY = 50_000
 NULL = "\\N"
 PERSON = ("id", "uuid", "name", "sex", "born_on", "id_sealed", "id_hash", "id_tail_hash", "phone_sealed", "phone_hash", "phone_tail_hash")
 SPELL = (
@@ -82,26 +81,23 @@ class Named:
         self.tokens = pl.Series(["{" + ",".join(tokens(name, read)) + "}" for name, read in zip(names, said, strict=True)], dtype=pl.String)
 
 
-def ahead(blocks: Iterator[bytes]) -> Iterator[bytes]:
-    """Make the next blocks, from now on, while the database is busy with others."""
+def ahead(make: Callable[[], Iterator[bytes]]) -> Iterator[bytes]:
+    """Make the next blocks while the database takes the last one."""
     waiting: queue.Queue[bytes | BaseException | None] = queue.Queue(2)
 
     def work() -> None:
         try:
-            for block in blocks:
+            for block in make():
                 waiting.put(block)
             waiting.put(None)
         except BaseException as fault:  # noqa: BLE001 - told to whoever waits
             waiting.put(fault)
 
-    def taken() -> Iterator[bytes]:
-        while (block := waiting.get()) is not None:
-            if isinstance(block, BaseException):
-                raise block
-            yield block
-
     threading.Thread(target=work, daemon=True).start()
-    return taken()
+    while (block := waiting.get()) is not None:
+        if isinstance(block, BaseException):
+            raise block
+        yield block
 
 
 class Roster:
@@ -117,27 +113,19 @@ class Roster:
         self.joined, self.left = slice_of(people.joined, slices), np.where(people.left > 0, slice_of(people.left, slices), 999)
         self.known = np.searchsorted(people.known, np.arange(len(slices) + 1))
         self.begins = np.searchsorted(self.joined, np.arange(len(slices) + 1))
-        self.ready: dict[int, tuple[Iterator[bytes], Iterator[bytes]]] = {}
         tails = [f"{i:04d}" for i in range(10_000)]
         self.phone_tails = dict(zip(tails, hexes(crypt.blind(tails, PHONE_TAIL)).to_list(), strict=True))
         tails += [f"{i:03d}X" for i in range(1000)]
         self.id_tails = dict(zip(tails, hexes(crypt.blind(tails, ID_TAIL)).to_list(), strict=True))
-        self.prepare(0)
-
-    def prepare(self, number: int) -> None:
-        """Begin with the people of a slice that is to come."""
-        if number < len(self.begins) - 1:
-            persons = ahead(self.persons(int(self.known[number]), int(self.known[number + 1])))
-            self.ready[number] = persons, ahead(self.spells(number, int(self.begins[number]), int(self.begins[number + 1])))
 
     def slice(self, number: int) -> None:
-        """The people who became known in a slice, their spells, and what ended of earlier ones; the next slice is begun with."""
-        persons, spells = self.ready.pop(number)
-        for _ in range(self.known[number], self.known[number + 1], PIECE):
-            copy_blocks(Person, PERSON, islice(persons, PIECE // MANY))
-        for _ in range(self.begins[number], self.begins[number + 1], PIECE):
-            copy_blocks(Membership, SPELL, islice(spells, PIECE // MANY))
-        self.prepare(number + 1)
+        """The people who became known in a slice, their spells, and what ended of earlier ones."""
+        first, last = self.known[number], self.known[number + 1]
+        for start in range(int(first), int(last), 4 * MANY):
+            copy_blocks(Person, PERSON, ahead(partial(self.persons, start, min(start + 4 * MANY, int(last)))))
+        first, last = self.begins[number], self.begins[number + 1]
+        for start in range(int(first), int(last), 4 * MANY):
+            copy_blocks(Membership, SPELL, ahead(partial(self.spells, number, start, min(start + 4 * MANY, int(last)))))
         ended = np.flatnonzero((self.left == number) & (self.joined < number))
         rows = zip((ended + 1).tolist(), days(self.people.left[ended]).to_list(), self.people.ending[ended].tolist(), strict=True)
         amend(Membership, ("id", "left_on", "ending", "state"), ((pk, left, ENDINGS[ending], "ENDED") for pk, left, ending in rows))
