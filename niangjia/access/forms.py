@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from niangjia.access.models import User
 from niangjia.access.words import ACTS, kinds
-from niangjia.kit.faults import day_fault
+from niangjia.kit.fields import Day
 
 
 class AccountForm(forms.Form):
@@ -30,19 +30,6 @@ class AccountForm(forms.Form):
         if User.objects.filter(username=said).exists():
             raise forms.ValidationError(_("Somebody has this account already. Add a digit, or the name of the unit."))
         return said
-
-
-class Day(forms.DateField):
-    """A day, chosen in the browser's own calendar."""
-
-    def __init__(self, **facts: Any) -> None:
-        super().__init__(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **facts)
-
-    def validate(self, value: Any) -> None:
-        """A year that can be."""
-        super().validate(value)
-        if value and (fault := day_fault(value)):
-            raise forms.ValidationError(fault)
 
 
 class LogFilter(forms.Form):

@@ -3,31 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from niangjia.kit.dates import today
-from niangjia.kit.faults import day_fault
+from niangjia.kit.fields import Today
 from niangjia.members.enums import Ending, How, Sex, Standing, Work
 from niangjia.members.queries import Ask
 from niangjia.unions.api import UnionField
 from niangjia.unions.models import Union
-
-
-class Day(forms.DateField):
-    """A day, chosen in the browser's own calendar; today unless said."""
-
-    def __init__(self, **facts: Any) -> None:
-        facts.setdefault("initial", today)
-        super().__init__(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **facts)
-
-    def validate(self, value: Any) -> None:
-        """A year that can be."""
-        super().validate(value)
-        if value and (fault := day_fault(value)):
-            raise forms.ValidationError(fault)
 
 
 class Filter(forms.Form):
@@ -73,7 +57,7 @@ class ApplicationForm(forms.Form):
 class ApprovalForm(forms.Form):
     """The committee has decided."""
 
-    on = Day(label=_("Day of the decision"))
+    on = Today(label=_("Day of the decision"))
 
 
 class SendForm(forms.Form):
@@ -86,7 +70,7 @@ class SendForm(forms.Form):
 class RetainForm(forms.Form):
     """Kept without dues and vote."""
 
-    on = Day(label=_("From the day"))
+    on = Today(label=_("From the day"))
     reason = forms.ChoiceField(
         label=_("Reason"),
         choices=[
@@ -111,7 +95,7 @@ class EndForm(forms.Form):
         choices=[c for c in Ending.choices if c[0] in ("LEFT", "LAPSED", "EXPELLED", "DIED", "UNDONE")],
         widget=forms.RadioSelect,
     )
-    on = Day(label=_("Day"))
+    on = Today(label=_("Day"))
     reason = forms.CharField(label=_("Reason, and by which paper"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from niangjia.members.importing.fields import FIELDS, letters
+from niangjia.kit.workbook import letters
+from niangjia.members.importing.fields import FIELDS
 from niangjia.members.importing.looking import Choice, named, proposed
 from niangjia.members.importing.words import label
 from niangjia.members.models import Batch

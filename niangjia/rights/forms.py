@@ -10,22 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from niangjia.kit.dates import today
 from niangjia.kit.faults import day_fault
+from niangjia.kit.fields import Day
 from niangjia.rights.enums import Behaviour, Cause, Channel, Department, DisputeState, EventState, Outcome, Severity, Type
 from niangjia.rights.lists import Ask
 from niangjia.rights.rules import ENDINGS
-
-
-class Day(forms.DateField):
-    """A day, chosen in the browser's own calendar."""
-
-    def __init__(self, **facts: Any) -> None:
-        super().__init__(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **facts)
-
-    def validate(self, value: Any) -> None:
-        """A year that can be."""
-        super().validate(value)
-        if value and (fault := day_fault(value)):
-            raise forms.ValidationError(fault)
 
 
 class Moment(forms.DateTimeField):

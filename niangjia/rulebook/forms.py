@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.kit.dates import today
-from niangjia.kit.faults import day_fault
+from niangjia.kit.fields import Day
 from niangjia.kit.parameter import Parameter
 from niangjia.kit.said import value_words
 from niangjia.kit.spans import Span
@@ -20,19 +20,6 @@ EVERYWHERE = "*"
 UNITS = [
     ("m", _("minutes")), ("h", _("hours")), ("d", _("calendar days")), ("wd", _("working days")), ("mo", _("months")), ("y", _("years")),
 ]  # fmt: skip
-
-
-class Day(forms.DateField):
-    """A day, chosen in the browser's own calendar."""
-
-    def __init__(self, **facts: Any) -> None:
-        super().__init__(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **facts)
-
-    def validate(self, value: Any) -> None:
-        """A year that can be."""
-        super().validate(value)
-        if value and (fault := day_fault(value)):
-            raise forms.ValidationError(fault)
 
 
 class AsOf(forms.Form):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from niangjia.access.models import User
 from niangjia.kit.answer import answer
 from niangjia.kit.dates import today
-from niangjia.kit.faults import day_fault
+from niangjia.kit.fields import Today
 from niangjia.kit.said import span_words
 from niangjia.kit.who import permitted
 from niangjia.unions.enums import BodyKind, Category, Duty, Form, Industry, Kind, May, Served, State, Turn
@@ -19,20 +19,6 @@ from niangjia.unions.fields import UnionField
 from niangjia.unions.models import Union
 from niangjia.unions.parameters import TERM_LONG, TERM_SHORT
 from niangjia.unions.queries import beside, leading
-
-
-class Day(forms.DateField):
-    """A day, chosen in the browser's own calendar; today unless said."""
-
-    def __init__(self, **facts: Any) -> None:
-        facts.setdefault("initial", today)
-        super().__init__(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **facts)
-
-    def validate(self, value: Any) -> None:
-        """A year that can be."""
-        super().validate(value)
-        if value and (fault := day_fault(value)):
-            raise forms.ValidationError(fault)
 
 
 class Filter(forms.Form):
@@ -78,7 +64,7 @@ class FoundForm(forms.Form):
 class ApprovalForm(forms.Form):
     """The paper by which the union above approves."""
 
-    on = Day(label=_("Day of approval"))
+    on = Today(label=_("Day of approval"))
     approval_no = forms.CharField(
         label=_("Number of the approval"), max_length=60, help_text=_("As on the paper, such as 长总工〔2015〕12号.")
     )
@@ -87,14 +73,14 @@ class ApprovalForm(forms.Form):
 class ElectionForm(forms.Form):
     """A new committee."""
 
-    on = Day(label=_("Day of the election"))
+    on = Today(label=_("Day of the election"))
     approval_no = forms.CharField(label=_("Number of the approval"), max_length=60)
 
 
 class AbolishForm(forms.Form):
     """The end of a union."""
 
-    on = Day(label=_("Day of abolition"))
+    on = Today(label=_("Day of abolition"))
     successor = UnionField(label=_("The union that takes over"), required=False)
     reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
@@ -107,7 +93,7 @@ class MoveForm(forms.Form):
     """Another union above, from a day on."""
 
     parent = UnionField(label=_("The new union above"))
-    since = Day(label=_("From"))
+    since = Today(label=_("From"))
     basis = forms.CharField(label=_("Decided in"), max_length=200)
 
     def __init__(self, *args: Any, user: User, **facts: Any) -> None:
@@ -125,7 +111,7 @@ class MovesFilter(forms.Form):
 class DayForm(forms.Form):
     """When a reorganisation holds, and by which paper."""
 
-    on = Day(label=_("From which day"))
+    on = Today(label=_("From which day"))
     paper = forms.CharField(label=_("Decided in"), max_length=200, help_text=_("Its number, or who decided, such as 湖总工组〔2026〕7号."))
     why_late = forms.CharField(
         label=_("Why it is recorded late"),
@@ -179,7 +165,7 @@ class OfficeForm(forms.Form):
     duty = forms.ChoiceField(label=_("Duty"), choices=Duty.choices)
     post = forms.CharField(label=_("Title on the door"), max_length=60, required=False)
     served = forms.ChoiceField(label=_("Served"), choices=Served.choices, initial=Served.PART, widget=forms.RadioSelect)
-    since = Day(label=_("Since"))
+    since = Today(label=_("Since"))
     approval_no = forms.CharField(label=_("Number of the approval"), max_length=60, required=False)
 
     def clean(self) -> dict[str, Any]:
@@ -195,7 +181,7 @@ class OfficeForm(forms.Form):
 class EndForm(forms.Form):
     """An end, on a day."""
 
-    on = Day(label=_("Last day"))
+    on = Today(label=_("Last day"))
 
 
 class CoverForm(forms.Form):
@@ -206,7 +192,7 @@ class CoverForm(forms.Form):
     category = forms.ChoiceField(label=_("Category"), choices=Category.choices, initial=Category.PRIVATE)
     industry = forms.ChoiceField(label=_("Industry"), choices=Industry.choices, initial=Industry.C)
     employees = forms.IntegerField(label=_("Employees"), min_value=0, max_value=1_000_000)
-    since = Day(label=_("Since"))
+    since = Today(label=_("Since"))
 
 
 class BodyForm(forms.Form):
@@ -214,7 +200,7 @@ class BodyForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("Body"), choices=BodyKind.choices)
     form = forms.ChoiceField(label=_("Form"), choices=Form.choices, initial=Form.COMMITTEE, widget=forms.RadioSelect)
-    since = Day(label=_("Since"))
+    since = Today(label=_("Since"))
 
 
 class CorrectForm(forms.Form):

@@ -97,17 +97,3 @@ def field_of(head: str) -> str:
     if word in HEADS:
         return HEADS[word]
     return next((code for part, code in NEAR if part in word), "")
-
-
-def letters(column: int) -> str:
-    """The name of a column.
-
-    >>> letters(0), letters(25), letters(26)
-    ('A', 'Z', 'AA')
-    """
-    name = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(65 + rest) + name
-    return name

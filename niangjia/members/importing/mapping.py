@@ -7,7 +7,8 @@ from typing import Any
 
 import polars as pl
 
-from niangjia.members.importing.fields import FIELDS, field_of, head_word, letters
+from niangjia.kit.workbook import letters
+from niangjia.members.importing.fields import FIELDS, field_of, head_word
 from niangjia.members.importing.looking import Choice
 from niangjia.members.importing.reading import Sheet, cells
 
