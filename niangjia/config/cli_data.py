@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import subprocess
 import sys
 from datetime import date
 from pathlib import Path
@@ -20,6 +21,7 @@ def add(commands: Any) -> None:
     scenario.add_argument("--scale", default=os.environ.get("SCALE") or "full", help="full, small, or a part such as 0.1 of the members")
     scenario.add_argument("--today", type=date.fromisoformat, default=None, help="the day around which the living work lies")
     scenario.add_argument("--seed", type=int, default=2015)
+    scenario.add_argument("--migrate", action="store_true", help="bring the tables to this version while the city is made")
     scenario.set_defaults(run=run_scenario)
     begin = commands.add_parser(
         "begin", help="an empty house's first union and its three administrators, with passwords for their first sign-in"
@@ -73,14 +75,23 @@ def run_begin(args: argparse.Namespace) -> int:
 
 def run_scenario(args: argparse.Namespace) -> int:
     """Load the city into an empty house, with a bar."""
-    django("owner")
-    from niangjia.scenario.load import load
+    django("owner", needs_city=not args.migrate)
+    from django.utils.translation import gettext as _
+
+    from niangjia.scenario.load import load, ready
 
     scale = {"full": 1.0, "small": 0.01}.get(args.scale) or float(args.scale)
     if not 0 < scale <= 3:
         raise Stop("--scale is full, small, or a number up to 3.")
-    load(scale=scale, today=args.today, seed=args.seed, progress=bar)
-    return 0
+    if not args.migrate:
+        load(scale=scale, today=args.today, seed=args.seed, progress=bar)
+        return 0
+    with subprocess.Popen([sys.executable, "-m", "niangjia.config.cli", "migrate"], stdout=subprocess.DEVNULL) as migrating:
+        bar(0.01, _("tables, and the city in memory"))
+        whole = ready(scale=scale, today=args.today, seed=args.seed)
+    if migrating.returncode == 0:
+        load(whole=whole, progress=bar)
+    return migrating.returncode
 
 
 def bar(part: float, what: str) -> None:

@@ -24,6 +24,7 @@ def add(commands: Any) -> None:
     serve.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8000))
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--alone", action="store_true", help="pages only: the worker runs as a service of its own")
+    serve.add_argument("--prepare", action="store_true", help="only what comes before serving: checks, and the files of the pages")
     serve.set_defaults(run=run_serve)
     worker = commands.add_parser("worker", help="ring the clocks, keep the books posted, do the jobs")
     worker.set_defaults(run=run_worker)
@@ -32,7 +33,7 @@ def add(commands: Any) -> None:
     demo = commands.add_parser("demo", help="everything: database, tables, the synthetic city, pages")
     demo.add_argument("--scale", default=os.environ.get("SCALE") or "full", choices=["full", "small"])
     demo.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8000))
-    demo.set_defaults(run=run_demo, host="127.0.0.1", alone=False)
+    demo.set_defaults(run=run_demo, host="127.0.0.1", alone=False, prepare=False)
     health = commands.add_parser("health", help="ask whether the house is well; 1 if not")
     health.add_argument("--json", action="store_true")
     health.set_defaults(run=run_health)
@@ -70,13 +71,12 @@ def run_demo(args: argparse.Namespace) -> int:
         print("the last first run was interrupted; beginning anew")
         recreate()
     me = [sys.executable, "-m", "niangjia.config.cli"]
-    run = [[*me, "migrate"]]
-    if not house.tables() or not house.city():
-        run.append([*me, "scenario", "load", "huzhou", "--scale", args.scale])
-    for command in run:
-        done = subprocess.run(command, check=False)
-        if done.returncode:
-            return done.returncode
+    empty = not house.tables() or not house.city()
+    done = subprocess.run(
+        [*me, "scenario", "load", "huzhou", "--scale", args.scale, "--migrate"] if empty else [*me, "migrate"], check=False
+    )
+    if done.returncode:
+        return done.returncode
     print(
         f"ready after {time.monotonic() - begun:.0f} s: http://{args.host}:{args.port}  (who can sign in: http://{args.host}:{args.port}/access/demo/)",
         flush=True,
@@ -109,9 +109,29 @@ def recreate() -> None:
 def run_serve(args: argparse.Namespace) -> int:
     """Serve the pages by granian; beside it one worker, unless it runs as a service of its own."""
     from niangjia.config import house
+    from niangjia.config.settings import STATIC_ROOT
 
+    if args.prepare:
+        return prepare()
     if not house.port_is_free(args.host, args.port):
         raise Stop(f"port {args.port} is in use. Take another with --port.")
+    # In a process of its own: what it loads would stay in this one, which only watches.
+    done = subprocess.run([sys.executable, "-m", "niangjia.config.cli", "serve", "--prepare"], check=False)
+    if done.returncode:
+        return done.returncode
+    environment = {**os.environ, "NIANGJIA_ROLE": "app"}
+    environment.setdefault("NIANGJIA_STATEMENT_SECONDS", PAGE_SECONDS)
+    threads = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", args.host, "--port", str(args.port), "--workers", "2"]
+    threads += ["--blocking-threads", "4", "--static-path-route", "/static", "--static-path-mount", str(STATIC_ROOT)]
+    threads += ["--log-level", "warning", "--respawn-failed-workers", "--workers-kill-timeout", "5", "niangjia.config.wsgi:application"]
+    worker = [sys.executable, "-m", "niangjia.config.cli", "worker"]
+    return watch([threads] if args.alone else [threads, worker], environment)
+
+
+def prepare() -> int:
+    """What comes before serving: the database up and of this version, no demo over a real house, who can sign in, the files of the pages."""
+    from niangjia.config import house
+
     django("app")
     from django.conf import settings
     from django.core.management import call_command
@@ -120,17 +140,10 @@ def run_serve(args: argparse.Namespace) -> int:
         raise Stop(
             "this is no made-up city: in demo mode anybody could sign in as anybody. Set NIANGJIA_DEMO=0; docs/deploy.md has the other settings."
         )
-
     if settings.DEMO:
         print("\n".join(door()), flush=True)
     call_command("collectstatic", interactive=False, verbosity=0)
-    environment = {**os.environ, "NIANGJIA_ROLE": "app"}
-    environment.setdefault("NIANGJIA_STATEMENT_SECONDS", PAGE_SECONDS)
-    threads = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", args.host, "--port", str(args.port), "--workers", "2"]
-    threads += ["--blocking-threads", "4", "--static-path-route", "/static", "--static-path-mount", str(settings.STATIC_ROOT)]
-    threads += ["--log-level", "warning", "--respawn-failed-workers", "--workers-kill-timeout", "5", "niangjia.config.wsgi:application"]
-    worker = [sys.executable, "-m", "niangjia.config.cli", "worker"]
-    return watch([threads] if args.alone else [threads, worker], environment)
+    return 0
 
 
 def door() -> list[str]:

@@ -40,10 +40,13 @@ def down() -> None:
     """Stop the database that this machine runs itself, unless somebody else is still at it."""
     if not embedded():
         return
-    from django.db import connection
+    from django.conf import settings
 
-    connection.close()
-    connection.close_pool()  # type: ignore[attr-defined]
+    if settings.configured:  # this process may have asked it, too
+        from django.db import connection
+
+        connection.close()
+        connection.close_pool()  # type: ignore[attr-defined]
     server = Embedded(DATA / "postgres")
     if server.status() != "ready":
         return

@@ -6,7 +6,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.desk.queries import numbers
-from niangjia.kit.nav import Count, counter, item
+from niangjia.kit.badges import Count, counter
+from niangjia.kit.nav import item
 
 
 def _work(request: HttpRequest) -> Count:

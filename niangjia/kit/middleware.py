@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from niangjia.kit import memory
+from niangjia.kit import badges, memory
 from niangjia.kit.errors import IllegalStep, Overtaken, Refused, RuleBroken
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -71,7 +71,9 @@ class Sentences:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        badges.carry(request, response)
+        return response
 
     def process_view(self, request: HttpRequest, _view: object, _args: object, _words: object) -> HttpResponse | None:
         """Refuse a character that no text can hold and no keyboard writes, wherever it stands: the database would break on it."""

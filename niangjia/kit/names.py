@@ -5,6 +5,8 @@ The key of order is stored, so that every server sorts alike: 曾国藩 is `zeng
 
 from __future__ import annotations
 
+import os
+import sys
 import unicodedata
 from functools import lru_cache
 
@@ -28,11 +30,14 @@ PLACES = {
 
 @lru_cache(1)
 def _readings() -> dict[str, str]:
+    # The dictionary of phrases, which we do not ask, would hold 46 MB in every process.
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
+    os.environ.setdefault("PYPINYIN_NO_DICT_COPY", "true")
     from pypinyin.constants import PINYIN_DICT
 
     def plain(said: str) -> str:
         letters = unicodedata.normalize("NFD", said.partition(",")[0].replace("ü", "v"))
-        return "".join(c for c in letters if not unicodedata.combining(c))
+        return sys.intern("".join(c for c in letters if not unicodedata.combining(c)))
 
     return {chr(point): plain(said) for point, said in PINYIN_DICT.items()}
 

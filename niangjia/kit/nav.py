@@ -2,7 +2,6 @@
 
 >>> # niangjia/rights/nav.py
 >>> # item("rights", _("Disputes"), "rights:disputes", icon="gavel", duties=("rights", "chair"), count="disputes")
->>> # counter("disputes", lambda request: permitted(request.user, May.VIEW).filter(open=True).count())
 """
 
 from __future__ import annotations
@@ -16,6 +15,8 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
+from niangjia.kit.badges import Count, badge
+
 Label = Any  # a string, or one translated when it is shown
 
 GROUPS: dict[str, Label] = {  # in the order of the rail; the first has no heading
@@ -25,14 +26,6 @@ GROUPS: dict[str, Label] = {  # in the order of the rail; the first has no headi
     "figures": _("Figures and reviews"),
     "system": _("System"),
 }
-
-
-@dataclass(frozen=True)
-class Count:
-    """How many wait, and how many of them are late."""
-
-    total: int
-    late: int = 0
 
 
 @dataclass(frozen=True)
@@ -88,11 +81,9 @@ class Menu:
         return len(self.mine) + sum(len(group.items) for group in self.groups) <= 14
 
 
-Counter = Callable[[HttpRequest], "int | Count"]
 Seats = Callable[[Any], Iterable[Any]]
 
 ITEMS: list[Item] = []
-COUNTERS: dict[str, Counter] = {}
 _registry: dict[str, Any] = {"seats": lambda user: getattr(user, "seats", ()), "place": None}
 
 
@@ -112,11 +103,6 @@ def item(
     if group not in GROUPS:
         raise ValueError(f"{group} is no group of the menu: {', '.join(GROUPS)}")
     ITEMS.append(Item(group, title, url_name, icon, tuple(duties), within, count, tab, order))
-
-
-def counter(name: str, ask: Counter) -> None:
-    """Say how a number beside a line is found; `unread` is the one at the bell."""
-    COUNTERS[name] = ask
 
 
 def set_seats(find: Seats) -> None:
@@ -145,17 +131,6 @@ def place(user: Any, held: Sequence[Any]) -> Place:
     return Place(str(getattr(union, "short_name", "") or union), str(getattr(held[0], "post", "") or ""))
 
 
-def counted(name: str, request: HttpRequest) -> Count | None:
-    """The number of a counter, counted once in a request: a page may say in words what the menu says in a number. None where nobody has declared it."""
-    if name not in COUNTERS:
-        return None
-    known: dict[str, Count] = request.__dict__.setdefault("counted", {})
-    if name not in known:
-        number = COUNTERS[name](request)
-        known[name] = number if isinstance(number, Count) else Count(number)
-    return known[name]
-
-
 def link(url_name: str) -> str:
     """Where a name leads; empty while the page has no route."""
     try:
@@ -178,9 +153,9 @@ def menu(request: HttpRequest) -> Menu:
     shown = [replace(one, url=address(one)) for one in ITEMS if not one.duties or any(reaches(seat, one) for seat in held)]
     shown = sorted((one for one in shown if one.url), key=lambda one: one.order)
     around = max((one.url for one in shown if _leads_to(one.url, request.path)), key=len, default="")
-    shown = [replace(one, here=one.url == around, number=counted(one.count, request)) for one in shown]
+    shown = [replace(one, here=one.url == around, number=badge(one.count, request)) for one in shown]
     parts = {code: tuple(one for one in shown if one.group == code) for code in GROUPS}
-    unread = counted("unread", request)
+    unread = badge("unread", request)
     return Menu(
         place(user, held),
         parts["mine"],

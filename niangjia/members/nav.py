@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from niangjia.kit.nav import counter, item
+from niangjia.kit.badges import counter
+from niangjia.kit.nav import item
 from niangjia.kit.who import permitted
 from niangjia.members.enums import May
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from niangjia.kit.nav import counter
+from niangjia.kit.badges import counter
 from niangjia.notices.queries import unread
 
 

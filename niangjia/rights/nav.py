@@ -9,8 +9,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.flow.models import Clock
+from niangjia.kit.badges import Count, counter
 from niangjia.kit.dates import now
-from niangjia.kit.nav import Count, counter, item
+from niangjia.kit.nav import item
 from niangjia.kit.who import permitted
 from niangjia.rights.enums import May
 from niangjia.rights.lists import LIVE, WORKED

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import queue
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from enum import Enum
+from functools import partial
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.db.models import Field, Model
 
@@ -48,9 +52,9 @@ def settled(model: type[Model], names: Sequence[str]) -> tuple[list[str], str]:
     rest: list[Field[Any, Any]] = [
         field for name, field in fields.items() if name not in names and not field.primary_key and not field.has_db_default()
     ]
-    for field in rest:
-        if field.default is uuid.uuid4 or getattr(field, "auto_now_add", False):
-            raise ValueError(f"{model.__name__}.{field.name} is different in each row: name it")
+    for one in rest:
+        if one.default is uuid.uuid4 or getattr(one, "auto_now_add", False):
+            raise ValueError(f"{model.__name__}.{one.name} is different in each row: name it")
     same = "".join("\t" + text(field.get_default()) for field in rest)
     return columns + [f'"{field.column}"' for field in rest], same
 
@@ -104,9 +108,11 @@ def amend(model: type[Model], names: Sequence[str], rows: Iterable[Sequence[Any]
 
 
 def look(*tables: str) -> None:
-    """Let the planner see how large tables have become, within the transaction that fills them."""
+    """Let the planner see how large tables have become; within the transaction that fills them, too."""
     with connection.cursor() as cursor:
+        cursor.execute("SET default_statistics_target = 60")  # enough to begin with; the server looks closer by itself
         cursor.execute(f"ANALYZE {', '.join(tables)}")
+        cursor.execute("RESET default_statistics_target")
 
 
 def next_numbers(models: Iterable[type[Model]]) -> None:
@@ -123,9 +129,52 @@ INDEXES = (
     "SELECT i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid) FROM pg_index i WHERE i.indrelid = %s::regclass AND NOT i.indisprimary "
     "AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conindid = i.indexrelid AND c.contype = 'u') ORDER BY 1"
 )
+HARD = "USING gin"  # an index of which a builder should have begun before the others are done
 
 
-def keys(cursor: CursorWrapper, model: type[Model]) -> list[str]:
+@dataclass
+class Stripped:
+    """What was taken off tables: the statements that put it on again."""
+
+    indexes: dict[str, list[str]] = field(default_factory=dict)  # by table
+    keys: list[str] = field(default_factory=list)  # after all indexes: a foreign key asks for the index that it points to
+
+
+def stripped(*models: type[Model], unbound: Sequence[type[Model]] = (), without: Sequence[str] = ()) -> Stripped:
+    """Take their indexes and foreign keys off large tables; made anew by sorting they cost a tenth, and so every row is checked.
+
+    Tables that are asked while they are filled keep their indexes: they are unbound only, their keys checked at once and not
+    row by row. `without` names single indexes. All is committed at once, for other connections to go on from there: whoever is
+    interrupted before `dressed` leaves a database that must be made anew.
+    """
+    found = Stripped()
+    with transaction.atomic(), connection.cursor() as cursor:
+        for model in unbound:
+            found.keys += _unbound(cursor, model)
+        for model in models:
+            table = model._meta.db_table
+            found.keys += _unbound(cursor, model)
+            cursor.execute(UNIQUE, [table])
+            unique = cursor.fetchall()
+            cursor.execute(INDEXES, [table])
+            indexes = cursor.fetchall()
+            for name, _ in unique:
+                cursor.execute(f'ALTER TABLE "{table}" DROP CONSTRAINT "{name}"')
+            for name, _ in indexes:
+                cursor.execute(f"DROP INDEX {name}")
+            again = [f'ALTER TABLE "{table}" ADD CONSTRAINT "{name}" {said}' for name, said in unique] + [said for _, said in indexes]
+            found.indexes[table] = sorted(again, key=lambda said: HARD not in said)
+        for name in without:
+            cursor.execute(
+                "SELECT pg_get_indexdef(%s::regclass), indrelid::regclass::text FROM pg_index WHERE indexrelid = %s::regclass", [name, name]
+            )
+            said, table = cursor.fetchone()
+            found.indexes.setdefault(table, []).append(said)
+            cursor.execute(f'DROP INDEX "{name}"')
+    return found
+
+
+def _unbound(cursor: CursorWrapper, model: type[Model]) -> list[str]:
     """Drop a table's foreign keys; answers what makes them anew."""
     table = model._meta.db_table
     cursor.execute(FOREIGN, [table])
@@ -135,49 +184,53 @@ def keys(cursor: CursorWrapper, model: type[Model]) -> list[str]:
     return [f'ALTER TABLE "{table}" ADD CONSTRAINT "{name}" {said}' for name, said in found]
 
 
-@contextmanager
-def bare(*models: type[Model], unbound: Sequence[type[Model]] = ()) -> Iterator[None]:
-    """Load large tables without their indexes and foreign keys; both are made anew at the end, and so every row is checked.
-
-    Tables that are asked while they are filled keep their indexes: they are unbound only, their keys checked at once and not row by row.
-    Within one transaction: whoever interrupts it leaves the tables as they were.
-    """
-    again: list[str] = []
+def build(statements: Iterable[str]) -> None:
+    """Make indexes and keys, each committed for itself."""
     with connection.cursor() as cursor:
-        for model in unbound:
-            again += keys(cursor, model)
-        for model in models:
-            table = model._meta.db_table
-            foreign = keys(cursor, model)
-            cursor.execute(UNIQUE, [table])
-            unique = cursor.fetchall()
-            cursor.execute(INDEXES, [table])
-            indexes = cursor.fetchall()
-            for name, _ in unique:
-                cursor.execute(f'ALTER TABLE "{table}" DROP CONSTRAINT "{name}"')
-            for name, _ in indexes:
-                cursor.execute(f"DROP INDEX {name}")
-            again += [f'ALTER TABLE "{table}" ADD CONSTRAINT "{name}" {said}' for name, said in unique]
-            again += [said for _, said in indexes]
-            again += foreign
-    yield
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("SET LOCAL maintenance_work_mem = '512MB'")
-        for said in again:
+        cursor.execute("SET maintenance_work_mem = '384MB'")
+        for said in statements:
             cursor.execute(said)
-        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+        cursor.execute("RESET maintenance_work_mem")
+
+
+def shared(statements: Iterable[str]) -> Iterator[str]:
+    """One list of statements for whoever is free: given to several builders, each statement comes to one of them."""
+    waiting: queue.SimpleQueue[str] = queue.SimpleQueue()
+    for said in statements:
+        waiting.put(said)
+    return iter(partial(_next, waiting), "")
+
+
+def _next(waiting: queue.SimpleQueue[str]) -> str:
+    try:
+        return waiting.get_nowait()
+    except queue.Empty:
+        return ""
 
 
 @contextmanager
-def aside(*indexes: str) -> Iterator[None]:
-    """Do without some indexes for a while, within one transaction: made anew by sorting, they cost a tenth."""
+def beside(work: Callable[[], object]) -> Iterator[None]:
+    """Do something on a second connection, in the same role, meanwhile: the machine has more than one core. Its fault is raised here."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_get_indexdef(name::regclass) FROM unnest(%s::text[]) AS name", [list(indexes)])
-        again = [said for (said,) in cursor.fetchall()]
-        for name in indexes:
-            cursor.execute(f'DROP INDEX "{name}"')
-    yield
-    with connection.cursor() as cursor:
-        for said in again:
-            cursor.execute(said)
+        cursor.execute("SELECT current_user")
+        (role,) = cursor.fetchone()
+    held: list[Any] = []
+
+    def run() -> None:
+        try:
+            with connection.cursor() as cursor:  # this thread's own
+                cursor.execute(f'SET ROLE "{role}"')
+            held.append(connection.connection)
+            work()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        done = pool.submit(run)
+        try:
+            yield
+        except BaseException:
+            for link in held:
+                link.cancel()
+            raise
+        done.result()

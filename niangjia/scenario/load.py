@@ -22,7 +22,7 @@ from niangjia.kit.errors import RuleBroken
 from niangjia.members.models import Membership, Person
 from niangjia.rights import models as rights
 from niangjia.scenario.cases import Cases
-from niangjia.scenario.copying import aside, bare, look, next_numbers
+from niangjia.scenario.copying import beside, build, look, next_numbers, shared, stripped
 from niangjia.scenario.disputes import Dispute, mediated
 from niangjia.scenario.events import Event, happened
 from niangjia.scenario.later.cases import LaterTable, LaterWatch
@@ -44,6 +44,7 @@ from niangjia.worklog.api import history, post
 
 Progress = Callable[[float, str], None]
 NAME = "huzhou"
+SEED = 2015
 
 
 class Half(RuntimeError):
@@ -117,42 +118,62 @@ def quiet(part: float, what: str) -> None:
     """Say nothing."""
 
 
+@dataclass(frozen=True)
+class Ready:
+    """A city with those who write it: made without a database, which may be set up meanwhile."""
+
+    city: City
+    known: tuple[date, ...]  # the last days of the slices of its history
+    register: Register
+    roster: Roster
+    cases: Cases
+
+
+def ready(*, scale: float = 1.0, today: date | None = None, seed: int = SEED) -> Ready:
+    """Make all that can be made before the first row is written."""
+    city = made(scale=scale, today=today or present(), seed=seed)
+    register = Register(seed, city.tree, city.staff, city.today)
+    known = slices(city.today)
+    return Ready(
+        city, known, register, Roster(seed, city.tree, city.people, known),
+        Cases(seed, city.events, city.disputes, city.people.claimants, register.handover),
+    )  # fmt: skip
+
+
 def may_begin() -> None:
     """Refuse where a city stands already, whole or half."""
     if Load.objects.filter(done=True).exists():
         raise RuleBroken(_("A city stands here already. Take another folder with DATA=, or an empty database."))
+    if Load.objects.exists():
+        raise Half(str(_("A first load was interrupted. Make the database anew.")))
     if Union.objects.exists():
-        if Load.objects.exists():
-            raise Half(str(_("A first load was interrupted. Make the database anew.")))
         raise RuleBroken(_("Unions stand here already, and not of a made-up city: nothing is loaded over them."))
-    Load.objects.all().delete()
 
 
-def load(*, scale: float = 1.0, today: date | None = None, seed: int = 2015, progress: Progress = quiet) -> City:
-    """Load the city into an empty house, as the owner; the whole of history in one transaction, then the living work."""
+def load(
+    *, scale: float = 1.0, today: date | None = None, seed: int = SEED, progress: Progress = quiet, whole: Ready | None = None
+) -> City:
+    """Load the city into an empty house, as the owner: its history, then the living work. Interrupted, the database is made anew."""
     may_begin()
     begun = time.monotonic()
-    day = today or present()
 
     def say(part: float, what: str) -> None:
         progress(part, f"{what} · {time.monotonic() - begun:.0f} s")
 
-    mark = Load.objects.create(name=NAME, seed=seed, scale=scale, today=day, begun_at=now())
-    say(0.01, _("making the city"))
-    city = made(scale=scale, today=day, seed=seed)
+    if whole is None:
+        say(0.01, _("making the city"))
+        whole = ready(scale=scale, today=today, seed=seed)
+    city = whole.city
+    mark = Load.objects.create(name=NAME, seed=city.seed, scale=city.scale, today=city.today, begun_at=now())
+    write(whole, say)
+    say(0.9, _("living work"))
     with transaction.atomic():
-        write(city, say)
-        say(0.9, _("living work"))
         live(city.tree, city.staff, city.today)
-        Load.objects.filter(pk=mark.pk).update(done=True, digest=city.digest())
     say(0.93, _("posting"))
-    with connection.cursor() as cursor:
-        cursor.execute("SET default_statistics_target = 60")  # enough to begin with; the server looks closer by itself
-        cursor.execute("ANALYZE")
-        cursor.execute("RESET default_statistics_target")
     post()
     say(0.97, _("reviews"))
     written(city.today)
+    Load.objects.filter(pk=mark.pk).update(done=True, digest=city.digest())
     say(1.0, _("the city stands"))
     return city
 
@@ -171,29 +192,44 @@ CASES = (
 TREE = (unions.Division, unions.Union, unions.Employer, unions.Parentage, unions.Cover, unions.Body, unions.Office, unions.Staffing)
 
 
-def write(city: City, say: Progress) -> None:
-    """History, in slices by the day on which it was known."""
-    register = Register(city.seed, city.tree, city.staff, city.today)
-    known = slices(city.today)
-    roster = Roster(city.seed, city.tree, city.people, known)
-    cases = Cases(city.seed, city.events, city.disputes, city.people.claimants, register.handover)
-    register.accounts()
-    with bare(Person, Membership, unbound=(Move, *CASES, *TREE)):
-        with aside("books_ledger_place", "books_ledger_subject"), history() as known_on:
-            register.ground()
-            before = date.min
-            for i, last in enumerate(known):
-                part = 0.05 + 0.1 * min(i, len(SLICES)) + 0.08 * max(i - len(SLICES), 0) / len(known)
-                say(part, str(_("as known on %(day)s") % {"day": last}))
-                register.slice(before, last)
-                roster.slice(i)
-                cases.slice(before, last)
-                known_on(min(last, present()))  # whoever asks for a day to come knows it today
-                look("books_lineage", "books_rollup", "books_tally")
-                before = last
-        say(0.83, _("stories, offices, indexes"))
-        register.offices()
-        cases.stories()
+LEDGER = ("books_daybook_source", "books_ledger_place", "books_ledger_subject")
+
+
+def write(whole: Ready, say: Progress) -> None:
+    """History, in slices by the day on which it was known. Whom it speaks of is written beside it, on a second connection."""
+    register, roster, cases, known = whole.register, whole.roster, whole.cases, whole.known
+    off = stripped(Person, Membership, unbound=(Move, *CASES, *TREE), without=LEDGER)
+
+    def persons() -> None:
+        with transaction.atomic():
+            roster.everybody()
+        build(off.indexes.pop(Person._meta.db_table))
+
+    with beside(persons), transaction.atomic(), history() as known_on:
+        register.accounts()
+        register.ground()
+        before = date.min
+        for i, last in enumerate(known):
+            part = 0.05 + 0.1 * min(i, len(SLICES)) + 0.08 * max(i - len(SLICES), 0) / len(known)
+            say(part, str(_("as known on %(day)s") % {"day": last}))
+            register.slice(before, last)
+            roster.slice(i)
+            cases.slice(before, last)
+            known_on(min(last, present()))  # whoever asks for a day to come knows it today
+            look("books_lineage", "books_rollup", "books_tally")
+            before = last
+    say(0.83, _("stories, offices, indexes"))
+    indexes = shared(said for table in off.indexes.values() for said in table)
+    with beside(lambda: build(indexes)):
+        with transaction.atomic():
+            register.offices()
+            cases.stories()
+        build(indexes)
+    keys = shared(off.keys)
+    with beside(lambda: build(keys)):
+        build(keys)
+    with beside(lambda: look("members_membership")):  # half of what there is
+        look(*(table for table in connection.introspection.table_names() if table != "members_membership"))
     next_numbers([
         Person, Membership, User, rights.Event, rights.Dispute, *(getattr(unions, name) for name in ("Union", "Employer", "Division", "Cover", "Body", "Office", "Staffing"))
     ])  # fmt: skip

@@ -111,18 +111,18 @@ class Roster:
         for union in tree.unions:
             self.township[union.pk], self.county[union.pk] = union.township or 0, union.county or 0
         self.joined, self.left = slice_of(people.joined, slices), np.where(people.left > 0, slice_of(people.left, slices), 999)
-        self.known = np.searchsorted(people.known, np.arange(len(slices) + 1))
         self.begins = np.searchsorted(self.joined, np.arange(len(slices) + 1))
         tails = [f"{i:04d}" for i in range(10_000)]
         self.phone_tails = dict(zip(tails, hexes(crypt.blind(tails, PHONE_TAIL)).to_list(), strict=True))
         tails += [f"{i:03d}X" for i in range(1000)]
         self.id_tails = dict(zip(tails, hexes(crypt.blind(tails, ID_TAIL)).to_list(), strict=True))
 
+    def everybody(self) -> None:
+        """All the people: no book counts a person, only what she does, so that they may stand before their slice."""
+        copy_blocks(Person, PERSON, self.persons(0, len(self.people.born)))
+
     def slice(self, number: int) -> None:
-        """The people who became known in a slice, their spells, and what ended of earlier ones."""
-        first, last = self.known[number], self.known[number + 1]
-        for start in range(int(first), int(last), 4 * MANY):
-            copy_blocks(Person, PERSON, ahead(partial(self.persons, start, min(start + 4 * MANY, int(last)))))
+        """The spells that became known in a slice, and what ended of earlier ones."""
         first, last = self.begins[number], self.begins[number + 1]
         for start in range(int(first), int(last), 4 * MANY):
             copy_blocks(Membership, SPELL, ahead(partial(self.spells, number, start, min(start + 4 * MANY, int(last)))))

@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 
 from niangjia.access.api import User, openings
 from niangjia.files.api import papers
+from niangjia.kit.badges import Count
 from niangjia.kit.components import Entry, Paper, day_words, shown_number
 from niangjia.kit.dates import at as moment_at
 from niangjia.kit.figure import FIGURES
-from niangjia.kit.nav import Count
 from niangjia.kit.tables import Cell
 
 PHASES = {"RED": "red", "ORANGE": "orange", "YELLOW": "yellow", "BLUE": "blue"}

@@ -10,8 +10,8 @@ from django.urls import reverse
 from niangjia.access.api import SeenLog
 from niangjia.files.api import attach, papers
 from niangjia.files.permissions import GUARDS
+from niangjia.kit.badges import counted
 from niangjia.kit.dates import today
-from niangjia.kit.nav import counted
 from niangjia.kit.who import permitted
 from niangjia.rights import actions
 from niangjia.rights.enums import May

@@ -16,13 +16,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from niangjia.flow.api import running_of, stages_of, steps_for
 from niangjia.kit import mask
+from niangjia.kit.badges import counted
 from niangjia.kit.chips import chips, kept
 from niangjia.kit.components import Act, View
 from niangjia.kit.errors import IllegalStep
 from niangjia.kit.export import export_act, workbook
 from niangjia.kit.filled import filled
 from niangjia.kit.keyset import page
-from niangjia.kit.nav import counted
 from niangjia.kit.pages import Request, go, lists, opens, render, seated
 from niangjia.kit.panels import panels
 from niangjia.kit.who import allows, permitted, which

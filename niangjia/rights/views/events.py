@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from niangjia.flow.api import stages_of, steps_for
+from niangjia.kit.badges import counted
 from niangjia.kit.chips import chips, kept
 from niangjia.kit.components import Act, View
 from niangjia.kit.dates import now
@@ -20,7 +21,6 @@ from niangjia.kit.errors import IllegalStep, Refused
 from niangjia.kit.export import export_act, workbook
 from niangjia.kit.filled import filled
 from niangjia.kit.keyset import page
-from niangjia.kit.nav import counted
 from niangjia.kit.pages import Request, go, lists, opens, render
 from niangjia.kit.panels import panels
 from niangjia.kit.who import which
