@@ -18,11 +18,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-
 from niangjia.kit.values import Value, in_bounds, kind_of
-
-CUSTOM = _("custom, configurable")  # the basis of what no law sets: the house's own
 
 
 @dataclass(frozen=True)
@@ -33,7 +29,7 @@ class Parameter:
     default: Value
     zh: str
     en: str
-    basis: Any  # law and article, or CUSTOM
+    basis: Any  # law and article, or kit.basis.CUSTOM
     kind: str = ""  # span, money, percent, number, yesno, choice: told by the default, unless said
     unit: Any = ""  # what a number counts
     least: Value | None = None  # bounds for what a place may set
@@ -41,11 +37,6 @@ class Parameter:
     choices: Mapping[str, Any] = field(default_factory=dict)
     place: bool = True  # whether a place may set its own; else only a change of the law does
     duty: str = "office"  # whose matter it is: who may propose another value
-
-    @property
-    def custom(self) -> bool:
-        """Whether no law speaks of it."""
-        return self.basis is CUSTOM
 
     def words(self, language: str) -> str:
         """Its name in Chinese (zh…) or English."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from niangjia.kit.parameter import CUSTOM, area, parameter
+from niangjia.kit.basis import CUSTOM
+from niangjia.kit.parameter import area, parameter
 from niangjia.kit.spans import days, working_days
 
 OWN = {"basis": CUSTOM, "duty": "organisation"}

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
-from niangjia.kit.parameter import CUSTOM, area, family, parameter
+from niangjia.kit.basis import CUSTOM
+from niangjia.kit.parameter import area, family, parameter
 from niangjia.kit.spans import days, hours, minutes, months, working_days
 from niangjia.rights.enums import Severity
 

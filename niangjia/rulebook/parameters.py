@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from niangjia.kit.parameter import CUSTOM, area, parameter
+from niangjia.kit.basis import CUSTOM
+from niangjia.kit.parameter import area, parameter
 from niangjia.kit.spans import days, working_days
 
 OWN = {"basis": CUSTOM, "duty": "office"}

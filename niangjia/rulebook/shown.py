@@ -18,6 +18,7 @@ from django.utils.translation import ngettext, pgettext
 
 from niangjia.flow.models import WorkDay
 from niangjia.kit.answer import Answer, Place, answer, book
+from niangjia.kit.basis import CUSTOM
 from niangjia.kit.components import Pair, Signature, View, day_words, english, link, pill
 from niangjia.kit.dates import today
 from niangjia.kit.parameter import PARAMETERS, Parameter
@@ -67,7 +68,7 @@ def sentence(found: Sequence[tuple[str, list[Answer]]], on: date, place: Place, 
     ) % {"n": len(listed), "day": on, "place": place_name(place[0] if place else None)}
     begins = ngettext("%(n)d begins to hold within ninety days.", "%(n)d begin to hold within ninety days.", coming) % {"n": coming}
     own = _("Where no basis is named, no law speaks: the default is the house’s own and can be set otherwise.")
-    quiet = any(said.row is None and said.of.custom for said in listed)
+    quiet = any(said.row is None and said.of.basis is CUSTOM for said in listed)
     return (" " if english() else "").join([first, *([begins] if coming else []), *([own] if quiet else [])])
 
 
@@ -87,7 +88,7 @@ def parameters_table(found: Iterable[tuple[str, list[Answer]]], on: date, place:
                 Row(
                     [
                         link(name(said.of), address(said.of.code, on, place)), value_words(said.of, said.value), row.since if row else "",
-                        set_by(said) if row else Cell(set_by(said), "faint"), row.basis if row else "" if said.of.custom else said.of.basis,
+                        set_by(said) if row else Cell(set_by(said), "faint"), row.basis if row else "" if said.of.basis is CUSTOM else said.of.basis,
                     ],
                     "here" if own else "",
                 )
