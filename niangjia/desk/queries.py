@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
@@ -17,7 +17,7 @@ from niangjia.flow.api import Due, office, waiting, with_things
 from niangjia.flow.models import Clock, Move
 from niangjia.kit.dates import CHINA, now
 from niangjia.kit.flow import FLOWS, Step
-from niangjia.kit.who import GRANTS, condition, posts_of
+from niangjia.kit.who import GRANTS, condition, posts_of, which_of
 from niangjia.unions.api import open_on
 from niangjia.unions.models import Office, Union
 
@@ -53,6 +53,23 @@ def work_of(user: User) -> Work:
         part.append(due)
     things.fetched(due.thing for due in [*work.late, *work.today, *work.soon, *work.later])
     return work
+
+
+Mays = Mapping[tuple[str, int], Collection[str]]  # by the kind and key of a thing
+
+
+def mays_of(user: User, work: Work) -> Mays:
+    """What a person may do of that by which clocks are met: one query a kind."""
+    kinds: dict[str, list[Due]] = {}
+    for due in [*work.late, *work.today, *work.soon, *work.later]:
+        kinds.setdefault(things.kind_of(due.thing), []).append(due)
+    found: dict[tuple[str, int], Collection[str]] = {}
+    for kind, dues in kinds.items():
+        met = [due.deadline.met_by for due in dues]
+        steps = [one for one in met if isinstance(one, Step)] + [one for one in FLOWS[kind].steps if one.verb in met]
+        said = which_of(user, [one.who for one in steps], [due.thing for due in dues])
+        found |= {(kind, pk): may for pk, may in said.items()}
+    return found
 
 
 def numbers(user: User) -> tuple[int, int]:

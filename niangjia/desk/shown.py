@@ -74,7 +74,23 @@ def hints(accounts: list[str]) -> dict[str, str]:
     return said
 
 
-def todos(dues: Iterable[Due]) -> list[Todo]:
+def act_of(due: Due, may: Iterable[str]) -> Act:
+    """What settles a clock, if she may do it: a form of its own, a question why, or one button; else the way to the thing. What is signed
+    by a second person names no act: it is read first.
+    """
+    url, met, hint = things.url_of(due.thing), due.deadline.met_by, things.name_of(due.thing)
+    flow = FLOWS[things.kind_of(due.thing)]
+    step = next((one for one in flow.steps_from(due.thing.state) if one.verb == met), None) if isinstance(met, str) else met
+    if step is None or step.who not in may or not url:
+        return Act(_("Open"), url, small=True, hint=hint)
+    if step.page:
+        return Act(step.label, f"{url}step/{step.verb}/" if isinstance(met, str) else f"{url}{step.verb}/", small=True, hint=hint)
+    if step.reason:
+        return Act(step.label, f"{url}#why-{step.verb}", small=True, hint=hint)
+    return Act(step.label, f"{url}step/", post=True, small=True, name="verb", value=step.verb, hint=hint)
+
+
+def todos(dues: Iterable[Due], may: queries.Mays) -> list[Todo]:
     """Work with its clocks."""
     rows = []
     for due in dues:
@@ -89,7 +105,7 @@ def todos(dues: Iterable[Due]) -> list[Todo]:
                 url,
                 clock.face,
                 meta,
-                Act(_("Open"), url, small=True, hint=things.name_of(due.thing)),
+                act_of(due, may.get((things.kind_of(due.thing), due.thing.pk), ())),
             )
         )
     return rows

@@ -56,13 +56,13 @@ def desk(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("desk:me"))
     work, seat = queries.work_of(user), queries.leads(user)
     at_work = next((one for one in user.seats if one.duty not in queries.APART), None)
-    late = queries.late_below(seat) if seat else None
+    late, may = queries.late_below(seat) if seat else None, queries.mays_of(user, work)
     return render(request, "desk/desk.html", {
         "title": shown.day_title(),
         "text": shown.sentence(work, unread(user)),
         "acts": shown.acts(user),
         "parts": [
-            (title, late_part, len(dues), shown.todos(dues))
+            (title, late_part, len(dues), shown.todos(dues, may))
             for title, late_part, dues in (
                 (_("Already late"), True, work.late), (_("Due today"), False, work.today), (_("Within three days"), False, work.soon), (_("Within a month"), False, work.later),
             )

@@ -21,6 +21,7 @@ from itertools import pairwise
 from typing import Any
 
 from niangjia.kit.dates import at, day_of
+from niangjia.kit.flow import Step
 from niangjia.kit.parameter import Family, Parameter
 from niangjia.kit.spans import Span, Works
 from niangjia.kit.workdays import is_working
@@ -53,6 +54,7 @@ class Deadline:
     ends: str = ""  # attribute of the thing that names the end itself; `limit` then only says which parameter gave it
     holder: str = ""  # attribute of the thing that names the duty, where the thing knows whom it asks
     level: str = ""  # attribute of the thing that names the union whose office must act; empty: the thing's own union
+    met_by: str | Step = ""  # what settles it: the verb of a step of the flow, or an act that is none and has a page or a button of its own
 
     def rule(self, thing: Any) -> Parameter | None:
         """The parameter that gives its length for a thing; None where nothing does."""

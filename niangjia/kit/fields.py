@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from niangjia.kit.dates import today
 from niangjia.kit.faults import day_fault
@@ -28,3 +30,17 @@ class Today(Day):
 
     def __init__(self, **facts: Any) -> None:
         super().__init__(**{"initial": today, **facts})
+
+
+class Money(forms.DecimalField):
+    """Yuan with two places; the commas of a copied number are taken away. Its unit stands behind it in every form."""
+
+    unit = _("yuan")
+
+    def __init__(self, **facts: Any) -> None:
+        widget = forms.TextInput(attrs={"inputmode": "decimal"})
+        super().__init__(max_digits=14, decimal_places=2, min_value=Decimal(0), widget=widget, **facts)
+
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
+        """Read what people write: 318,000 and 318000.00."""
+        return super().to_python(str(value).replace(",", "").replace("，", "").strip() if value not in (None, "") else value)

@@ -29,7 +29,7 @@ class Parameter:
     default: Value
     zh: str
     en: str
-    basis: Any  # law and article, or "custom, configurable"
+    basis: Any  # law and article, or kit.basis.CUSTOM
     kind: str = ""  # span, money, percent, number, yesno, choice: told by the default, unless said
     unit: Any = ""  # what a number counts
     least: Value | None = None  # bounds for what a place may set

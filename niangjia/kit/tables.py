@@ -52,7 +52,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Row:
-    """The cells of a row, and what it is: sum, here, group, part, gone, rest (one cell, over all columns)."""
+    """The cells of a row, and what it is: sum, here, group, part, gone, nil (not on paper), rest (one cell, over all columns)."""
 
     cells: Sequence[Any]
     kind: str = ""
@@ -94,6 +94,11 @@ class Table:
             "n-tree": self.tree,
         }
         return " ".join(["n-table", *(name for name, on in kinds.items() if on)])
+
+    @property
+    def nil(self) -> int:
+        """How many of its rows, if they are a list, paper leaves out."""
+        return sum(1 for row in self.rows if isinstance(row, Row) and row.kind == "nil")
 
     def heads(self) -> list[Column]:
         """The columns, for the head."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from niangjia.kit.figure import Choices
@@ -20,7 +21,7 @@ class Part:
     figure: str
     only: Choices = field(default_factory=dict)
     label: Any = ""  # what it is called here, where the figure's own name says too little or too much
-    this_year: bool = False  # of what happens, from the first of January; else as of today
+    this_year: bool = False  # of what happens, from the first of January; else as of the day
 
 
 @dataclass(frozen=True)
@@ -49,8 +50,8 @@ class Beside:
     values: dict[int, list[Total]]
 
 
-Answer = Callable[[Any, Sequence[Part]], "Totals | None"]
-Each = Callable[[Sequence[Any], Sequence[str]], Beside]
+Answer = Callable[[Any, Sequence[Part], date | None], "Totals | None"]
+Each = Callable[[Sequence[Any], Sequence[str], date | None], Beside]
 _answer: list[tuple[Answer, Each]] = []
 
 
@@ -59,13 +60,15 @@ def set_answer(answer: Answer, each: Each) -> None:
     _answer[:] = [(answer, each)]
 
 
-def totals(union: Any, parts: Sequence[Part]) -> Totals | None:
-    """What figures come to now at a union and below it; nothing where nobody keeps the books, or nothing was asked."""
-    return _answer[0][0](union, parts) if _answer and union is not None and parts else None
-
-
-def each(unions: Sequence[Any], figures: Sequence[str]) -> Beside:
-    """What figures come to today at each of some unions and below it: one reading a figure for all of them. A figure that no floor
-    of this house declares has no column.
+def totals(union: Any, parts: Sequence[Part], on: date | None = None) -> Totals | None:
+    """What figures come to at a union and below it, now or by the tree of a day that is past; nothing where nobody keeps the books,
+    or nothing was asked.
     """
-    return _answer[0][1](unions, figures) if _answer and unions else Beside({}, {})
+    return _answer[0][0](union, parts, on) if _answer and union is not None and parts else None
+
+
+def each(unions: Sequence[Any], figures: Sequence[str], on: date | None = None) -> Beside:
+    """What figures come to today, or by the tree of a day that is past, at each of some unions and below it: one reading a figure for
+    all of them. A figure that no floor of this house declares has no column.
+    """
+    return _answer[0][1](unions, figures, on) if _answer and unions else Beside({}, {})

@@ -10,10 +10,10 @@ from niangjia.members.parameters import JOIN, JOIN_WARN, TAKE, TAKE_WARN
 
 JOINING = Deadline(
     code="MB-D1", title=_("Decide on the application"), runs_in={S.APPLIED}, limit=JOIN, falls_on="chair", warn=JOIN_WARN,
-    basis="",
+    met_by="approve", basis="",
 )  # fmt: skip
 TAKING = Deadline(
     code="MB-D2", title=_("Take over the membership"), runs_in={S.LEAVING}, limit=TAKE, falls_on="chair", warn=TAKE_WARN, level="to_union",
-    basis="",
+    met_by="take", basis="",
 )  # fmt: skip
 deadlines("members.membership", JOINING, TAKING)

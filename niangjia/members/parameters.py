@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from niangjia.kit.basis import CUSTOM
 from niangjia.kit.parameter import area, parameter
 from niangjia.kit.spans import days, working_days
 
-OWN = {"basis": _("custom, configurable"), "duty": "organisation"}
+OWN = {"basis": CUSTOM, "duty": "organisation"}
 
 area("members.joining", zh="入会", en="Joining")
 YOUNGEST = parameter(

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext_lazy as _
-
+from niangjia.kit.basis import CUSTOM
 from niangjia.kit.parameter import area, parameter
 from niangjia.kit.spans import days, working_days
 
-OWN = {"basis": _("custom, configurable"), "duty": "office"}
+OWN = {"basis": CUSTOM, "duty": "office"}
 
 area("reports.review", zh="综述", en="Reviews")
 SIGN = parameter("reports.review.sign", working_days(3), zh="签发", en="Sign a review", **OWN)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.kit.clock import Deadline, deadlines
+from niangjia.kit.flow import step
 from niangjia.rights.enums import DisputeState as D
 from niangjia.rights.enums import EventState as E
+from niangjia.rights.enums import May
 from niangjia.rights.parameters import (
     ACCEPT,
     ACCEPT_WARN,
@@ -22,6 +24,10 @@ from niangjia.rights.parameters import (
 )
 
 OPEN: set[str] = {E.REPORTED, E.CONFIRMED, E.HANDLING, E.STABLE}
+# What meets a clock and moves no flow.
+CLIMB = step("climb", OPEN, E.REPORTED, May.RAISE_EVENT, label=_("Report upward"))
+FOLLOWED = step("followups", OPEN, E.REPORTED, May.FOLLOW_EVENT, label=_("Follow up"), page=True)
+PAID = step("receipts", [D.AGREED], D.AGREED, May.RECEIPT, label=_("Enter a payment"), page=True)
 deadlines(
     "rights.event",
     Deadline(
@@ -35,6 +41,7 @@ deadlines(
         ends="report_by",
         level="desk",
         warn=REPORT_WARN,
+        met_by=CLIMB,
     ),
     Deadline(
         "EV-D2",
@@ -47,6 +54,7 @@ deadlines(
         ends="follow_by",
         level="desk",
         warn=FOLLOW_WARN,
+        met_by=FOLLOWED,
     ),
     Deadline(
         "EV-D3",
@@ -58,6 +66,7 @@ deadlines(
         level="desk",
         warn=CLOSE_WARN,
         restarts=True,
+        met_by="close",
     ),
 )
 deadlines(
@@ -70,6 +79,7 @@ deadlines(
         "rights",
         "",
         warn=ACCEPT_WARN,
+        met_by="accept",
     ),
     Deadline(
         "RD-D2",
@@ -81,6 +91,7 @@ deadlines(
         since="accepted_on",
         extended="extended_to",
         warn=MEDIATE_WARN,
+        met_by="agree",
     ),
     Deadline(
         "RD-D3",
@@ -91,5 +102,6 @@ deadlines(
         _("Labour Dispute Mediation and Arbitration Law, arts 14 and 16"),
         ends="pay_by",
         warn=PAY_WARN,
+        met_by=PAID,
     ),
 )

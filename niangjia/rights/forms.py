@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from niangjia.kit.dates import today
 from niangjia.kit.faults import day_fault
-from niangjia.kit.fields import Day
+from niangjia.kit.fields import Day, Money
 from niangjia.rights.enums import Behaviour, Cause, Channel, Department, DisputeState, EventState, Outcome, Severity, Type
 from niangjia.rights.lists import Ask
 from niangjia.rights.rules import ENDINGS
@@ -29,18 +29,6 @@ class Moment(forms.DateTimeField):
         super().validate(value)
         if value and (fault := day_fault(value)):
             raise forms.ValidationError(fault)
-
-
-class Money(forms.DecimalField):
-    """Yuan with two places; the commas of a copied number are taken away."""
-
-    def __init__(self, **facts: Any) -> None:
-        widget = forms.TextInput(attrs={"inputmode": "decimal"})
-        super().__init__(max_digits=14, decimal_places=2, min_value=Decimal(0), widget=widget, **facts)
-
-    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
-        """Read what people write: 318,000 and 318000.00."""
-        return super().to_python(str(value).replace(",", "").replace("，", "").strip() if value not in (None, "") else value)
 
 
 class People(forms.IntegerField):

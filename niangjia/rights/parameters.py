@@ -6,11 +6,11 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
+from niangjia.kit.basis import CUSTOM
 from niangjia.kit.parameter import area, family, parameter
 from niangjia.kit.spans import days, hours, minutes, months, working_days
 from niangjia.rights.enums import Severity
 
-CUSTOM = _("custom, configurable")
 WORKERS = _("workers")
 MONTHS = _("months")
 COLOURS = {"RED": ("红色", "red"), "ORANGE": ("橙色", "orange"), "YELLOW": ("黄色", "yellow"), "BLUE": ("蓝色", "blue")}

@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.kit.dates import today
-from niangjia.kit.fields import Day
+from niangjia.kit.fields import Day, Money
 from niangjia.kit.parameter import Parameter
 from niangjia.kit.said import value_words
 from niangjia.kit.spans import Span
@@ -96,12 +96,13 @@ def _fields(what: Parameter) -> dict[str, forms.Field]:
         return {"value": number, "unit": forms.ChoiceField(label=_("Unit"), choices=UNITS, initial=what.default.unit, required=False)}
     if what.kind == "number":
         return {"value": forms.IntegerField(label=_("Value"), min_value=0, max_value=10**9, required=False, help_text=hint)}
-    if what.kind in ("money", "percent"):
-        most = Decimal(100) if what.kind == "percent" else Decimal("999999999999.99")
+    if what.kind == "money":
+        return {"value": Money(label=_("Value"), required=False, help_text=hint)}
+    if what.kind == "percent":
         return {
             "value": forms.DecimalField(
-                label=_("Value"), min_value=Decimal(0), max_value=most, decimal_places=4 if what.kind == "percent" else 2, required=False,
-                help_text=hint, widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+                label=_("Value"), min_value=Decimal(0), max_value=Decimal(100), decimal_places=4, required=False, help_text=hint,
+                widget=forms.TextInput(attrs={"inputmode": "decimal"}),
             )
         }  # fmt: skip
     choices = [("yes", _("yes")), ("no", _("no"))] if what.kind == "yesno" else list(what.choices.items())

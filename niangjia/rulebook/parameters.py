@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext_lazy as _
-
+from niangjia.kit.basis import CUSTOM
 from niangjia.kit.parameter import area, parameter
 from niangjia.kit.spans import days, working_days
 
-OWN = {"basis": _("custom, configurable"), "duty": "office"}
+OWN = {"basis": CUSTOM, "duty": "office"}
 
 area("rulebook.change", zh="参数变更", en="Changes of parameters")
 SIGN = parameter("rulebook.change.sign", working_days(5), zh="第二人签发", en="The second person signs", **OWN)

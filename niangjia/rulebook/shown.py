@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import Calendar
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
@@ -18,11 +18,12 @@ from django.utils.translation import ngettext, pgettext
 
 from niangjia.flow.models import WorkDay
 from niangjia.kit.answer import Answer, Place, answer, book
+from niangjia.kit.basis import CUSTOM
 from niangjia.kit.components import Pair, Signature, View, day_words, english, link, pill
 from niangjia.kit.dates import today
 from niangjia.kit.parameter import PARAMETERS, Parameter
 from niangjia.kit.said import area_name, name, place_name, value_words
-from niangjia.kit.tables import Column, Row, Table
+from niangjia.kit.tables import Cell, Column, Row, Table
 from niangjia.kit.workdays import is_working, provisional, statutory
 from niangjia.kit.workdays import moved as moved_days
 from niangjia.rulebook.flow import SETTING_FLOW
@@ -57,8 +58,22 @@ def set_by(said: Answer) -> str:
     return _("default") if said.row is None else place_name(said.row.at)
 
 
+def sentence(found: Sequence[tuple[str, list[Answer]]], on: date, place: Place, coming: int) -> str:
+    """What the list is, what comes, and what it means that a line names no basis."""
+    listed = [said for _area, those in found for said in those]
+    first = ngettext(
+        "%(n)d value as it holds on %(day)s in %(place)s; each has its first day, its place and its paper, and the past is never written anew.",
+        "%(n)d values as they hold on %(day)s in %(place)s; each has its first day, its place and its paper, and the past is never written anew.",
+        len(listed),
+    ) % {"n": len(listed), "day": on, "place": place_name(place[0] if place else None)}
+    begins = ngettext("%(n)d begins to hold within ninety days.", "%(n)d begin to hold within ninety days.", coming) % {"n": coming}
+    own = _("Where no basis is named, no law speaks: the default is the house’s own and can be set otherwise.")
+    quiet = any(said.row is None and said.of.basis is CUSTOM for said in listed)
+    return (" " if english() else "").join([first, *([begins] if coming else []), *([own] if quiet else [])])
+
+
 def parameters_table(found: Iterable[tuple[str, list[Answer]]], on: date, place: Place) -> Table:
-    """The list, area by area; what a place has set itself stands out."""
+    """The list, area by area; what a place has set itself stands out. Of what no law sets the page says so once, over the list."""
     columns = [
         Column(_("Parameter"), at=5), Column(_("Value now"), num=True, at=2), Column(_("From which day"), nowrap=True, soft=True, at=4),
         Column(_("Set by"), nowrap=True, at=3), Column(_("Basis"), soft=True, text=True),
@@ -72,8 +87,8 @@ def parameters_table(found: Iterable[tuple[str, list[Answer]]], on: date, place:
             rows.append(
                 Row(
                     [
-                        link(name(said.of), address(said.of.code, on, place)), value_words(said.of, said.value), row.since if row else "", set_by(said),
-                        row.basis if row else said.of.basis,
+                        link(name(said.of), address(said.of.code, on, place)), value_words(said.of, said.value), row.since if row else "",
+                        set_by(said) if row else Cell(set_by(said), "faint"), row.basis if row else "" if said.of.basis is CUSTOM else said.of.basis,
                     ],
                     "here" if own else "",
                 )

@@ -45,17 +45,12 @@ def parameters(request: Request) -> HttpResponse:
     """What holds on a day at a place: every parameter, by area."""
     form, ask = asked(request)
     found = queries.listed(ask)
-    total, waiting = sum(len(those) for _area, those in found), queries.drafts()
+    waiting = queries.drafts()
     rest = request.GET.copy()
     rest.pop("view", None)
-    sentence = ngettext(
-        "%(n)d value as it holds on %(day)s in %(place)s; each has its first day, its place and its paper, and the past is never written anew.",
-        "%(n)d values as they hold on %(day)s in %(place)s; each has its first day, its place and its paper, and the past is never written anew.",
-        total,
-    ) % {"n": total, "day": ask.on, "place": place_name(ask.place[0] if ask.place else None)}
     context = {
         "form": form, "table": shown.parameters_table(found, ask.on, ask.place), "views": shown.views(ask.view, rest.urlencode(), waiting), "q": ask.text,
-        "view": ask.view, "found": bool(found), "sentence": sentence, "coming": queries.expiring(),
+        "view": ask.view, "found": bool(found), "sentence": shown.sentence(found, ask.on, ask.place, queries.expiring()),
         "acts": [Act(_("Excel"), f"{reverse('rulebook:export')}?{request.GET.urlencode()}")],
     }  # fmt: skip
     return render(request, "rulebook/parameters.html", context, part="rows")

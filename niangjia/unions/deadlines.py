@@ -22,7 +22,7 @@ from niangjia.unions.parameters import (
 
 TERM = Deadline(
     code="UN-D1", title=_("Hold the election"), runs_in={S.NORMAL, S.OVERDUE, S.DORMANT}, limit=None, ends="term_end",
-    falls_on=Duty.CHAIR, warn=TERM_WARN, basis=_("Trade Union Law 2021, art. 16"),
+    falls_on=Duty.CHAIR, warn=TERM_WARN, met_by="re-elect", basis=_("Trade Union Law 2021, art. 16"),
 )  # fmt: skip
 CERTIFICATE = Deadline(
     code="UN-D2", title=_("Renew the legal-person certificate"), runs_in={S.NORMAL, S.OVERDUE, S.DORMANT}, limit=None, ends="legal_until",
@@ -30,7 +30,7 @@ CERTIFICATE = Deadline(
 )  # fmt: skip
 APPROVAL = Deadline(
     code="UN-D3", title=_("Decide on the founding"), runs_in={S.PREPARING}, limit=FOUND, level="parent",
-    falls_on=Duty.ORGANISATION, warn=FOUND_WARN, basis="",
+    falls_on=Duty.ORGANISATION, warn=FOUND_WARN, met_by="approve", basis="",
 )  # fmt: skip
 deadlines("unions.union", TERM, CERTIFICATE, APPROVAL)
 

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from niangjia.access.models import User
 from niangjia.kit.answer import answer
 from niangjia.kit.dates import today
-from niangjia.kit.fields import Today
+from niangjia.kit.fields import Day, Today
 from niangjia.kit.said import span_words
 from niangjia.kit.who import permitted
-from niangjia.unions.enums import BodyKind, Category, Duty, Form, Industry, Kind, May, Served, State, Turn
+from niangjia.unions.enums import BodyKind, Category, Duty, Form, Industry, Kind, Link, May, Served, State, Turn
 from niangjia.unions.fields import UnionField
 from niangjia.unions.models import Union
 from niangjia.unions.parameters import TERM_LONG, TERM_SHORT
@@ -33,10 +33,24 @@ class Filter(forms.Form):
 
 
 class TreeFilter(forms.Form):
-    """Where the tree is opened, or whom it is opened to find."""
+    """Where the tree is opened, or whom it is opened to find; on which day, and by which hierarchy."""
 
     q = forms.CharField(required=False, max_length=60)
     under = forms.CharField(required=False, max_length=20)
+    day = Day(
+        label=_("On the day"),
+        required=False,
+        error_messages={"invalid": _("This is no day: write it like 2015-06-30. The tree of today is shown.")},
+    )
+    by = forms.ChoiceField(required=False, choices=Link.choices)
+    all = forms.BooleanField(required=False)
+
+    def clean_day(self) -> Any:
+        """A day that has come."""
+        day = self.cleaned_data["day"]
+        if day and day > today():
+            raise forms.ValidationError(_("That day lies ahead: how the tree will stand is not known yet. The tree of today is shown."))
+        return day
 
 
 def terms() -> list[tuple[int, str]]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from niangjia.kit.basis import CUSTOM
 from niangjia.kit.parameter import area, parameter
 from niangjia.kit.spans import days, working_days, years
 
-CUSTOM = _("custom, configurable")
 TERMS = {"basis": _("Trade Union Law 2021, art. 16"), "duty": "organisation", "place": False}
 OWN = {"basis": CUSTOM, "duty": "organisation"}
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, When
 
 from niangjia.access.models import User
 from niangjia.kit.dates import today
@@ -14,7 +15,7 @@ from niangjia.kit.names import asked
 from niangjia.kit.totals import Part, Totals
 from niangjia.kit.totals import totals as line
 from niangjia.kit.who import permitted
-from niangjia.unions.enums import GRASSROOTS, Kind, May, Stage, State
+from niangjia.unions.enums import GRASSROOTS, Kind, Link, May, Stage, State
 from niangjia.unions.models import Body, Cover, Line, Office, Parentage, Reorganisation, Staffing, Union, open_on
 
 PAGE = 50
@@ -196,8 +197,25 @@ def unregistered_below(top: Union, limit: int) -> list[Union]:
     return list(those.order_by("name_py", "pk")[:limit])
 
 
-def find(text: str, among: QuerySet[Union] | None = None, *, limit: int = 20) -> list[Union]:
-    """Unions by name, initials or code: the hits are found first and ordered after."""
+def stood(day: date, at: str = "") -> Q:
+    """The unions that were there on a day: of today's, those being prepared too; `at` is the way to the union, for rows that point to it."""
+    if day >= today():
+        return ~Q(**{f"{at}state": State.ABOLISHED})
+    return Q(**{f"{at}founded_on__lte": day}) & (Q(**{f"{at}closed_on": None}) | Q(**{f"{at}closed_on__gt": day}))
+
+
+def held(day: date, by: str = Link.ORG) -> QuerySet[Parentage]:
+    """The one row of each union that says whose child it is on a day in a hierarchy. For dues and statistics that is the organisational
+    one where they do not differ; before the day of its first row a union stands where that row puts it, as in the books.
+    """
+    ahead = Q(since__gt=day)
+    rows = Parentage.objects.filter(Q(kind=Link.ORG) | Q(kind=by, since__lte=day), child=OuterRef("child"))
+    near = rows.order_by(Case(When(ahead, then=2), When(kind=by, then=0), default=1), Case(When(ahead, then=F("since"))), "-since")
+    return Parentage.objects.filter(pk=Subquery(near.values("pk")[:1]))
+
+
+def find(text: str, among: QuerySet[Union] | None = None, *, limit: int = 20, day: date | None = None) -> list[Union]:
+    """Unions by name, initials or code, of today or of a day: the hits are found first and ordered after."""
     rows = Union.objects.all() if among is None else among
     text = text.strip()
     if not text:
@@ -207,7 +225,7 @@ def find(text: str, among: QuerySet[Union] | None = None, *, limit: int = 20) ->
         return by_code
     for token in asked(text):
         rows = rows.filter(tokens__contains=[token])
-    found = list(rows.exclude(state="ABOLISHED").values_list("pk", flat=True)[:500])
+    found = list(rows.filter(stood(day or today())).values_list("pk", flat=True)[:500])
     return list(Union.objects.filter(pk__in=found).select_related("parent", "county").order_by("level", "name_py")[:limit])
 
 

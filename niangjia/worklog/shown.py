@@ -175,8 +175,11 @@ class Shown:
         if made.own is not None and made.own[0]:
             rows.append((made.own[0], _("at %(union)s itself") % {"union": self.union}, 0))
         values = self.guard.unions([u for *_rest, u in rows], [value for value, *_rest in rows], self.asked.period)
-        cells = [
-            [link(name, self.of_union(u)), self.opens(value, union=self.called[u].code) if u else cell(self.figure, value)]
+        cells = [  # what is a rate, and no count, says something by being zero
+            Row(
+                [link(name, self.of_union(u)), self.opens(value, union=self.called[u].code) if u else cell(self.figure, value)],
+                "nil" if self.additive and not isinstance(value, Hidden) and not value else "",
+            )
             for value, (_value, name, u) in zip(values, rows, strict=True)
         ]
         return Table([Column(_("Union")), Column(self.head, num=True)], cells, id="t-area", bare=True)

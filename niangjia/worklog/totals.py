@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.core.cache import cache
@@ -43,7 +43,7 @@ def remembered(wanted: Sequence[Wanted], *, wide: bool) -> tuple[list[Value], da
     """The values, and as of when. Of a county or the city they are found once a minute, because every reader of the list asks again."""
     if not wide:
         return evaluate_many(wanted), now()
-    said = [(plan, asked.union, str(asked.period)) for plan, asked in wanted]
+    said = [(plan, asked.union, str(asked.period), asked.tree) for plan, asked in wanted]
     key = "totals:" + hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
     found: tuple[list[Value], datetime] | None = cache.get(key)
     if found is None:
@@ -52,41 +52,47 @@ def remembered(wanted: Sequence[Wanted], *, wide: bool) -> tuple[list[Value], da
     return found
 
 
-def answer(union: Any, parts: Sequence[Part]) -> Totals | None:
-    """What some figures come to at a union today. A figure that was narrowed has no page of its own to open, so only whole ones are links."""
+def answer(union: Any, parts: Sequence[Part], on: date | None = None) -> Totals | None:
+    """What some figures come to at a union today, or by the tree of a day. A figure that was narrowed has no page of its own to open, so only whole ones are links."""
     plans = [narrowed(FIGURES[part.figure], part) for part in parts]
     if any(plan is None for plan in plans):
         return None
-    day, language = today(), get_language() or ""
-    periods = [year(day.year) if part.this_year else until(day) for part in parts]
-    wanted = [(plan, Asked(period, union.pk)) for plan, period in zip(plans, periods, strict=True) if plan is not None]
+    day, tree, language = on or today(), tree_of(on), get_language() or ""
+    this_year = Period(date(day.year, 1, 1), until(day).after) if on else year(day.year)
+    periods = [this_year if part.this_year else until(day) for part in parts]
+    wanted = [(plan, Asked(period, union.pk, tree)) for plan, period in zip(plans, periods, strict=True) if plan is not None]
     values, at = remembered(wanted, wide=getattr(union, "level", 9) <= WIDE)
     found: list[Total] = []
     for part, value, period in zip(parts, values, periods, strict=True):
         figure = FIGURES[part.figure]
         if found and not value:
             continue  # what there is none of needs no words
-        url = "" if part.only else opens(figure, period, union)
+        url = "" if part.only else opens(figure, period, union, tree)
         unit = unit_words(figure.unit)
         found.append(Total(part.label or figure.words(language), shown(figure, value), f" {unit}" if unit and english() else unit, url))
     return Totals(found, at)
 
 
-def opens(figure: Figure, period: Period, union: Any) -> str:
+def tree_of(on: date | None) -> str:
+    """By which tree is counted: that of the day, where a day was asked for."""
+    return "then" if on else "today"
+
+
+def opens(figure: Figure, period: Period, union: Any, tree: str = "today") -> str:
     """The page of a figure as it stands at a union."""
-    return address(figure, {"period": str(period), "union": union.code})
+    return address(figure, {"period": str(period), "union": union.code, "tree": "then" if tree == "then" else ""})
 
 
-def each(unions: Sequence[Any], names: Sequence[str]) -> Beside:
-    """What some figures come to today at each of some unions: a figure is asked once for all of them."""
+def each(unions: Sequence[Any], names: Sequence[str], on: date | None = None) -> Beside:
+    """What some figures come to at each of some unions, today or by the tree of a day: a figure is asked once for all of them."""
     figures = [FIGURES[name] for name in names if name in FIGURES]
-    keys, period = [one.pk for one in unions], until(today())
-    found = [grid(figure.plan, Asked(period, keys[0]), keys, [period]) for figure in figures]
+    keys, period, tree = [one.pk for one in unions], until(on or today()), tree_of(on)
+    found = [grid(figure.plan, Asked(period, keys[0], tree), keys, [period]) for figure in figures]
     return Beside(
         {figure.name: unit_words(figure.unit) for figure in figures},
         {
             one.pk: [
-                Total("", cell(figure, values[one.pk, 0]), "", opens(figure, period, one))
+                Total("", cell(figure, values[one.pk, 0]), "", opens(figure, period, one, tree))
                 for figure, values in zip(figures, found, strict=True)
             ]
             for one in unions

@@ -10,12 +10,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from niangjia.access.models import SeenLog, User
-from niangjia.desk import actions, counted, queries, search
+from niangjia.desk import actions, counted, queries, search, shown, things
 from niangjia.desk.tests.world import cases, dispute, event  # noqa: F401 - fixtures
 from niangjia.flow.models import Clock
 from niangjia.kit import demo
 from niangjia.kit.dates import now
 from niangjia.kit.errors import Refused, RuleBroken
+from niangjia.members.models import Person
 from niangjia.notices.models import Message
 from niangjia.worklog.api import post
 from tests.town import as_, town  # noqa: F401 - fixtures
@@ -109,6 +110,26 @@ def test_the_desk_asks_the_same_number_of_questions_however_much_waits(cases, as
         event(number, cases.firm, hours=number - 16, desk=cases.hill)
         dispute(number, cases.hill, cases.mill_unit)
     assert asked() == few
+
+
+def test_what_waits_carries_its_act(cases, as_):  # noqa: F811
+    made = dispute(10, cases.hill, cases.mill_unit, people=[Person.objects.earliest("pk")])
+    client = as_(cases.hill_chair)
+    said = client.get("/desk/").content.decode()
+    form = said.partition(f'<form method="post" action="{made.get_absolute_url()}step/">')[2].partition("</form>")[0]
+    assert 'name="verb" value="accept"' in form
+    assert client.post(f"{made.get_absolute_url()}step/", {"verb": "accept"}).status_code in (302, 303)
+    made.refresh_from_db()
+    assert made.state == "MEDIATING"
+    assert f'href="{made.get_absolute_url()}step/agree/"' in client.get("/desk/").content.decode()
+
+
+def test_an_act_that_is_not_hers_is_the_way_to_the_thing(cases):  # noqa: F811
+    work = queries.work_of(cases.hill_chair)
+    dues = [*work.late, *work.today, *work.soon, *work.later]
+    assert dues
+    for due in dues:
+        assert shown.act_of(due, ()).url == things.url_of(due.thing)
 
 
 def test_where_she_was_shows_what_she_may_still_open(cases):  # noqa: F811

@@ -197,7 +197,8 @@ def field_kind(bound: BoundField) -> str:
 
 @register.simple_tag
 def control(bound: BoundField, unit: Any = "") -> SafeString:
-    """The control of a field in our classes, told about its hint and its error."""
+    """The control of a field in our classes, told about its hint and its error; its unit behind it, said here or by the field itself."""
+    unit = unit or getattr(bound.field, "unit", "")
     kind = field_kind(bound)
     css = {"select": "form-select", "check": "form-check-input"}.get(kind, "form-control")
     said = [f"{bound.auto_id}-hint"] if bound.help_text else []

@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from django import forms
 from django.conf import settings
 from django.template import Context, engines
 from django.template.loader import render_to_string
@@ -16,6 +17,7 @@ from django.utils import translation
 
 from niangjia.kit import components, drawings
 from niangjia.kit.dates import at, moved_to
+from niangjia.kit.fields import Money
 from niangjia.kit.flow import Step
 from niangjia.kit.samples import FRAME, INSIDE, Shown, chapters
 from niangjia.kit.tables import Cell, Column, Row, Table
@@ -224,3 +226,15 @@ def test_a_browser_finds_no_fault_in_the_gallery(live_server: object, width: int
     assert said == []
     assert wide <= 0
     assert charts == 3
+
+
+@pytest.mark.parametrize(("language", "unit"), [("zh-hans", "元"), ("en", "yuan")])
+def test_a_field_for_money_shows_its_unit_in_every_form(language: str, unit: str) -> None:
+    class Paid(forms.Form):
+        amount = Money()
+        many = forms.IntegerField()
+
+    with translation.override(language):
+        assert f"<span>{unit}</span>" in drawn("field", field=Paid()["amount"])
+        assert "n-unit" not in drawn("field", field=Paid()["many"])
+    assert Paid({"amount": "318,000", "many": 1}).is_valid()

@@ -64,6 +64,16 @@ def test_the_list_shows_what_holds_at_the_readers_place_and_at_others(town, as_)
     assert "15日" in before
 
 
+def test_what_no_law_sets_is_said_once_over_the_list(town, as_):
+    client = as_(town.city_org)
+    said = client.get("/settings/").content.decode()
+    assert ">自定，可调<" not in said
+    assert said.count("没写依据的") == 1
+    assert "《劳动争议调解仲裁法》" in said.partition("<table")[2]
+    assert "没写依据的" not in client.get("/settings/", {"q": "基层工会届期"}).content.decode()  # an article stands there
+    assert "自定，可调" in client.get(f"/settings/{CODE}/").content.decode()
+
+
 @pytest.mark.parametrize(
     ("asked", "found"), [("调解期限", 1), ("MEDIAT", 1), ("rights.events.report.RED.4", 1), ("预警上报", 1), ("没有这个", 0)]
 )

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from niangjia.flow.api import clocks, entries_of, move, stages_of, steps_for
 from niangjia.kit import filled as kit_filled
 from niangjia.kit.components import Act, Chip, Paper, View
+from niangjia.kit.dates import today
 from niangjia.kit.export import export_act, workbook
 from niangjia.kit.keyset import page
 from niangjia.kit.pages import Request, go, lists, opens, render
@@ -22,7 +23,7 @@ from niangjia.kit.panels import panels
 from niangjia.kit.who import permitted, which
 from niangjia.unions import actions, branches, forms, moves, queries, shown
 from niangjia.unions import tree as tree_rows
-from niangjia.unions.enums import Kind, May
+from niangjia.unions.enums import Kind, Link, May
 from niangjia.unions.models import Cover, Office, Union
 from niangjia.unions.wants import Wants, sentence
 
@@ -72,18 +73,24 @@ def export(request: Request) -> HttpResponse:
 @require_GET
 @lists(May.VIEW)
 def tree(request: Request) -> HttpResponse:
-    """The tree: from where a person sits, one storey opened at a time; or open to the unions of a name."""
+    """The tree of a day: from where a person sits, one storey opened at a time; or open to the unions of a name."""
     form = forms.TreeFilter(request.GET)
     form.is_valid()
-    text, code = form.cleaned_data.get("q", ""), form.cleaned_data.get("under", "")
+    said = form.cleaned_data
+    text, code, day = said.get("q", ""), said.get("under", ""), said.get("day") or today()
+    differing = branches.differing(request.user, day)
+    hold = branches.Hold(day, by if (by := said.get("by")) in differing else Link.ORG)
     top = get_object_or_404(permitted(request.user, May.VIEW), code=code) if code and not text else None
-    tree = branches.searched(request.user, text) if text else branches.opened(request.user, top)
-    home, listed = reverse("unions:tree"), reverse("unions:unions")
+    tree = branches.searched(request.user, text, hold) if text else branches.opened(request.user, top, hold, every=said.get("all", False))
+    opened = {"q": text, "under": "" if text else code}
     context = {
         "table": tree_rows.table(tree, text) if tree.lines else None, "totals": tree_rows.totals(tree), "sentence": tree_rows.sentence(tree, text), "q": text,
-        "views": tree_rows.views(shown.views()), "chips": [Chip(_("Name has"), text, clear=home)] if text else [],
-        "more": f"{listed}?{urlencode({'q': text})}" if tree.more else "",
-        "acts": [Act(_("Close all"), home)] if text or code else [],
+        "hold": hold, "wrong": form.errors.get("day", []), "views": tree_rows.views(shown.views(), hold, differing, **opened),
+        "chips": [Chip(_("Name has"), text, clear=tree_rows.address(hold))] if text else [], "keep": tree_rows.keep(hold),
+        "dated": tree_rows.keep(branches.Hold(today(), hold.by), **opened),
+        "more": f"{reverse('unions:unions')}?{urlencode({'q': text})}" if tree.more and hold.usual else "",
+        "acts": ([Act(_("Today"), tree_rows.address(branches.Hold(today(), hold.by), **opened))] if hold.past else [])
+        + ([Act(_("Close all"), tree_rows.address(hold))] if text or code else []),
     }  # fmt: skip
     return render(request, "unions/tree.html", context, part="branch")
 

@@ -97,6 +97,17 @@ def test_a_figure_opens_to_its_records(town):
     assert '<div class="n-huge">8<small>cases' in html
 
 
+def test_on_paper_unions_without_any_are_left_out_and_counted(town):
+    html = page(CASES, reader(town[0], town[12], town[13]), period="2013", union=town[0].code)
+    area = html.partition('id="t-area"')[2].partition("</table>")[0]
+    nil = area.count('<tr class="is-nil">')
+    assert nil == area.count('<span class="n-faint">0</span>') > 0
+    assert f'<p class="n-printed small n-faint">{nil} row' in html
+    full = page(CASES, reader(town[12]), period="2013", union=town[12].code)
+    assert "is-nil" not in full
+    assert "left out" not in full
+
+
 def test_what_is_not_hers_is_one_line_with_its_number(town):
     html = page(CASES, reader(town[13]), period="2013", union=town[0].code)
     mine = Dispute.objects.filter(handled_by=town[13])
