@@ -9,6 +9,7 @@ import os
 import shutil
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from niangjia.kit.pg import Embedded, prepare
@@ -27,6 +28,9 @@ for said in ("DATABASE_URL", "DATABASE_OWNER_URL", "NIANGJIA_ROLE", "NIANGJIA_DE
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # No test fails because the machine was slow, and none depends on what an earlier run kept.
+    hypothesis.settings.register_profile("house", deadline=None, database=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+    hypothesis.settings.load_profile("house")
     if MINE:
         SERVER.ensure()
         prepare(SERVER, database=TEMPLATE)

@@ -37,7 +37,7 @@ likely = st.one_of(
 )  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(likely, min_size=1, max_size=30), st.booleans())
 def test_a_whole_roster_is_judged_like_each_number_alone(those: list[str], demo: bool) -> None:
     assert numbers.faults(pl.Series("id", those, dtype=pl.String), on=TODAY, demo=demo).to_list() == [

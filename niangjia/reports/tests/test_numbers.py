@@ -7,7 +7,7 @@ import string
 from decimal import Decimal
 
 import pytest
-from hypothesis import HealthCheck, event, given, settings
+from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from niangjia.reports.prose.numbers import Style, form
@@ -28,7 +28,7 @@ words = st.sampled_from((PLAIN, *WORDS))
 MANY = int(os.environ.get("PROSE_LONG", "2000"))
 
 
-@settings(max_examples=MANY, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=MANY)
 @given(
     values,
     words,

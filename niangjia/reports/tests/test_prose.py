@@ -135,7 +135,7 @@ pieces = st.one_of(
 )
 
 
-@settings(max_examples=300, deadline=None, database=None)
+@settings(max_examples=300)
 @given(st.lists(pieces, max_size=12).map("".join))
 def test_anything_typed_is_read_and_canonical_is_stable(source):
     books = Stub.load()

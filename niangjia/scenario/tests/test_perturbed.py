@@ -160,7 +160,7 @@ def a_dispute_is_told_in_other_words(at: int) -> Moved:
     return {}
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(act=st.sampled_from(CHANGES), at=st.integers(0, 10**6))
 def test_the_right_figures_move_and_no_other(act: Callable[[int], Moved], at: int) -> None:
     before = all_told()
