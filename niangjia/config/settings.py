@@ -208,7 +208,7 @@ STORAGES = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 2**20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2**20
 MENU_SECONDS = 0 if TESTING else 20  # how long the numbers of the menu serve the pages that follow; tests count each time
-FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+FORM_RENDERER = "niangjia.kit.renderer.Controls"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 EMAIL_BACKEND = os.environ.get(

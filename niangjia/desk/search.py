@@ -73,10 +73,10 @@ def search(user: Any, text: str) -> list[Found]:
     return [one for one in found if one.hits]
 
 
-def _ordered(rows: QuerySet[Any], order: tuple[str, ...], *joins: str) -> list[Any]:
+def _ordered(rows: QuerySet[Any], order: tuple[str, ...], *joins: str, only: tuple[str, ...] = ()) -> list[Any]:
     """The hits, materialised first and ordered after: an ordering above a rare condition would walk its index for long."""
     hits = rows.order_by().values("pk")[:HITS]
-    return list(rows.model._default_manager.filter(pk__in=hits).select_related(*joins).order_by(*order)[: MOST + 1])
+    return list(rows.model._default_manager.filter(pk__in=hits).select_related(*joins).only(*only).order_by(*order)[: MOST + 1])
 
 
 def _found(title: str, hits: list[Hit], more: str) -> Found:
@@ -91,7 +91,9 @@ def unions(user: Any, question: Question) -> Found:
     for token in asked(text):
         named &= Q(tokens__contains=[token])
     codes = Q(code__iexact=text) | Q(uscc=text.upper()) if text.isascii() and len(text) > 5 else Q(pk__in=())
-    found: list[Union] = _ordered(rows.filter(named | codes), ("level", "name_py", "pk"), "county")
+    found: list[Union] = _ordered(
+        rows.filter(named | codes), ("level", "name_py", "pk"), "county", only=("code", "name", "kind", "county__short_name")
+    )
     hits = [
         Hit(one.name, one.get_absolute_url(), things.facts([one.get_kind_display(), one.county.short_name if one.county else ""]))
         for one in found
@@ -119,7 +121,7 @@ def members(user: Any, question: Question) -> Found:
     else:
         for token in asked(text):
             rows = rows.filter(tokens__contains=[token])
-    found: list[Membership] = _ordered(rows, ("name_py", "pk"), "union")
+    found: list[Membership] = _ordered(rows, ("name_py", "pk"), "union", only=("uuid", "name", "job", "union__short_name"))
     hits = [
         Hit(mask.name(one.name), things.url_of(one), things.facts([one.union.short_name, one.job])) for one in found if things.has_page(one)
     ]

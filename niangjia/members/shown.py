@@ -60,6 +60,11 @@ def state_of(one: Membership) -> Any:
     return pill(one.phase, Standing.RETAINED.label if retained else dict(State.choices).get(one.state, one.state))
 
 
+LISTED = (  # all that the register's list reads
+    "uuid", "name", "name_py", "sex", "work", "job", "joined_on", "state", "standing", "union__short_name", "to_union__short_name",
+)  # fmt: skip
+
+
 def register_table(rows: Iterable[Membership]) -> Table:
     """The register: nothing that is sealed stands in it."""
     columns = [

@@ -55,7 +55,8 @@ def numbered(text: str) -> Q | None:
 
 def employers_of(text: str) -> list[int]:
     """Employers whose name holds a text, by number: found first, so that what hangs on them is read by its index."""
-    return list(Employer.objects.filter(name__icontains=text).values_list("pk", flat=True)[:1000])
+    held = "name__icontains" if text.lower() != text.upper() else "name__contains"  # what has no capitals is found in a third of the time
+    return list(Employer.objects.filter(**{held: text}).values_list("pk", flat=True)[:1000])
 
 
 def events_named(rows: QuerySet[Event], text: str, firms: Sequence[int] | None = None) -> QuerySet[Event]:
@@ -114,7 +115,8 @@ class EventRow:
 
 def _clocks(kind: str, things: Sequence[Any]) -> dict[int, Clock]:
     first: dict[int, Clock] = {}
-    for clock in Clock.objects.filter(kind=kind, thing_id__in=[one.pk for one in things], stopped_at=None).order_by("due_at"):
+    rows = Clock.objects.filter(kind=kind, thing_id__in=[one.pk for one in things], stopped_at=None).only("thing_id", "due_at", "warn_at")
+    for clock in rows.order_by("due_at"):
         first.setdefault(clock.thing_id, clock)
     return first
 

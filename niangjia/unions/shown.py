@@ -57,6 +57,9 @@ def term_cell(union: Union) -> Any:
     return union.term_end
 
 
+LISTED = ("code", "name", "name_py", "kind", "founded_on", "term_end", "state", "parent__short_name")  # all that the list reads
+
+
 def unions_table(rows: Iterable[Union]) -> Table:
     """The list of unions."""
     columns = [

@@ -36,7 +36,7 @@ def members(request: HttpRequest) -> HttpResponse:
     form = forms.Filter(request.GET)
     form.is_valid()
     ask = forms.asked(request.GET)
-    paged = page(request, queries.listed(me(request), ask), ORDER, text=_("By the reading of names"))
+    paged = page(request, queries.listed(me(request), ask).only(*shown.LISTED), ORDER, text=_("By the reading of names"))
     views = [View(label, f"?view={code}" if code else "?", here=ask.view == code) for code, label in shown.views()]
     under = f"?under={ask.under}" if ask.under else ""
     acts = [

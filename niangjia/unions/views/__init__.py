@@ -43,7 +43,8 @@ def asked(request: Request) -> tuple[forms.Filter, queries.Ask]:
 def unions(request: Request) -> HttpResponse:
     """The list: narrowed, in the order of the names' readings, a page at a time."""
     form, ask = asked(request)
-    paged = page(request, queries.listed(request.user, ask), ORDER, text=_("By name"))
+    rows = queries.listed(request.user, ask).select_related(None).select_related("parent").only(*shown.LISTED)
+    paged = page(request, rows, ORDER, text=_("By name"))
     views = [View(label, f"?view={code}" if code else "?", here=ask.view == code) for code, label in shown.views()]
     context = {
         "table": shown.unions_table(paged.rows),
