@@ -83,6 +83,12 @@ def _late(rows: QuerySet[Any], kind: str) -> QuerySet[Any]:
     return rows.filter(pk__in=Clock.objects.filter(kind=kind, stopped_at=None, due_at__lt=now()).values("thing_id"))
 
 
+EVENTS_LISTED = (  # all that a page of the list reads
+    "uuid", "reference", "reported_at", "reported_on", "severity", "employer_name", "type", "state", "rung", "affected",
+    "union__short_name", "county__short_name", "township__short_name",
+)  # fmt: skip
+
+
 def events(user: User, ask: Ask) -> QuerySet[Event]:
     """The events that a person may see, narrowed, the last reported first."""
     rows = _placed(permitted(user, May.SEE_EVENT, Event.objects.select_related("union", "county", "township")), ask)
@@ -137,6 +143,9 @@ def running(user: User) -> list[EventRow]:
     lines = FollowUp.objects.filter(event__in=rows).order_by("event_id", "-at").distinct("event_id").select_related("by")
     last = {line.event_id: line for line in lines}
     return [EventRow(one, clocks.get(one.pk), last.get(one.pk)) for one in rows]
+
+
+DISPUTES_LISTED = ("uuid", "reference", "applied_on", "cause", "state", "outcome", "handled_by__short_name", "county__short_name")
 
 
 def disputes(user: User, ask: Ask) -> QuerySet[Dispute]:

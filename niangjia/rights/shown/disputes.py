@@ -58,18 +58,6 @@ def clock_cell(row: DisputeRow) -> Any:
     return clock(shown.kind, shown.text)
 
 
-LISTED = (
-    "uuid",
-    "reference",
-    "applied_on",
-    "cause",
-    "state",
-    "outcome",
-    "handled_by__short_name",
-    "county__short_name",
-)  # all that the list reads
-
-
 def disputes_table(rows: Sequence[DisputeRow]) -> Table:
     """The list of disputes."""
     columns = [

@@ -81,12 +81,6 @@ def clock_cell(row: EventRow) -> Any:
     return clock(shown.kind, shown.text)
 
 
-LISTED = (  # all that the list reads
-    "uuid", "reference", "reported_at", "reported_on", "severity", "employer_name", "type", "state", "rung", "affected",
-    "union__short_name", "county__short_name", "township__short_name",
-)  # fmt: skip
-
-
 def events_table(rows: Sequence[EventRow]) -> Table:
     """The list of events."""
     columns = [

@@ -54,7 +54,7 @@ def disputes(request: Request) -> HttpResponse:
     """The list of disputes, with what it comes to."""
     form, ask = asked(request)
     rows = listing.disputes(request.user, ask)
-    paged = page(request, rows.only(*shown.LISTED), ORDER, text=_("Last applied first"))
+    paged = page(request, rows.only(*listing.DISPUTES_LISTED), ORDER, text=_("Last applied first"))
     acts = [export_act(request, "rights:disputes_export")]
     if any(seat.duty in RIGHTS for seat in request.user.seats):
         acts.append(export_act(request, "exports:new", _("Export with the workers"), what="rights.claimants"))

@@ -54,7 +54,7 @@ def events(request: Request) -> HttpResponse:
     """The list of events."""
     form, ask = asked(request)
     rows = listing.events(request.user, ask)
-    paged = page(request, rows.only(*shown.LISTED), ORDER, text=_("Last reported first"))
+    paged = page(request, rows.only(*listing.EVENTS_LISTED), ORDER, text=_("Last reported first"))
     count, people = listing.listed_sum(rows)
     views = [("", _("All")), ("open", _("Running")), ("grave", _("Red and orange")), ("late", _("Late"))]
     acts = (
