@@ -2,7 +2,8 @@
 
 Counting takes a third of the time of a page, and what others do may show some seconds late. So the numbers of a page travel
 in a signed cookie, and serve the pages that follow it within `MENU_SECONDS`; whatever a reader sends takes it away, so that
-she sees her own deeds at once. Nothing is kept on the server, which may be many machines.
+she sees her own deeds at once. The line on whose page she is counts anew, since page and menu must say the same. Nothing is
+kept on the server, which may be many machines.
 
 >>> # niangjia/rights/nav.py
 >>> # counter("disputes", lambda request: permitted(request.user, May.VIEW).filter(open=True).count())

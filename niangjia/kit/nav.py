@@ -15,7 +15,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
-from niangjia.kit.badges import Count, badge
+from niangjia.kit.badges import Count, badge, counted
 
 Label = Any  # a string, or one translated when it is shown
 
@@ -153,7 +153,7 @@ def menu(request: HttpRequest) -> Menu:
     shown = [replace(one, url=address(one)) for one in ITEMS if not one.duties or any(reaches(seat, one) for seat in held)]
     shown = sorted((one for one in shown if one.url), key=lambda one: one.order)
     around = max((one.url for one in shown if _leads_to(one.url, request.path)), key=len, default="")
-    shown = [replace(one, here=one.url == around, number=badge(one.count, request)) for one in shown]
+    shown = [replace(one, here=one.url == around, number=(counted if one.url == around else badge)(one.count, request)) for one in shown]
     parts = {code: tuple(one for one in shown if one.group == code) for code in GROUPS}
     unread = badge("unread", request)
     return Menu(
