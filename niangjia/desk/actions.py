@@ -6,7 +6,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from niangjia.access.models import User
-from niangjia.desk import queries, things
+from niangjia.desk import things
+from niangjia.desk.queries import urging_seat
 from niangjia.flow.api import deadline, with_things
 from niangjia.flow.models import Clock
 from niangjia.kit.dates import at, now, today
@@ -18,9 +19,9 @@ from niangjia.unions.models import Union
 
 @transaction.atomic
 def urge(clock: Clock, *, by: User) -> list[User]:
-    """A leader asks those in whose hands something late lies; once a day, so that nobody is buried in it. Answers who was told."""
-    seat = queries.leads(by)
-    if seat is None or not _stands_under(clock, seat):
+    """An office above asks those in whose hands something late lies; once a day, so that nobody is buried in it. Answers who was told."""
+    seat = urging_seat(clock, by)
+    if seat is None:
         raise Refused(_("Only an office above may urge."))
     if clock.stopped_at is not None or clock.due_at > now():
         raise RuleBroken(_("This is no longer late: somebody has just seen to it."))
@@ -41,11 +42,6 @@ def urge(clock: Clock, *, by: User) -> list[User]:
     }  # fmt: skip
     tell(people, "urged", facts=facts, url=url, urgent=True, receipt=True)
     return people
-
-
-def _stands_under(clock: Clock, seat: object) -> bool:
-    level, union = getattr(seat, "level", 9), getattr(seat, "union_id", None)
-    return level == 1 or (level == 2 and clock.county_id == union) or (level == 3 and clock.township_id == union)
 
 
 @transaction.atomic

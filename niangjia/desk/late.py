@@ -92,14 +92,14 @@ def _table(request: Request, said: Asked, found: Late) -> Table:
     opens = things.open_to(request.user, [(due.clock.kind, due.clock.thing_id) for due in found.rows])
     columns = [
         Column(_("What"), at=1, text=True), Column(_("What is due"), soft=True, at=6), *([Column(_("Place"), soft=True, nowrap=True, wide=True)] if said.places else []),
-        Column(_("In whose hands"), at=3, text=True), Column(_("Was due"), nowrap=True, soft=True, at=4), Column(_("Late"), nowrap=True, at=2),
+        Column(_("In whose hands"), at=3, text=True), Column(_("Was due"), nowrap=True, soft=True, at=4), Column(_("Late"), nowrap=True, at=2), Column("", num=True, at=7),
     ]  # fmt: skip
     rows = []
     for due in found.rows:
         url = things.url_of(due.thing) if (due.clock.kind, due.clock.thing_id) in opens else ""
         rows.append([
             link(things.name_of(due.thing), url), due.deadline.title, *([said.place(due.clock)] if said.places else []), shown.kept(shown.hands(found, due)),
-            day_of(due.clock.due_at), Cell(running(due.clock, due.thing).face.text, "late"),
+            day_of(due.clock.due_at), Cell(running(due.clock, due.thing).face.text, "late"), shown.urge_button(due) if queries.urging_seat(due.clock, request.user) else "",
         ])  # fmt: skip
     return Table(columns, rows, label=_("What is late"), id="late")
 

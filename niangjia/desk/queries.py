@@ -142,6 +142,24 @@ class Late:
     unions: dict[int, str]
 
 
+ALL_FIELDS = ("leader", "chair", "office")  # they see to everything below them; other offices to their own field
+
+
+def urging_seat(clock: Clock, user: User) -> Any:
+    """The seat in whose name a person may urge what a clock asks for; None if she may not. Nobody urges herself."""
+    return next((seat for seat in user.seats if seat.level <= 3 and _stands_under(clock, seat) and _sees_to(clock, seat)), None)
+
+
+def _stands_under(clock: Clock, seat: Any) -> Any:
+    return seat.level == 1 or seat.union_id == (clock.county_id if seat.level == 2 else clock.township_id)
+
+
+def _sees_to(clock: Clock, seat: Any) -> Any:
+    if (seat.union_id, seat.duty) == (clock.union_id, clock.duty):
+        return False
+    return seat.duty in ALL_FIELDS or (seat.duty == clock.duty and seat.union_id != clock.union_id)
+
+
 def leads(user: User) -> Any:
     """The seat from which a person looks over others: the highest of township level or above; None if she has none."""
     return next((seat for seat in user.seats if seat.level <= 3 and seat.duty not in APART), None)

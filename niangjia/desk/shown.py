@@ -138,11 +138,18 @@ def late_table(late: Late) -> Table:
     rows = [
         [
             Cell(running(due.clock, due.thing).face.text, "late"), _what(due), kept(hands(late, due)),
-            format_html('<button class="btn btn-link btn-sm" type="submit" form="urge" name="clock" value="{}">{}</button>', due.clock.pk, _("Urge")),
+            urge_button(due),
         ]
         for due in late.rows
     ]  # fmt: skip
     return Table(columns, rows, label=_("What is late"), bare=True)
+
+
+def urge_button(due: Due) -> SafeString:
+    """The button that urges; its form stands on the page that shows it."""
+    words = _("Urge")
+    said = '<button class="btn btn-link btn-sm" type="submit" form="urge" name="clock" value="{}" aria-label="{} · {}">{}</button>'
+    return format_html(said, due.clock.pk, words, things.name_of(due.thing), words)
 
 
 def late_lines(late: Late) -> Table:

@@ -102,15 +102,16 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@seated(*LEADERS)
+@signed_in
 def reminder(request: HttpRequest) -> HttpResponse:
-    """Urge what is late."""
+    """Urge what is late, and go back to where it stood: the overview, or the list as it was narrowed."""
     number = request.POST.get("clock", "")
     clock = get_object_or_404(Clock, pk=int(number) if number.isdecimal() and len(number) < 18 else 0)
     people = actions.urge(clock, by=reader(request))
     names = things.joined(one.name for one in people)
     toasts.success(request, _("%(names)s will be asked, and must say that it was read.") % {"names": names})
-    return go(request, reverse("desk:overview"))
+    back = request.POST.get("back", "")
+    return go(request, back if back.partition("?")[0] == reverse("desk:late") else reverse("desk:overview"))
 
 
 @require_GET

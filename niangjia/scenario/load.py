@@ -206,6 +206,8 @@ def write(whole: Ready, say: Progress) -> None:
         build(off.indexes.pop(Person._meta.db_table))
 
     with beside(persons), transaction.atomic(), history() as known_on:
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL work_mem = '256MB'")  # half a million lines are posted at once
         register.accounts()
         register.ground()
         before = date.min

@@ -12,6 +12,7 @@ from niangjia.desk import queries
 from niangjia.desk.tests.world import cases, event  # noqa: F401 - fixtures
 from niangjia.flow.models import Clock
 from niangjia.kit.dates import now
+from niangjia.notices.models import Message
 
 pytestmark = pytest.mark.django_db
 URL = "/desk/late/"
@@ -39,6 +40,19 @@ def test_the_list_holds_what_the_desk_counts_and_leads_on_from_it(cases, as_):  
     assert f'href="{URL}?view=own"' in as_(cases.leader).get("/overview/").content.decode()
     assert len(rows(as_(cases.leader), view="own")) == queries.late_below(queries.leads(cases.leader), own=True).total
     assert not as_(cases.south_rights).get(URL).context["found"], "another county's"
+
+
+def test_from_the_list_is_urged_and_the_list_comes_back_as_it_was_narrowed(cases, as_):  # noqa: F811
+    late, back = Clock.objects.get(thing_id=cases.late.pk, kind="rights.event", stopped_at=None, due_at__lt=now()), f"{URL}?duty=rights"
+    for who, may in ((cases.north_rights, True), (cases.city_org, False), (cases.city_office, True)):
+        assert (f'value="{late.pk}"' in as_(who).get(URL).content.decode()) is may, who
+    client = as_(cases.north_rights)
+    answer = client.post("/overview/reminder/", {"clock": late.pk, "back": back})
+    assert (answer.status_code, answer.headers["Location"]) == (303, back)
+    assert Message.objects.get(what="urged").to == cases.hill_chair
+    assert as_(cases.city_org).post("/overview/reminder/", {"clock": late.pk}).status_code == 403, "it is not her field"
+    answer = as_(cases.city_office).post("/overview/reminder/", {"clock": late.pk, "back": "https://elsewhere.invalid/"})
+    assert answer.status_code == 422, "urged today already"
 
 
 def test_it_is_narrowed_by_clock_duty_and_place(cases, as_):  # noqa: F811
