@@ -92,7 +92,7 @@ def _table(request: Request, said: Asked, found: Late) -> Table:
     opens = things.open_to(request.user, [(due.clock.kind, due.clock.thing_id) for due in found.rows])
     columns = [
         Column(_("What"), at=1, text=True), Column(_("What is due"), soft=True, at=6), *([Column(_("Place"), soft=True, nowrap=True, wide=True)] if said.places else []),
-        Column(_("In whose hands"), at=3, text=True), Column(_("Was due"), nowrap=True, soft=True, at=4), Column(_("Late"), nowrap=True, at=2), Column("", num=True, at=7),
+        Column(_("In whose hands"), at=3, text=True), Column(_("Was due"), nowrap=True, soft=True), Column(_("Late"), nowrap=True, at=2), Column("", num=True, at=4),
     ]  # fmt: skip
     rows = []
     for due in found.rows:
