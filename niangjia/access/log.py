@@ -95,8 +95,8 @@ def export(request: Request) -> HttpResponse:
         Col(pgettext("log", "When"), 18), Col(pgettext("log", "Who"), 14), Col(_("Account"), 20), Col(pgettext("log", "Did"), 18), Col(_("Kind of thing"), 18),
         Col(pgettext("log", "What"), 30), Col(pgettext("log", "Why"), 44), Col(_("Seal of the line before"), 66), Col(_("Seal of the line"), 66),
     ]  # fmt: skip
-    _form, ask = asked(request)
-    return workbook(request, "log", "access.seenlog", (_("Who saw what"), columns, _lines(request, ask)))
+    form, ask = asked(request)
+    return workbook(request, "log", "access.seenlog", (_("Who saw what"), columns, _lines(request, ask)), form=form)
 
 
 def _lines(request: HttpRequest, ask: queries.Ask) -> Iterator[tuple[Any, ...]]:

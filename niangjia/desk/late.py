@@ -111,7 +111,8 @@ def export(request: Request) -> HttpResponse:
     columns = [
         Col(_("What"), 44), Col(_("What is due"), 24), Col(_("Place"), 20), Col(_("Union"), 30), Col(_("Duty"), 14), Col(_("Holder"), 14), Col(_("Was due"), 12), Col(_("Late"), 16),
     ]  # fmt: skip
-    return workbook(request, "late", "flow.clock", (_("What is late"), columns, _lines(asked(request))))
+    said = asked(request)
+    return workbook(request, "late", "flow.clock", (_("What is late"), columns, _lines(said)), form=said.form)
 
 
 def _lines(said: Asked) -> Iterator[tuple[Any, ...]]:

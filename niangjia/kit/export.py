@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.conf import settings
+from django.forms import Form
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -36,12 +37,19 @@ def export_act(request: HttpRequest, route: str, label: Any = "", **more: str) -
     return Act(label or _("Export"), f"{reverse(route)}?{words}" if words else reverse(route), icon="download")
 
 
-def narrowed(request: HttpRequest) -> str:
-    """What a list was narrowed by, for the log: words that were searched may be a person's, and are only said to be there."""
-    said = [
-        f"{name}={'…' if name == 'q' else value}" for name, value in request.GET.items() if value and name not in TURNS and name != "format"
-    ]
-    return " ".join(said)[:TOLD]
+def narrowed(request: HttpRequest, form: Form | None = None) -> str:
+    """What a list was narrowed by, for the log, in the words of its filters; those that were searched may be a person's, and are only said to be there."""
+    said = []
+    for name, value in request.GET.items():
+        if not value or name in TURNS or name == "format":
+            continue
+        field = form.fields.get(name) if form is not None else None
+        if name == "q" or field is None or not field.label:
+            said.append(f"{name}={'…' if name == 'q' else value}")
+        else:
+            words = dict(getattr(field, "choices", ()))
+            said.append(_("%(filter)s: %(value)s") % {"filter": field.label, "value": words.get(value, value)})
+    return _("; ").join(said)[:TOLD]
 
 
 def marked(request: HttpRequest, title: Any) -> Mark:
@@ -56,8 +64,10 @@ def marked(request: HttpRequest, title: Any) -> Mark:
 Sheet = tuple[Any, Sequence[Col], Iterable[Row]]  # its name, its columns, its rows
 
 
-def workbook(request: HttpRequest, name: str, kind: str, *sheets: Sheet, thing: int | None = None) -> HttpResponse:
-    """The answer: `name` begins the file's name, `kind` is what the log says was taken: the label of a model, or the code of a list."""
+def workbook(
+    request: HttpRequest, name: str, kind: str, *sheets: Sheet, thing: int | None = None, form: Form | None = None
+) -> HttpResponse:
+    """The answer: `name` begins the file's name, `kind` is what the log says was taken: the label of a model, or the code of a list; `form` holds its filters."""
     file = tempfile.SpooledTemporaryFile(SMALL)  # noqa: SIM115 - the answer closes it when it has been sent
     try:
         with Book(file, marked(request, sheets[0][0])) as book:
@@ -66,6 +76,6 @@ def workbook(request: HttpRequest, name: str, kind: str, *sheets: Sheet, thing: 
         file.close()
         raise
     file.seek(0)
-    note(request, "exported", kind, thing, _("%(n)d rows") % {"n": many} + f" {narrowed(request)}".rstrip())
+    note(request, "exported", kind, thing, _("%(n)d rows") % {"n": many} + f" {narrowed(request, form)}".rstrip())
     answer: Any = FileResponse(file, as_attachment=True, filename=f"{name}-{today():%Y%m%d}.xlsx", content_type=MEDIA)
     return answer  # type: ignore[no-any-return]

@@ -74,13 +74,13 @@ def disputes(request: Request) -> HttpResponse:
 @lists(May.SEE_DISPUTE)
 def export(request: Request) -> HttpResponse:
     """What the list shows, as a workbook: firms and sums, no persons."""
-    _form, ask = asked(request)
+    form, ask = asked(request)
     columns = [
         Col(_("Case number"), 20), Col(_("Applied on"), 12), Col(_("Accepted on"), 12), Col(_("Cause"), 16), Col(_("Respondent"), 36), Col(_("Employers"), 10, "number"),
         Col(_("Handled by"), 20), Col(_("Place"), 14), Col(_("State"), 12), Col(_("Outcome"), 18), Col(_("Workers"), 10, "number"), Col(_("Claimed"), 16, "yuan"),
         Col(_("Sum agreed"), 16, "yuan"), Col(_("Recovered"), 16, "yuan"), Col(_("Closed on"), 12),
     ]  # fmt: skip
-    return workbook(request, "disputes", "rights.dispute", (_("Disputes"), columns, _lines(listing.disputes(request.user, ask))))
+    return workbook(request, "disputes", "rights.dispute", (_("Disputes"), columns, _lines(listing.disputes(request.user, ask))), form=form)
 
 
 def _lines(rows: Any) -> Iterator[Sequence[Any]]:

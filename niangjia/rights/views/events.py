@@ -75,7 +75,7 @@ def events(request: Request) -> HttpResponse:
 @lists(May.SEE_EVENT)
 def export(request: Request) -> HttpResponse:
     """What the list shows, as a workbook; it names firms and no persons."""
-    _form, ask = asked(request)
+    form, ask = asked(request)
     columns = [
         Col(_("Case number"), 20), Col(_("Reported on"), 12), Col(_("Severity"), 10), Col(_("Firm"), 36), Col(_("Type"), 20), Col(_("Place"), 14), Col(_("State"), 14),
         Col(_("Reached"), 12), Col(_("Workers"), 10, "number"), Col(_("Owed"), 16, "yuan"),
@@ -88,7 +88,7 @@ def export(request: Request) -> HttpResponse:
         )
         for one in listing.events(request.user, ask).order_by(*ORDER).iterator(chunk_size=2000)
     )  # fmt: skip
-    return workbook(request, "events", "rights.event", (_("Early warnings"), columns, lines))
+    return workbook(request, "events", "rights.event", (_("Early warnings"), columns, lines), form=form)
 
 
 @require_GET

@@ -84,7 +84,7 @@ def test_the_export_runs_nothing_and_is_noted(town, as_):
     assert [(cell.data_type, cell.quotePrefix) for cell in cells] == [("s", True)]
     line = SeenLog.objects.latest("pk")
     assert (line.user, line.act, line.kind, line.thing_id) == (town.hill_chair, "exported", "unions.union", None)
-    assert line.why.endswith("kind=20")
+    assert line.why.endswith("类型：单独基层工会")
     as_(town.hill_chair).get("/unions/export/?q=陆明远")
     assert "陆明远" not in SeenLog.objects.latest("pk").why  # what was searched may be somebody's name
 

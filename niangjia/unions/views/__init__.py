@@ -67,8 +67,8 @@ def unions(request: Request) -> HttpResponse:
 @lists(May.VIEW)
 def export(request: Request) -> HttpResponse:
     """What the list shows, as a workbook; unions are no personal data."""
-    _form, ask = asked(request)
-    return workbook(request, "unions", "unions.union", shown.sheet(queries.listed(request.user, ask)))
+    form, ask = asked(request)
+    return workbook(request, "unions", "unions.union", shown.sheet(queries.listed(request.user, ask)), form=form)
 
 
 @require_GET
