@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 
 from niangjia.access.models import User
+from niangjia.flow.api import deadline
 from niangjia.flow.models import Clock
+from niangjia.kit import warned
 from niangjia.kit.answer import Answer, Book, Place, Row, answer, book
+from niangjia.kit.clock import warned_by
 from niangjia.kit.dates import at, now, today
 from niangjia.kit.memory import remembered
 from niangjia.kit.parameter import PARAMETERS, Parameter, area_of
@@ -133,9 +137,10 @@ def latest(code: str, division: int | None) -> Setting | None:
 
 
 def touched(code: str, division: int | None, on: date) -> QuerySet[Clock]:
-    """The running clocks whose rule a value of a place would be: those below it that have no nearer value of their own."""
+    """The running clocks whose rule or warning a value of a place would be: those below it that have no nearer value of their own."""
     known = book()
-    rows = Clock.objects.filter(rule=code, stopped_at=None).order_by("pk")
+    said = Q(rule=code) | Q(code__in=[one.code for one in warned_by(code)])
+    rows = Clock.objects.filter(said, stopped_at=None).order_by("pk")
     shielded = {where for where in known.up if _nearer(known, code, known.chain(where), division, on)}
     if division is None:
         return rows.exclude(division__in=shielded)
@@ -156,25 +161,66 @@ class Forecast:
     where: list[tuple[str, int]]
     late: int
     own: list[str]  # places below that keep their own
+    warns: bool = False  # it is a warning: no end changes
+    told: int = 0  # how many would be told at once
 
 
 def forecast(what: Parameter, value: Value | None, division: int | None, since: date) -> Forecast:
     """Look ahead; the ends are reckoned about, by the lengths alone."""
     known = book()
     places: Counter[str] = Counter()
-    late = 0
+    late = told = 0
     above = known.up.get(division) if division is not None else None
     fresh = answer(what, since, known.chain(above)).value if value is None else value
     begins = max(now(), at(since))
-    for where, due, span in touched(what.code, division, since).values_list("division", "due_at", "span"):
+    for clock in touched(what.code, division, since).only("code", "kind", "division", "due_at", "span", "warns", "remind_at", "rule"):
+        where, due, span = clock.division, clock.due_at, clock.span if clock.rule == what.code else ""
         line = known.chain(where)
         at_ = line[line.index(division) - 1] if division in line and line.index(division) else (line[-2:-1] or line or (None,))[0]
         places[known.names.get(at_ or 0, "")] += 1
         if isinstance(fresh, Span) and span:
             late += due > begins >= due + fresh.length() - Span.read(span).length()
+        if isinstance(fresh, Span) and due > begins and (warns := rewarned(clock, {what.code: fresh})):
+            was = warned.moments(due, warned.read(clock.warns))
+            next_ = warned.carried(was, clock.remind_at, warned.moments(due, warns))
+            told += next_ is not None and next_ <= begins
     below = {where for where in known.up if division is None or division in known.chain(where)} - {division}
     own = sorted(known.names[where] for where in below if _own(known, what.code, where, since))
-    return Forecast(sum(places.values()), places.most_common(), late, own)
+    return Forecast(sum(places.values()), places.most_common(), late, own, bool(warned_by(what.code)), told)
+
+
+def rewarned(clock: Clock, values: Mapping[str, Span]) -> tuple[Span, ...] | None:
+    """The warnings of a clock, with other values for some of them; nothing if it has none of these."""
+    one, had = deadline(clock), warned.read(clock.warns)
+    if not {warn.code for warn in one.warns} & values.keys():
+        return None
+    if len(had) != len(one.warns):
+        had = tuple(answer(warn, today(), book().chain(clock.division)).value for warn in one.warns)
+    return tuple(values.get(warn.code, span) for warn, span in zip(one.warns, had, strict=True))
+
+
+def disordered(what: Parameter, value: Value | None, division: int | None, since: date) -> list[Answer]:
+    """The warnings of a clock that would stand in the wrong order if a value were set: at the place or below it, on its first day or a later one."""
+    known = book()
+    rows = dict(known.rows)
+    fresh = Row(0, value, since, division, "")
+    rows[what.code, division] = [*(row for row in known.rows.get((what.code, division), ()) if row.since < since), fresh]
+    then = replace(known, rows=rows)
+    for one in warned_by(what.code):
+        codes = {warn.code for warn in one.warns}
+        own = {at_ for code, at_ in then.rows if code in codes}
+        where = [
+            division,
+            *(at_ for at_ in own if at_ is not None and at_ != division and (division is None or division in known.chain(at_))),
+        ]
+        days = sorted(
+            {since, *(row.since for (code, _at), held in then.rows.items() if code in codes for row in held if row.since > since)}
+        )
+        for day, place in ((day, place) for day in days for place in where):
+            said = [answer(warn, day, then.chain(place), then) for warn in one.warns]
+            if not warned.in_order([line.value for line in said]):
+                return said
+    return []
 
 
 def _own(known: Book, code: str, where: int, on: date) -> bool:

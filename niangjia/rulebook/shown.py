@@ -183,9 +183,22 @@ def forecast_lines(fore: Forecast, *, restates: bool, span: bool) -> list[str]:
     """What a change would touch, in sentences."""
     lines = []
     if span:
-        running = ngettext("%(n)d clock runs by this rule here.", "%(n)d clocks run by this rule here.", fore.running) % {"n": fore.running}
+        if fore.warns:
+            running = ngettext("%(n)d clock is warned by this here.", "%(n)d clocks are warned by this here.", fore.running) % {
+                "n": fore.running
+            }
+        else:
+            running = ngettext("%(n)d clock runs by this rule here.", "%(n)d clocks run by this rule here.", fore.running) % {
+                "n": fore.running
+            }
         if not fore.running:
             lines.append(_("No clock runs by this rule here now."))
+        elif restates and fore.warns:
+            told = ngettext("of about %(n)d of them somebody is told at once", "of about %(n)d of them somebody is told at once", fore.told)
+            lines.append(
+                _("%(running)s From the first day on they warn by the new value; %(told)s.")
+                % {"running": running, "told": told % {"n": fore.told}}
+            )
         elif restates:
             late = ngettext("about %(n)d of them would be late at once", "about %(n)d of them would be late at once", fore.late) % {
                 "n": fore.late
