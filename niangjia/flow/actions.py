@@ -107,7 +107,10 @@ def wind(thing: Any, *, at: datetime | None = None, reckoned: bool = False) -> N
     if not declared:
         return
     lived, table = spells(thing), works()
-    last = {clock.code: clock for clock in Clock.objects.filter(kind=kind, thing_id=thing.pk).order_by("pk")}
+    rows = Clock.objects.filter(kind=kind, thing_id=thing.pk).order_by("pk")
+    if reckoned:  # what was told is counted on: a worker that is telling it now is waited for
+        rows = rows.select_for_update(of=("self",))
+    last = {clock.code: clock for clock in rows}
     for one in declared:
         known = last.get(one.code)
         running = known if known is not None and known.stopped_at is None else None

@@ -54,8 +54,11 @@ def views(ask_view: str, rest: str, waiting: int) -> list[View]:
 
 
 def set_by(said: Answer) -> str:
-    """Who set what holds: the law, or the house's own where no law speaks, or a place."""
-    return _("default") if said.row is None else place_name(said.row.at)
+    """Who set what holds: the law, or the house's own where no law speaks, or a place; and be it one that has a successor by now."""
+    if said.row is None:
+        return _("default")
+    ended = said.row.at is not None and book().heir(said.row.at, today()) != said.row.at
+    return _("%(place)s, before it was reorganised") % {"place": place_name(said.row.at)} if ended else place_name(said.row.at)
 
 
 def sentence(found: Sequence[tuple[str, list[Answer]]], on: date, place: Place, coming: int) -> str:

@@ -55,7 +55,8 @@ def propose(what: Parameter, union: Union, said: Said, *, by: User, paper: File 
     division = None if said.everywhere else union.division_id
     _in_order(what, said.value, division, said.since)
     last = latest(what.code, division)
-    if said.value is None and (last is None or last.value is None):
+    speaks = book().speaks(what.code, division, said.since)  # its own, or one that it went on with
+    if said.value is None and (speaks is None or speaks.value is None):
         raise RuleBroken(_("This place has no value of its own that could end."))
     if last is not None and last.since >= said.since:
         raise RuleBroken(_("A value from %(day)s on is signed already; a newer one begins on a later day.") % {"day": last.since})
@@ -146,7 +147,7 @@ def _restate(setting: Setting) -> int:
     warns: dict[int, tuple[Span, ...]] = {}
     known = book()
     for clock in clocks:
-        said = answer(what, today(), known.chain(clock.division), known)
+        said = answer(what, today(), known.chain(clock.division, today()), known)
         if clock.rule == what.code:
             spans[clock.pk] = (said.value, said.row.pk if said.row else None)
         if those := rewarned(clock, {what.code: said.value}):
