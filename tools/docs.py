@@ -60,7 +60,7 @@ def deadlines() -> str:
             span += f" by {', '.join(one.key)}" if one.key else ""
             span += f" ({one.limit.default})" if isinstance(one.limit, Parameter) else ""
             span += f", or until `{one.extended}`" if one.extended else ""
-            warned = f"`{one.warn.code}` ({one.warn.default})" if one.warn else ""
+            warned = ", ".join(f"`{warn.code}` ({warn.default}{', yellow' if warn == one.yellow else ''})" for warn in one.warns)
             rows.append(
                 [
                     one.code,
@@ -150,9 +150,10 @@ def series() -> str:
 
 
 def reactions() -> str:
-    """What happens by itself: after a step, and when a clock rings."""
+    """What happens by itself: after a step, when a clock warns, and when it rings."""
     from niangjia.flow.api import REACTIONS
     from niangjia.kit.clock import BELLS
+    from niangjia.kit.warned import TELLERS
 
     rows = [
         [f"after {kind}: {verb}", f"{act.__module__}.{act.__name__}", (act.__doc__ or "").strip()]
@@ -160,6 +161,7 @@ def reactions() -> str:
         for act in acts
     ]
     rows += [[f"when {code} rings", f"{act.__module__}.{act.__name__}", (act.__doc__ or "").strip()] for code, act in sorted(BELLS.items())]
+    rows += [["when a clock warns", f"{act.__module__}.{act.__name__}", (act.__doc__ or "").strip()] for act in TELLERS]
     return "# Reactions\n\n" + table(["when", "what", "in words"], rows)
 
 

@@ -45,14 +45,16 @@ def work() -> int:
     """Run until a signal comes."""
     from procrastinate.contrib.django import app as jobs
 
-    from niangjia.flow.api import ring
+    from niangjia.flow.api import ring, warn
     from niangjia.worklog.api import keep_posting
 
     stop = threading.Event()
     ring()
+    warn()
     threads = [
         threading.Thread(target=keep_posting, args=(stop,), name="clerk", daemon=True),
         threading.Thread(target=every, args=(stop, RING_EVERY, ring), name="clocks", daemon=True),
+        threading.Thread(target=every, args=(stop, RING_EVERY, warn), name="warnings", daemon=True),
         threading.Thread(target=every, args=(stop, SILENCE / 2, adopt), name="orphans", daemon=True),
     ]
     for thread in threads:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date, datetime
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from niangjia.access.models import User
 from niangjia.desk import things
 from niangjia.desk.queries import urging_seat
-from niangjia.flow.api import deadline, with_things
+from niangjia.flow.api import Due, deadline, with_things
 from niangjia.flow.models import Clock
-from niangjia.kit.dates import at, now, today
+from niangjia.kit.dates import at, day_of, now, today
 from niangjia.kit.errors import Refused, RuleBroken
-from niangjia.notices.api import Message, tell
-from niangjia.unions.api import answerable
+from niangjia.notices.api import Message, Word, tell, tell_each
+from niangjia.unions.api import answerable, hearing
 from niangjia.unions.models import Union
 
 
@@ -42,6 +45,29 @@ def urge(clock: Clock, *, by: User) -> list[User]:
     }  # fmt: skip
     tell(people, "urged", facts=facts, url=url, urgent=True, receipt=True)
     return people
+
+
+@transaction.atomic
+def tell_of(dues: Sequence[Due]) -> None:
+    """Tell whoever holds the duty that an end comes near; a fixed number of questions for any number of clocks.
+
+    What warns more than once is of weight, and asks for a receipt; of the others it is enough to see who has read it.
+    """
+    things.fetched(due.thing for due in dues)
+    people = hearing({(due.clock.union_id, due.clock.duty) for due in dues})
+    tell_each(
+        Word(
+            people[due.clock.union_id, due.clock.duty], "clock-warns", url=things.url_of(due.thing), receipt=len(due.deadline.warns) > 1,
+            facts={"what": due.deadline.title, "thing": things.name_of(due.thing), "due": _end(due.clock)},
+        )
+        for due in dues
+    )  # fmt: skip
+
+
+def _end(clock: Clock) -> date | datetime:
+    """The last day; the moment, where a clock is counted in hours."""
+    last = day_of(clock.due_at)
+    return last if clock.due_at == at(last, 23, 59) else clock.due_at
 
 
 @transaction.atomic

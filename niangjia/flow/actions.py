@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from niangjia.flow.models import Clock, Move, Pulse, WorkDay
 from niangjia.flow.queries import across, flow_of, kind_of, spells, with_things, works
-from niangjia.kit import who
+from niangjia.kit import warned, who
 from niangjia.kit.answer import answer, place_of
 from niangjia.kit.clock import BELLS, DEADLINES, RESTATES, Deadline, Spell
 from niangjia.kit.dates import day_of, now
@@ -25,6 +25,7 @@ from niangjia.kit.spans import Span
 
 Reaction = Callable[[Any, Move], None]
 REACTIONS: dict[tuple[str, str], list[Reaction]] = {}
+TOGETHER = 100  # clocks that warn in one transaction
 
 
 def after(kind: str, verb: str) -> Callable[[Reaction], Reaction]:
@@ -95,17 +96,21 @@ def _write(thing: Any, verb: str, was: str, to: str, *, by: Any, at: datetime, r
     return line
 
 
-def wind(thing: Any, *, at: datetime | None = None) -> None:
+def wind(thing: Any, *, at: datetime | None = None, reckoned: bool = False) -> None:
     """Compute a thing's clocks anew: after a step, and after a fact that a clock reads has changed.
 
-    A clock keeps the span under which it began, whatever is set later; what begins now asks what holds now.
+    A clock keeps the span and the warnings under which it began, whatever is set later; what begins now asks what holds now.
+    Another end is warned of anew. Where the same end is only reckoned anew, by another calendar or rule, what was told stays told.
     """
     kind, at = kind_of(thing), at or now()
     declared = DEADLINES.get(kind, [])
     if not declared:
         return
     lived, table = spells(thing), works()
-    last = {clock.code: clock for clock in Clock.objects.filter(kind=kind, thing_id=thing.pk).order_by("pk")}
+    rows = Clock.objects.filter(kind=kind, thing_id=thing.pk).order_by("pk")
+    if reckoned:  # what was told is counted on: a worker that is telling it now is waited for
+        rows = rows.select_for_update(of=("self",))
+    last = {clock.code: clock for clock in rows}
     for one in declared:
         known = last.get(one.code)
         running = known if known is not None and known.stopped_at is None else None
@@ -125,29 +130,38 @@ def wind(thing: Any, *, at: datetime | None = None) -> None:
             "due_at": due,
             "duty": getattr(thing, one.holder) if one.holder else code(one.falls_on),
             **_place(place, thing, leveled=bool(one.level)),
-            **(given or Given()).facts(due),
+            **(given or Given()).facts(one, due),
         }
+        # A warning that lay behind when the end was written is not told: whoever wrote it had it before her, the clock is yellow at
+        # once, and a register that is entered in one go, or wound by a release, says nothing about what has long been so.
+        those = warned.moments(due, given.warns if given else ())
         if running is None:
-            Clock.objects.create(code=one.code, kind=kind, thing_id=thing.pk, started_at=begins, **facts)
+            remind = warned.upcoming(those, at)
+            Clock.objects.create(code=one.code, kind=kind, thing_id=thing.pk, started_at=begins, remind_at=remind, **facts)
         else:
+            if due != running.due_at:
+                was = warned.moments(running.due_at, warned.read(running.warns))
+                facts["remind_at"] = warned.carried(was, running.remind_at, those) if reckoned else warned.upcoming(those, at)
             again = {"rung_at": None} if due != running.due_at and due > at else {}
             Clock.objects.filter(pk=running.pk).update(**facts, **again)
 
 
 @dataclass(frozen=True)
 class Given:
-    """What the rules of a place gave a clock: its length, who set it, and the warning before its end."""
+    """What the rules of a place gave a clock: its length, who set it, and the warnings before its end."""
 
     rule: str = ""
     span: Span | None = None
     setting: int | None = None
     division: int | None = None
-    warn: Span | None = None
+    warns: tuple[Span, ...] = ()
 
-    def facts(self, due: datetime) -> dict[str, Any]:
+    def facts(self, one: Deadline, due: datetime) -> dict[str, Any]:
         """As a clock keeps them."""
-        warn = due - self.warn.length() if self.warn else None
-        return {"rule": self.rule, "span": str(self.span or ""), "setting": self.setting, "division": self.division, "warn_at": warn}
+        return {
+            "rule": self.rule, "span": str(self.span or ""), "setting": self.setting, "division": self.division,
+            "warns": warned.kept(self.warns), "warn_at": one.yellow_at(due, self.warns),
+        }  # fmt: skip
 
 
 def _given(one: Deadline, thing: Any, lived: list[Spell], known: Clock | None, at: datetime) -> Given:
@@ -155,26 +169,39 @@ def _given(one: Deadline, thing: Any, lived: list[Spell], known: Clock | None, a
     rule = one.rule(thing)
     here = place_of((getattr(thing, one.level) if one.level else None) or thing)
     on = day_of(at if one.ends else one.begins(lived, thing))
-    warn = answer(one.warn, on, here).value if one.warn else None
+    warns = warned.read(known.warns) if known is not None else ()
+    if len(warns) != len(one.warns):  # it begins now, or has begun in a house that warned otherwise
+        warns = tuple(answer(warn, on, here).value for warn in one.warns)
     division = here[0] if here else None
     if rule is None:
-        return Given(division=division, warn=warn)
+        return Given(division=division, warns=warns)
     if known is not None and known.rule == rule.code and known.span:
-        return Given(rule.code, Span.read(known.span), known.setting, known.division, warn)
+        return Given(rule.code, Span.read(known.span), known.setting, known.division, warns)
     said = answer(rule, on, here)
-    return Given(rule.code, said.value, said.row.pk if said.row else None, division, warn)
+    return Given(rule.code, said.value, said.row.pk if said.row else None, division, warns)
 
 
-def rewind(clocks: Iterable[Clock], *, spans: Mapping[int, tuple[Span, int | None]] | None = None) -> int:
-    """Compute running clocks anew: by another calendar, or by the spans (and the rows that set them) given for each. Answers how many ends moved."""
-    spans, moved = spans or {}, 0
+@dataclass(frozen=True)
+class Restated:
+    """What running clocks get in place of what they kept, by the number of the clock."""
+
+    spans: Mapping[int, tuple[Span, int | None]] = field(default_factory=dict)  # with the row that set it
+    warns: Mapping[int, tuple[Span, ...]] = field(default_factory=dict)
+
+
+def rewind(clocks: Iterable[Clock], by: Restated | None = None) -> int:
+    """Compute running clocks anew: by another calendar, or by what is given for each. Answers how many ends moved."""
+    by, moved = by or Restated(), 0
     for due in with_things(clocks):
         clock, thing = due.clock, due.thing
-        if given := spans.get(clock.pk):
+        if warns := by.warns.get(clock.pk):
+            was, now_ = (warned.moments(clock.due_at, those) for those in (warned.read(clock.warns), warns))
+            Clock.objects.filter(pk=clock.pk).update(warns=warned.kept(warns), remind_at=warned.carried(was, clock.remind_at, now_))
+        if given := by.spans.get(clock.pk):
             Clock.objects.filter(pk=clock.pk).update(span=str(given[0]), setting=given[1])
             if clock.code in RESTATES:
                 RESTATES[clock.code](thing, given[0])
-        wind(thing)
+        wind(thing, reckoned=True)
         moved += not Clock.objects.filter(pk=clock.pk, due_at=clock.due_at).exists()
     return moved
 
@@ -231,3 +258,45 @@ def ring(at: datetime | None = None, *, most: int = 1000) -> int:
             logging.getLogger(__name__).exception("a clock could not ring: %s", pk)
     Pulse.objects.update_or_create(job="ring", defaults={"at": at})
     return rung
+
+
+def warn(at: datetime | None = None, *, most: int = 1000) -> int:
+    """Tell whoever holds the duty that an end comes near: once for each warning, and of several that were missed only the last. Answers how many clocks.
+
+    What is told and that it was told are written in one transaction: killed in the middle, it is told in the next round; a second
+    worker passes over what the first one holds. Once the end itself has come there is nothing to warn of.
+    """
+    at = at or now()
+    due = Clock.objects.filter(remind_at__lte=at, stopped_at=None).order_by("remind_at", "pk").values_list("pk", flat=True)[:most]
+    those = list(due)
+    return sum(_warn(those[first : first + TOGETHER], at) for first in range(0, len(those), TOGETHER))
+
+
+@transaction.atomic
+def pass_over(at: datetime) -> None:
+    """Tell nobody of the warnings that lie behind a moment: of what was entered as it had happened before."""
+    _go_on(list(Clock.objects.filter(remind_at__lte=at, stopped_at=None).order_by("pk").select_for_update(of=("self",))), at)
+
+
+def _go_on(clocks: list[Clock], at: datetime) -> None:
+    """The next warning of each waits."""
+    for clock in clocks:
+        clock.remind_at = warned.upcoming(warned.moments(clock.due_at, warned.read(clock.warns)), at)
+    Clock.objects.bulk_update(clocks, ["remind_at"], batch_size=1000)
+
+
+def _warn(those: Sequence[int], at: datetime) -> int:
+    try:
+        with once(), transaction.atomic():
+            waits = Clock.objects.filter(pk__in=those, remind_at__lte=at, stopped_at=None)
+            held = list(waits.order_by("pk").select_for_update(of=("self",), skip_locked=True))
+            _go_on(held, at)
+            near = with_things(clock for clock in held if clock.due_at > at)
+            for tell in warned.TELLERS if near else ():
+                tell(near)
+            return len(near)
+    except Exception:
+        if len(those) > 1:  # one failure holds up no other
+            return sum(_warn([pk], at) for pk in those)
+        logging.getLogger(__name__).exception("a clock could not warn: %s", those)
+        return 0

@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-from niangjia.flow.actions import REACTIONS, after, mark_days, move, record, rewind, ring, start, unmark_day, wind
+from niangjia.flow.actions import (
+    REACTIONS,
+    Restated,
+    after,
+    mark_days,
+    move,
+    pass_over,
+    record,
+    rewind,
+    ring,
+    start,
+    unmark_day,
+    warn,
+    wind,
+)
 from niangjia.flow.queries import (
     Due,
     across,
@@ -24,6 +38,7 @@ from niangjia.flow.shown import basis_of, entries_of, running, running_of, stage
 __all__ = [
     "REACTIONS",
     "Due",
+    "Restated",
     "across",
     "after",
     "basis_of",
@@ -36,6 +51,7 @@ __all__ = [
     "mark_days",
     "move",
     "office",
+    "pass_over",
     "record",
     "rewind",
     "ring",
@@ -49,6 +65,7 @@ __all__ = [
     "title_of",
     "unmark_day",
     "waiting",
+    "warn",
     "wind",
     "with_things",
     "works",

@@ -23,7 +23,7 @@ class FlowConfig(AppConfig):
 
         def alarm() -> tuple[bool, str]:
             last, stuck = beat("ring"), overdue(now() - timedelta(minutes=10))
-            said = str(last or "never") + (f"; {stuck} clocks could not ring" if stuck else "")
+            said = str(last or "never") + (f"; {stuck} clocks could not ring or warn" if stuck else "")
             return last is not None and now() - last < timedelta(minutes=5) and not stuck, said
 
         check("clocks", alarm)

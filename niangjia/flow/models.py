@@ -42,7 +42,9 @@ class Clock(models.Model):
     county_id = models.BigIntegerField(null=True)
     duty = models.CharField(max_length=20)
     started_at = models.DateTimeField()
-    warn_at = models.DateTimeField(null=True)
+    warn_at = models.DateTimeField(null=True)  # from when it is yellow
+    warns = models.CharField(max_length=60, blank=True, db_default="")  # how long before its end each warning comes: kept as the span is
+    remind_at = models.DateTimeField(null=True)  # the next warning that nobody was told of yet; none: all were, or none comes
     due_at = models.DateTimeField()
     # Which rule gave its length: it keeps this while it runs, whatever is set later (kit.parameter).
     rule = models.CharField(max_length=60, blank=True, db_default="")  # the code of the parameter; empty: the thing names its end itself
@@ -60,6 +62,7 @@ class Clock(models.Model):
         ]
         indexes = [
             models.Index(fields=["due_at"], condition=models.Q(rung_at=None, stopped_at=None), name="clocks_to_ring"),
+            models.Index(fields=["remind_at"], condition=models.Q(stopped_at=None, remind_at__isnull=False), name="clocks_to_tell_of"),
             models.Index(fields=["union_id", "duty", "due_at"], condition=models.Q(stopped_at=None), name="clocks_of_an_office"),
             models.Index(fields=["county_id", "due_at"], condition=models.Q(stopped_at=None), name="clocks_of_a_county"),
             models.Index(fields=["kind", "thing_id"], name="clocks_of_a_thing"),

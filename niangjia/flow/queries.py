@@ -127,5 +127,6 @@ def beat(job: str) -> datetime | None:
 
 
 def overdue(before: datetime) -> int:
-    """How many clocks should have rung by a moment and did not: each failed, and is tried again."""
-    return Clock.objects.filter(due_at__lt=before, rung_at=None, stopped_at=None).count()
+    """How many clocks should have rung or warned by a moment and did not: each failed, and is tried again."""
+    late = Q(due_at__lt=before, rung_at=None, stopped_at=None) | Q(remind_at__lt=before, stopped_at=None)
+    return Clock.objects.filter(late).count()

@@ -72,7 +72,7 @@ def basis_of(clock: Clock, what: Deadline | None = None) -> str:
     known = book()
     kept = Answer(rule, Span.read(clock.span), known.row(clock.setting))
     said = given_words(kept) + (f"; {article}" if article and article != str(rule.basis) else "")
-    fresh = answer(rule, day_of(now()), known.chain(clock.division))
+    fresh = answer(rule, day_of(now()), known.chain(clock.division, day_of(now())))
     if fresh.value == kept.value:
         return said
     return _("%(said)s. For what begins now: %(fresh)s; this clock keeps its own.") % {

@@ -1,5 +1,7 @@
 """What a parameter is on a day at a place: the newest value of the nearest place, else of the places above, else everywhere's, else the default.
 
+A place that has none of its own goes on with what was set for a place whose successor it is, from the day of that act on.
+
 >>> from niangjia.kit.parameter import parameter
 >>> from niangjia.kit.spans import days
 >>> term = parameter("demo.mediate", days(15), zh="调解期限", en="Mediation", basis="art. 14")
@@ -8,6 +10,9 @@
 ['15 d', '10 d']
 >>> str(answer(term, date(2016, 6, 1), here.chain(1), here).value)
 '15 d'
+>>> then = replace(here, up={8: 1, **here.up}, came={8: [Succession(date(2020, 7, 1), 7)]})
+>>> [str(answer(term, date(2020, month, 1), then.chain(8), then).value) for month in (6, 7)]
+['15 d', '10 d']
 >>> del PARAMETERS["demo.mediate"]
 """
 
@@ -15,8 +20,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace  # noqa: F401 - the example takes a book apart
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from niangjia.kit.parameter import PARAMETERS, Parameter
@@ -38,6 +44,14 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Succession:
+    """A place that ended on a day, as its successor sees it."""
+
+    on: date
+    was: int
+
+
+@dataclass(frozen=True)
 class Book:
     """All rows that were ever put in force, the oldest first, and the tree of places: small, and remembered by every process."""
 
@@ -45,14 +59,44 @@ class Book:
     up: Mapping[int, int | None] = field(default_factory=dict)
     homes: Mapping[int, int] = field(default_factory=dict)  # the division of every leading union
     names: Mapping[int, str] = field(default_factory=dict)
+    came: Mapping[int, Sequence[Succession]] = field(default_factory=dict)  # those whose successor a division is, the first first
 
-    def chain(self, division: int | None) -> Place:
-        """A division and those above it; nowhere is the top."""
+    def chain(self, division: int | None, on: date | None = None) -> Place:
+        """A division and those above it; nowhere is the top. With a day: of one that has ended by then, its successor's."""
+        if on is not None:
+            division = self.heir(division, on)
         line: list[int] = []
         while division is not None and division not in line:
             line.append(division)
             division = self.up.get(division)
         return tuple(line)
+
+    @cached_property
+    def _heirs(self) -> dict[int, tuple[date, int]]:
+        return {one.was: (one.on, heir) for heir, those in self.came.items() for one in those}
+
+    def heir(self, division: int | None, on: date) -> int | None:
+        """What goes on with a division by a day: itself, while it stands."""
+        while division in self._heirs and self._heirs[division][0] <= on:
+            division = self._heirs[division][1]
+        return division
+
+    def before(self, division: int) -> list[int]:
+        """All those whose successor a division is, by however many steps."""
+        return [one for succession in self.came.get(division, ()) for one in (succession.was, *self.before(succession.was))]
+
+    def speaks(self, code: str, at: int | None, on: date) -> Row | None:
+        """The row by which a place speaks on a day: its own, and be it that it follows the place above again; else that of a predecessor.
+
+        The place that stays wins over one that merges into it, and of two that merge the one that came first: it held already.
+        """
+        known = self.rows.get((code, at), ())
+        if n := bisect_right(known, on, key=lambda row: row.since):
+            return known[n - 1]
+        for one in self.came.get(at, ()) if at is not None else ():
+            if one.on <= on and (row := self.speaks(code, one.was, on)) is not None and row.value is not None:
+                return row
+        return None
 
     def row(self, pk: int | None) -> Row | None:
         """A row by its number."""
@@ -74,7 +118,7 @@ def book() -> Book:
 
 @dataclass(frozen=True)
 class Answer:
-    """What holds on a day at a place, and the row that says so; no row: the default."""
+    """What holds on a day at a place, and the row that says so, which names its division; no row: the default."""
 
     of: Parameter
     value: Any
@@ -83,12 +127,11 @@ class Answer:
 
 def answer(what: Parameter, on: date, place: Place, among: Book | None = None) -> Answer:
     """The newest value valid on a day at the nearest place that has one, else everywhere's, else the default."""
-    rows = (book() if among is None else among).rows
+    known = book() if among is None else among
     for at in (*place, None):
-        known = rows.get((what.code, at), ())
-        n = bisect_right(known, on, key=lambda row: row.since)
-        if n and known[n - 1].value is not None:
-            return Answer(what, known[n - 1].value, known[n - 1])
+        row = known.speaks(what.code, at, on)
+        if row is not None and row.value is not None:
+            return Answer(what, row.value, row)
     return Answer(what, what.default)
 
 
@@ -119,8 +162,11 @@ class Asking:
         return self.used.setdefault(what.code, answer(what, self.on, self.place)).value
 
     def trace(self) -> dict[str, Any]:
-        """Which value each parameter had, and which row gave it: stored with the answer."""
-        rows = {code: {"value": packed(said.value), "row": said.row.pk if said.row else None} for code, said in self.used.items()}
+        """Which value each parameter had, which row gave it, and for which division that was set: stored with the answer."""
+        rows = {
+            code: {"value": packed(said.value), "row": said.row.pk if said.row else None, "division": said.row.at if said.row else None}
+            for code, said in self.used.items()
+        }
         return {"on": self.on.isoformat(), "place": list(self.place), "rules": rows}
 
 

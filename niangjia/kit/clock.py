@@ -24,6 +24,7 @@ from niangjia.kit.dates import at, day_of
 from niangjia.kit.flow import Step
 from niangjia.kit.parameter import Family, Parameter
 from niangjia.kit.spans import Span, Works
+from niangjia.kit.warned import in_order
 from niangjia.kit.workdays import is_working
 
 
@@ -47,7 +48,8 @@ class Deadline:
     falls_on: str  # the duty whose holders must act
     basis: Any  # law and article; the parameter's own, if empty
     key: tuple[str, ...] = ()  # attributes of the thing that choose the cell
-    warn: Parameter | None = None  # how long before the end it turns yellow
+    warn: Parameter | tuple[Parameter, ...] = ()  # how long before the end it warns; if more than once, the farthest first
+    yellow: Parameter | None = None  # the warning with which it turns yellow; the first, unless that is too early for a desk
     restarts: bool = False  # each spell has its own clock; else time lived before a pause counts
     since: str = ""  # attribute of the thing that names the day from which it counts, instead of the spell's
     extended: str = ""  # attribute of the thing that names a later last day, if one was agreed
@@ -55,6 +57,22 @@ class Deadline:
     holder: str = ""  # attribute of the thing that names the duty, where the thing knows whom it asks
     level: str = ""  # attribute of the thing that names the union whose office must act; empty: the thing's own union
     met_by: str | Step = ""  # what settles it: the verb of a step of the flow, or an act that is none and has a page or a button of its own
+
+    def __post_init__(self) -> None:
+        """What is declared holds by default: the warnings stand in order, and one of them turns it yellow."""
+        if not in_order([one.default for one in self.warns if isinstance(one.default, Span)]) or self.yellow not in (None, *self.warns):
+            raise ValueError(f"{self.code}: a later warning stands farther from the end, or none turns it yellow")
+
+    @property
+    def warns(self) -> tuple[Parameter, ...]:
+        """Its warnings, the farthest from the end first."""
+        return self.warn if isinstance(self.warn, tuple) else (self.warn,)
+
+    def yellow_at(self, due: datetime, warns: Sequence[Span]) -> datetime | None:
+        """From when it is yellow, given how long before its end each warning comes."""
+        if not warns:
+            return None
+        return due - warns[self.warns.index(self.yellow) if self.yellow else 0].length()
 
     def rule(self, thing: Any) -> Parameter | None:
         """The parameter that gives its length for a thing; None where nothing does."""
@@ -106,6 +124,11 @@ class Deadline:
 DEADLINES: dict[str, list[Deadline]] = {}  # by the label of the model
 BELLS: dict[str, Callable[[Any, Any], None]] = {}  # by the code of the deadline: what the house does when it rings
 RESTATES: dict[str, Callable[[Any, Span], None]] = {}  # by the code of a deadline whose end the thing itself keeps: how it is reckoned anew
+
+
+def warned_by(code: str) -> list[Deadline]:
+    """The clocks that a parameter warns."""
+    return [one for those in DEADLINES.values() for one in those if any(warn.code == code for warn in one.warns)]
 
 
 def deadlines(model: str, *those: Deadline) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -23,18 +24,39 @@ BATCH = 200  # e-mails a job
 @transaction.atomic
 def tell(to: Iterable[User], what: str, *, facts: Mapping[str, Any], url: str = "", urgent: bool = False, receipt: bool = False) -> None:
     """Tell people something, each once. With `receipt` the reader is asked to say that she has taken note."""
-    template = TEMPLATES.get(what)
-    if template is None:
-        raise ValueError(f"no message is declared as {what!r}: say it in the app's messages.py")
-    stored = kept(facts)
-    template.title(stored), template.text(stored)  # a missing fact fails here, where it was forgotten, not before the reader
-    people = {user.pk: user for user in to if user.is_active}
-    at = now()
-    sent = Message.objects.bulk_create(
-        [Message(to=user, what=what, facts=stored, url=url, at=at, urgent=urgent, receipt=receipt) for user in people.values()],
-        batch_size=1000,
-    )
-    by_mail = [one.pk for one in sent if people[one.to_id].email]
+    tell_each([Word(to, what, facts, url, urgent, receipt)])
+
+
+@dataclass(frozen=True)
+class Word:
+    """Something that some people are told: which template, with which facts."""
+
+    to: Iterable[User]
+    what: str
+    facts: Mapping[str, Any]
+    url: str = ""
+    urgent: bool = False
+    receipt: bool = False
+
+
+@transaction.atomic
+def tell_each(words: Iterable[Word]) -> None:
+    """Tell many things at once, each to its own people: one insert for all of them."""
+    at, rows, mailed = now(), [], set()
+    for one in words:
+        template = TEMPLATES.get(one.what)
+        if template is None:
+            raise ValueError(f"no message is declared as {one.what!r}: say it in the app's messages.py")
+        stored = kept(one.facts)
+        template.title(stored), template.text(stored)  # a missing fact fails here, where it was forgotten, not before the reader
+        people = {user.pk: user for user in one.to if user.is_active}
+        mailed |= {pk for pk, user in people.items() if user.email}
+        rows += [
+            Message(to=user, what=one.what, facts=stored, url=one.url, at=at, urgent=one.urgent, receipt=one.receipt)
+            for user in people.values()
+        ]
+    sent = Message.objects.bulk_create(rows, batch_size=1000)
+    by_mail = [one.pk for one in sent if one.to_id in mailed]
     for start in range(0, len(by_mail), BATCH):
         _defer(by_mail[start : start + BATCH])
 

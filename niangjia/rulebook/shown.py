@@ -54,8 +54,11 @@ def views(ask_view: str, rest: str, waiting: int) -> list[View]:
 
 
 def set_by(said: Answer) -> str:
-    """Who set what holds: the law, or the house's own where no law speaks, or a place."""
-    return _("default") if said.row is None else place_name(said.row.at)
+    """Who set what holds: the law, or the house's own where no law speaks, or a place; and be it one that has a successor by now."""
+    if said.row is None:
+        return _("default")
+    ended = said.row.at is not None and book().heir(said.row.at, today()) != said.row.at
+    return _("%(place)s, before it was reorganised") % {"place": place_name(said.row.at)} if ended else place_name(said.row.at)
 
 
 def sentence(found: Sequence[tuple[str, list[Answer]]], on: date, place: Place, coming: int) -> str:
@@ -183,9 +186,22 @@ def forecast_lines(fore: Forecast, *, restates: bool, span: bool) -> list[str]:
     """What a change would touch, in sentences."""
     lines = []
     if span:
-        running = ngettext("%(n)d clock runs by this rule here.", "%(n)d clocks run by this rule here.", fore.running) % {"n": fore.running}
+        if fore.warns:
+            running = ngettext("%(n)d clock is warned by this here.", "%(n)d clocks are warned by this here.", fore.running) % {
+                "n": fore.running
+            }
+        else:
+            running = ngettext("%(n)d clock runs by this rule here.", "%(n)d clocks run by this rule here.", fore.running) % {
+                "n": fore.running
+            }
         if not fore.running:
             lines.append(_("No clock runs by this rule here now."))
+        elif restates and fore.warns:
+            told = ngettext("of about %(n)d of them somebody is told at once", "of about %(n)d of them somebody is told at once", fore.told)
+            lines.append(
+                _("%(running)s From the first day on they warn by the new value; %(told)s.")
+                % {"running": running, "told": told % {"n": fore.told}}
+            )
         elif restates:
             late = ngettext("about %(n)d of them would be late at once", "about %(n)d of them would be late at once", fore.late) % {
                 "n": fore.late

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from niangjia.access.models import User
 from niangjia.exports import api as exports
+from niangjia.flow.api import pass_over
 from niangjia.kit.dates import CHINA, at, moved_to, now, today
 from niangjia.kit.exportable import EXPORTABLES
 from niangjia.kit.ids import MADE_UP, identity_check
@@ -73,6 +74,7 @@ class Living:
         self.leaving()
         self.reorganisation()
         self.exports()
+        pass_over(self.moment)  # all of this was lived through before anybody opened the house
 
     # ---------- events ----------
 

@@ -10,8 +10,11 @@ import numpy as np
 
 from niangjia.access.models import User
 from niangjia.flow.models import Clock, Move
+from niangjia.kit import warned
+from niangjia.kit.clock import Deadline
 from niangjia.kit.dates import at, day_of
 from niangjia.kit.names import reading, tokens
+from niangjia.kit.spans import Span
 from niangjia.scenario.copying import amend, copy
 from niangjia.scenario.later.offices import Handover
 from niangjia.scenario.spread import dice, number
@@ -20,6 +23,7 @@ from niangjia.scenario.targets import BODIES, MERGED_ON, REVIEW
 from niangjia.scenario.terms import Terms
 from niangjia.scenario.tree import Tree
 from niangjia.scenario.tree import Union as Planted
+from niangjia.unions.deadlines import CERTIFICATE, TERM
 from niangjia.unions.models import Body, Cover, Division, Employer, Office, Parentage, Staffing, Union
 
 Row = tuple[Any, ...]
@@ -110,7 +114,8 @@ class Register:
         )  # fmt: skip
         copy(Move, ("kind", "thing_id", "verb", "was", "now", "by", "at", "reason", "auto"), self.moves())
         copy(
-            Clock, ("code", "kind", "thing_id", "union_id", "township_id", "county_id", "duty", "started_at", "warn_at", "due_at", "rung_at"), self.clocks()
+            Clock, ("code", "kind", "thing_id", "union_id", "township_id", "county_id", "duty", "started_at", "division", "due_at", "rung_at", "warn_at", "warns", "remind_at"),
+            self.clocks(),
         )  # fmt: skip
 
     # ---------- by slice ----------
@@ -263,17 +268,27 @@ class Register:
                 yield told("lie-down", "NORMAL", "DORMANT", at(self.today - timedelta(days=back), 15), "企业长期停产，工会无法活动。")
 
     def clocks(self) -> Iterator[Row]:
-        """The clocks of terms and certificates, as the flow would wind them."""
+        """The clocks of terms and certificates, as the flow would wind them on the day of loading: of warnings that lie behind nobody is told,
+        else the worker's first round would write thousands of letters.
+        """
+        homes = {union.pk: union.division for union in self.tree.unions if union.level <= 3 and union.division}
+        top = next(place.pk for place in self.tree.places if place.parent is None)
+
+        def warns(one: Deadline, due: datetime) -> Row:
+            spans = [warn.default for warn in one.warns if isinstance(warn.default, Span)]
+            return one.yellow_at(due, spans), warned.kept(spans), warned.upcoming(warned.moments(due, spans), at(self.today))
+
         for union in self.tree.unions:
             if union.closed:
                 continue
             term = self.terms[union.pk]
             due, begun = at(term.end, 23, 59), at(term.start, 9)
             rung = due if term.state == "OVERDUE" else None
-            place = (union.pk, union.township, union.county, "chair", begun)
-            yield "UN-D1", "unions.union", union.pk, *place, due - timedelta(days=90), due, rung
+            home = next((homes[pk] for pk in (union.pk, union.township, union.county) if pk in homes), top)
+            place = (union.pk, union.township, union.county, "chair", begun, home)
+            yield TERM.code, "unions.union", union.pk, *place, due, rung, *warns(TERM, due)
             if union.uscc and union.kind >= "12":
-                yield "UN-D2", "unions.union", union.pk, *place, due - timedelta(days=30), due, rung
+                yield CERTIFICATE.code, "unions.union", union.pk, *place, due, rung, *warns(CERTIFICATE, due)
 
 
 UNION_COLUMNS = (

@@ -24,7 +24,7 @@ from niangjia.unions.enums import GRASSROOTS, Duty, Kind, Turn
 from niangjia.unions.fields import UnionField
 from niangjia.unions.models import open_on, place_of
 from niangjia.unions.permissions import chairs, holds, holds_above, in_scope, under
-from niangjia.unions.queries import Seat, answerable, find, office_holders, reach, seats_of
+from niangjia.unions.queries import Seat, answerable, find, hearing, office_holders, reach, seats_of
 from niangjia.unions.rehearsal import Branch, Plan, Shift, Side
 from niangjia.unions.rules import level_under, term_end
 from niangjia.unions.scope import scoped
@@ -53,6 +53,7 @@ __all__ = [
     "employer_for",
     "find",
     "found",
+    "hearing",
     "holds",
     "holds_above",
     "in_scope",

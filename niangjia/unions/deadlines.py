@@ -17,12 +17,15 @@ from niangjia.unions.parameters import (
     FOUND_WARN,
     SECOND_SIGN,
     SECOND_WARN,
+    TERM_FIRST,
+    TERM_LAST,
     TERM_WARN,
 )
 
 TERM = Deadline(
     code="UN-D1", title=_("Hold the election"), runs_in={S.NORMAL, S.OVERDUE, S.DORMANT}, limit=None, ends="term_end",
-    falls_on=Duty.CHAIR, warn=TERM_WARN, met_by="re-elect", basis=_("Trade Union Law 2021, art. 16"),
+    falls_on=Duty.CHAIR, warn=(TERM_FIRST, TERM_WARN, TERM_LAST), met_by="re-elect", basis=_("Trade Union Law 2021, art. 16"),
+    yellow=TERM_WARN,  # half a year ahead there is a message and the list; a desk that is yellow so long says nothing any more
 )  # fmt: skip
 CERTIFICATE = Deadline(
     code="UN-D2", title=_("Renew the legal-person certificate"), runs_in={S.NORMAL, S.OVERDUE, S.DORMANT}, limit=None, ends="legal_until",

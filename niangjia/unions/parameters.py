@@ -14,7 +14,15 @@ OWN = {"basis": CUSTOM, "duty": "organisation"}
 area("unions.term", zh="届期和换届", en="Terms and elections")
 TERM_SHORT = parameter("unions.term.short", years(3), zh="基层工会届期，短", en="Term of a grassroots union, the shorter", **TERMS)
 TERM_LONG = parameter("unions.term.long", years(5), zh="基层工会届期，长", en="Term of a grassroots union, the longer", **TERMS)
-TERM_WARN = parameter("unions.term.warn", days(90), zh="换届提前提醒", en="Election, warned before", least=days(7), most=days(365), **OWN)
+TERM_FIRST = parameter(
+    "unions.term.warn_first", days(180), zh="换届第一次提醒", en="Election, first warned before", least=days(30), most=days(540), **OWN
+)
+TERM_WARN = parameter(
+    "unions.term.warn", days(90), zh="换届第二次提醒", en="Election, warned again before", least=days(7), most=days(365), **OWN
+)
+TERM_LAST = parameter(
+    "unions.term.warn_last", days(30), zh="换届最后一次提醒", en="Election, last warned before", least=days(1), most=days(180), **OWN
+)
 
 area("unions.founding", zh="组建和登记", en="Founding and registration")
 FOUND = parameter("unions.founding.decide", days(15), zh="组建批复", en="Decide on the founding", least=days(1), most=days(60), **OWN)

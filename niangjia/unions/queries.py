@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,13 +10,15 @@ from typing import Any
 from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, When
 
 from niangjia.access.models import User
+from niangjia.kit.answer import answer
 from niangjia.kit.dates import today
 from niangjia.kit.names import asked
 from niangjia.kit.totals import Part, Totals
 from niangjia.kit.totals import totals as line
 from niangjia.kit.who import permitted
-from niangjia.unions.enums import GRASSROOTS, Kind, Link, May, Stage, State
+from niangjia.unions.enums import GRASSROOTS, Duty, Kind, Link, May, Stage, State
 from niangjia.unions.models import Body, Cover, Line, Office, Parentage, Reorganisation, Staffing, Union, open_on
+from niangjia.unions.parameters import TERM_FIRST
 
 PAGE = 50
 OFFERED = 150  # in a line that names a union
@@ -75,7 +77,7 @@ class Ask:
     kind: str = ""
     state: str = ""
     under: str = ""  # the code of a union
-    view: str = ""  # grassroots, leading, term, unregistered
+    view: str = ""  # grassroots, leading, ahead, term, unregistered
     parent: str = ""  # the code of a union: those directly below it, and no others
 
 
@@ -96,6 +98,8 @@ def listed(user: User, ask: Ask) -> QuerySet[Union]:
         rows = rows.filter(kind__in=GRASSROOTS)
     elif ask.view == "leading":
         rows = rows.filter(level__lte=3)
+    elif ask.view == "ahead":
+        rows = rows.filter(term_end__gte=today(), term_end__lt=today() + answer(TERM_FIRST, today(), ()).value.length())
     elif ask.view == "term":
         rows = rows.filter(term_end__lt=today()).exclude(state="ABOLISHED")
     elif ask.view == "unregistered":
@@ -291,6 +295,35 @@ def answerable(union: Union, duty: str) -> list[User]:
     if union.state == State.ABOLISHED:
         union = Union.objects.get(pk=carried_on(union.pk))
     return office_holders(union, duty) or office_holders(union, "chair")
+
+
+def hearing(desks: Collection[tuple[int, str]]) -> dict[tuple[int, str], list[User]]:
+    """Whom clocks tell before their end, for many desks (union and duty) in three questions.
+
+    Who holds the duty in the union, or in the one that goes on with its work; if nobody does, its chair; and where the post is vacant,
+    or its holder has no account to be told by, the same in the union directly above. Never higher: a county would hear of every firm.
+    """
+    ways = {pk: [int(one) for one in path.strip("/").split("/")] for pk, path in _paths({union for union, _duty in desks})}
+    every = {pk for way in ways.values() for pk in way}
+    alive = set(Union.objects.filter(pk__in=every).exclude(state=State.ABOLISHED).values_list("pk", flat=True))
+    near = {union: [pk for pk in reversed(way) if pk in alive][:2] for union, way in ways.items()}
+    duties, at = {duty for _union, duty in desks} | {Duty.CHAIR.value}, {pk for those in near.values() for pk in those}
+    held: dict[tuple[int, str], list[User]] = {}
+    for office in Office.objects.filter(
+        open_on(today()), union__in=at, duty__in=duties, user__is_active=True
+    ).select_related("user").order_by("since", "pk"):  # fmt: skip
+        if office.user is not None:
+            held.setdefault((office.union_id, office.duty), []).append(office.user)
+
+    def people(union: int, duty: str) -> list[User]:
+        asked = ((pk, one) for pk in near.get(union, []) for one in (duty, Duty.CHAIR.value))
+        return next((held[desk] for desk in asked if desk in held), [])
+
+    return {(union, duty): people(union, duty) for union, duty in desks}
+
+
+def _paths(unions: Collection[int]) -> list[tuple[int, str]]:
+    return list(Union.objects.filter(pk__in=unions).values_list("pk", "path"))
 
 
 def demo_groups() -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 from django.db.models import Count, Model, Q
@@ -15,7 +16,7 @@ from niangjia.flow.models import Clock
 from niangjia.kit.dates import today
 from niangjia.unions import rules
 from niangjia.unions.enums import State, Turn
-from niangjia.unions.models import Line, Office, Reorganisation, Union, open_on
+from niangjia.unions.models import Division, Line, Office, Reorganisation, Union, open_on
 from niangjia.unions.permissions import under
 
 
@@ -66,6 +67,18 @@ class Shift:
     @property
     def merges(self) -> bool:
         return self.line.turn == Turn.MERGE
+
+    def ends(self, on: date) -> Division | None:
+        """The township's entry in the table of divisions, if it ends with this line: what goes on with its work succeeds it there."""
+        place = self.line.union.division
+        if place is None or place.level != 3 or place.until is not None or place.since >= on or self.branch.level != 3:
+            return None
+        return place if self.merges or place.union_id != self.owner.pk else None
+
+    @property
+    def owner(self) -> Union:
+        """The federation in whose county it lies then."""
+        return next((one for one in self.new if one.level == 2), self.target)
 
     @property
     def leaves(self) -> list[Union]:
@@ -121,7 +134,7 @@ class Plan:
 
     @cached_property
     def lines(self) -> list[Line]:
-        return list(self.of.lines.select_related("union__parent", "union__division", "target", "was").order_by("pk"))
+        return list(self.of.lines.select_related("union__parent", "union__division", "target__division", "was").order_by("pk"))
 
     @cached_property
     def around(self) -> dict[int, Union]:

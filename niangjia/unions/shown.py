@@ -23,7 +23,7 @@ from niangjia.unions.models import Body, Cover, Office, Parentage, Union
 def views() -> list[tuple[str, Any]]:
     """The saved questions over the list."""
     return [
-        ("", _("All")), ("grassroots", _("Grassroots")), ("leading", _("Leading")), ("term", _("Term run out")), ("unregistered", _("No legal person")),
+        ("", _("All")), ("grassroots", _("Grassroots")), ("leading", _("Leading")), ("ahead", _("Election ahead")), ("term", _("Term run out")), ("unregistered", _("No legal person")),
     ]  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -10,13 +11,14 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from niangjia.kit.answer import Asking, Book, Row, answer, set_book
+from niangjia.kit.answer import Asking, Book, Row, Succession, answer, set_book
 from niangjia.kit.parameter import AREAS, PARAMETERS, Parameter, area_of, parameter
 from niangjia.kit.said import value_words
 from niangjia.kit.spans import Span, days, hours, months, years
 from niangjia.kit.values import KINDS, in_bounds, kind_of, packed, unpacked
 
 FIRST = date(2015, 1, 1)
+DAY = date(2020, 7, 1)  # of a reorganisation
 KIND_EXAMPLES = {
     # kind: a parameter, a value a place sets, how it is kept, how it is said in both languages
     "span": (Parameter("x.span", days(15), "", "", ""), Span(10, "wd"), "10 wd", "10个工作日", "10 working days"),
@@ -122,6 +124,43 @@ def test_a_ring_of_places_ends():
     assert Book({}, up={1: 2, 2: 1}).chain(1) == (1, 2)
 
 
+def succeeded(*came, **rows):
+    """Townships 7, 8 and 9 of one county; values of the code x by township."""
+    held = {("x", int(at[1:])): [Row(int(at[1:]), value, FIRST, int(at[1:]), "x")] for at, value in rows.items()}
+    return Book(held, up={7: 2, 8: 2, 9: 2, 2: 1, 1: None}, came={9: [Succession(on, was) for on, was in came]})
+
+
+@pytest.mark.parametrize(
+    ("came", "rows", "before", "then"),
+    [
+        ([(DAY, 7)], {"t7": 10}, 30, 10),  # it has none of its own
+        ([(DAY, 7)], {"t7": 10, "t9": 20}, 20, 20),  # the place that stays wins
+        ([(DAY, 7)], {"t7": 10, "t2": 25}, 25, 10),  # what was set for the place is nearer than the county's
+        ([(DAY, 7)], {"t7": None, "t2": 25}, 25, 25),
+        ([(DAY, 7)], {"t7": 10, "t9": None}, 30, 30),  # it follows the place above, and says so
+        ([(DAY, 7), (DAY, 8)], {"t7": 10, "t8": 15}, 30, 10),  # two that merge: the one that came first
+        ([(DAY, 7), (DAY, 8)], {"t8": 15}, 30, 15),
+    ],
+)  # fmt: skip
+def test_a_successor_goes_on_with_what_was_set_from_the_day_of_the_act(came, rows, before, then):
+    what, known = Parameter("x", 30, "", "", "", kind="number"), succeeded(*came, **rows)
+    assert answer(what, DAY - timedelta(days=1), known.chain(9), known).value == before
+    assert answer(what, DAY, known.chain(9), known).value == then
+    assert known.chain(7, DAY - timedelta(days=1))[0] == 7
+    assert known.chain(7, DAY)[0] == 9
+
+
+def test_values_go_on_through_several_acts():
+    known = replace(succeeded(t7=10), came={8: [Succession(DAY, 7)], 9: [Succession(DAY + timedelta(days=9), 8)]})
+    what = Parameter("x", 30, "", "", "", kind="number")
+    said = [answer(what, DAY + timedelta(days=n), known.chain(9), known) for n in (0, 8, 9)]
+    assert [one.value for one in said] == [30, 30, 10]
+    assert said[2].row is not None
+    assert said[2].row.at == 7  # the trace names the place whose row it is
+    assert known.before(9) == [8, 7]
+    assert known.heir(7, DAY + timedelta(days=8)) == 8
+
+
 def test_what_was_asked_is_its_trace():
     from niangjia.kit import answer as module
 
@@ -131,6 +170,6 @@ def test_what_was_asked_is_its_trace():
     try:
         ask = Asking(FIRST, (7, 1))
         assert ask(what) == days(10)
-        assert ask.trace() == {"on": "2015-01-01", "place": [7, 1], "rules": {"x.traced": {"value": "10 d", "row": 5}}}
+        assert ask.trace() == {"on": "2015-01-01", "place": [7, 1], "rules": {"x.traced": {"value": "10 d", "row": 5, "division": 7}}}
     finally:
         module._finder[:] = held

@@ -8,17 +8,18 @@ from datetime import date
 from django.core.files import File
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from niangjia.access.api import note
 from niangjia.access.models import User
 from niangjia.files.api import attach
-from niangjia.flow.api import move, rewind, start
+from niangjia.flow.api import Restated, move, rewind, start
 from niangjia.kit.answer import answer, book
 from niangjia.kit.dates import now, today
 from niangjia.kit.errors import Refused, RuleBroken
 from niangjia.kit.memory import anew
 from niangjia.kit.parameter import PARAMETERS, Parameter
-from niangjia.kit.said import full_name, place_name, value_words
+from niangjia.kit.said import full_name, name, place_name, value_words
 from niangjia.kit.spans import Span
 from niangjia.kit.values import Value, packed
 from niangjia.kit.who import allows
@@ -26,7 +27,7 @@ from niangjia.notices.api import tell
 from niangjia.rulebook import rules
 from niangjia.rulebook.enums import May, State
 from niangjia.rulebook.models import Setting
-from niangjia.rulebook.queries import duties_over, latest, touched
+from niangjia.rulebook.queries import disordered, duties_over, latest, rewarned, touched
 from niangjia.unions.api import answerable
 from niangjia.unions.models import Office, Union, open_on
 
@@ -52,8 +53,10 @@ def propose(what: Parameter, union: Union, said: Said, *, by: User, paper: File 
         raise RuleBroken(_("A value is set for a place that a federation leads; what holds everywhere is written down by the city."))
     _fits(what, said, today())
     division = None if said.everywhere else union.division_id
+    _in_order(what, said.value, division, said.since)
     last = latest(what.code, division)
-    if said.value is None and (last is None or last.value is None):
+    speaks = book().speaks(what.code, division, said.since)  # its own, or one that it went on with
+    if said.value is None and (speaks is None or speaks.value is None):
         raise RuleBroken(_("This place has no value of its own that could end."))
     if last is not None and last.since >= said.since:
         raise RuleBroken(_("A value from %(day)s on is signed already; a newer one begins on a later day.") % {"day": last.since})
@@ -90,6 +93,15 @@ def _fits(what: Parameter, said: Said, day: date) -> None:
         raise RuleBroken(_("This lies outside of what a place may set (%(bounds)s).") % {"bounds": " – ".join(bounds) or "…"})
 
 
+def _in_order(what: Parameter, value: Value | None, division: int | None, since: date) -> None:
+    """A clock that warns several times warns ever nearer to its end, wherever and whenever it is asked."""
+    if wrong := disordered(what, value, division, since):
+        said = pgettext("between words in a row", ", ").join(f"{name(one.of)} {value_words(one.of, one.value)}" for one in wrong)
+        raise RuleBroken(
+            _("No later warning may stand farther from the end than an earlier one; this would make it: %(warnings)s.") % {"warnings": said}
+        )
+
+
 @transaction.atomic
 def sign(setting: Setting, *, by: User) -> Setting:
     """The second person puts it in force: from its day on it holds."""
@@ -103,6 +115,7 @@ def sign(setting: Setting, *, by: User) -> Setting:
     last = latest(held.code, held.division_id)
     if last is not None and last.since >= held.since:
         raise RuleBroken(_("A value from %(day)s on was signed in the meantime; this one would never hold.") % {"day": last.since})
+    _in_order(held.parameter, held.set_value, held.division_id, held.since)  # another of the row may have been signed in the meantime
     Setting.objects.filter(pk=held.pk, state=State.DRAFT).update(signed_by=by, signed_at=now())
     move(held, "sign", by=by)
     anew()
@@ -127,15 +140,19 @@ def begin(setting: Setting) -> Setting:
 
 
 def _restate(setting: Setting) -> int:
-    """Every clock that runs by this rule in its place gets what holds now. Answers how many there were."""
+    """Every clock that runs by this rule in its place, or is warned by it, gets what holds now. Answers how many there were."""
     what = PARAMETERS[setting.code]
     clocks = list(touched(setting.code, setting.division_id, setting.since).select_for_update(of=("self",)))
     spans: dict[int, tuple[Span, int | None]] = {}
+    warns: dict[int, tuple[Span, ...]] = {}
     known = book()
     for clock in clocks:
-        said = answer(what, today(), known.chain(clock.division), known)
-        spans[clock.pk] = (said.value, said.row.pk if said.row else None)
-    rewind(clocks, spans=spans)
+        said = answer(what, today(), known.chain(clock.division, today()), known)
+        if clock.rule == what.code:
+            spans[clock.pk] = (said.value, said.row.pk if said.row else None)
+        if those := rewarned(clock, {what.code: said.value}):
+            warns[clock.pk] = those
+    rewind(clocks, Restated(spans, warns))
     return len(clocks)
 
 

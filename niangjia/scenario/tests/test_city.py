@@ -12,15 +12,16 @@ from django.db import connection
 from django.db.models import F
 
 from niangjia.access.models import User
-from niangjia.flow.api import waiting, wind
+from niangjia.flow.api import waiting, warn, wind
 from niangjia.flow.models import Clock, Move
 from niangjia.kit import crypt, ids
-from niangjia.kit.dates import at, day_of, now
+from niangjia.kit.dates import at, day_of, moved_to, now
 from niangjia.kit.errors import RuleBroken
 from niangjia.kit.figure import FIGURES
 from niangjia.kit.periods import Period, until
 from niangjia.members.importing.prepare import ID, PHONE
 from niangjia.members.models import Membership, Person
+from niangjia.notices.models import Message
 from niangjia.rights.models import Claimant, Dispute, Event, Receipt
 from niangjia.scenario import targets
 from niangjia.scenario.load import CASES, TREE, Half, load
@@ -135,11 +136,31 @@ def test_every_story_ends_in_the_state_that_stands_on_the_row() -> None:
 
 
 def test_clocks_stand_as_the_flow_would_wind_them() -> None:
-    facts = ("code", "thing_id", "union_id", "township_id", "county_id", "duty", "due_at", "warn_at", "stopped_at")
+    facts = (
+        "code",
+        "thing_id",
+        "union_id",
+        "township_id",
+        "county_id",
+        "duty",
+        "division",
+        "due_at",
+        "warn_at",
+        "warns",
+        "remind_at",
+        "stopped_at",
+    )
     for union in Union.objects.exclude(state="ABOLISHED").order_by("pk")[::401]:
         before = list(Clock.objects.filter(kind="unions.union", thing_id=union.pk).order_by("pk").values_list(*facts))
         wind(union)
         assert list(Clock.objects.filter(kind="unions.union", thing_id=union.pk).order_by("pk").values_list(*facts)) == before
+
+
+def test_the_first_round_of_the_worker_tells_nobody_of_what_lay_behind_when_the_city_was_loaded() -> None:
+    assert Clock.objects.filter(stopped_at=None, warn_at__lt=at(TODAY), due_at__gt=at(TODAY)).exists()
+    with moved_to(at(TODAY, 10, 20)):  # the moment around which the living work stands
+        assert warn() == 0
+    assert not Message.objects.filter(what="clock-warns").exists()
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ def bring_about(one: Reorganisation, plan: Plan, *, by: User | None) -> Reorgani
     for shift in plan.shifts:
         old, new = Union.objects.get(pk=shift.line.union_id), Union.objects.get(pk=shift.target.pk)
         employers_follow(shift.line.union, new if shift.merges else old)
-        _division_follows(one, shift, old, new)
+        _division_follows(one, shift, new)
         if shift.merges:
             end_of(old, one.on)
             Union.objects.filter(pk=old.pk).update(closed_on=one.on)
@@ -115,14 +115,14 @@ def _covers_follow(one: Reorganisation, union: Union, target: Union) -> None:
     )
 
 
-def _division_follows(one: Reorganisation, shift: Shift, old: Union, new: Union) -> None:
+def _division_follows(one: Reorganisation, shift: Shift, new: Union) -> None:
     """The township's entry in the table of divisions: succeeded by that of the union it merged into, or by its own in the other county."""
-    place = shift.line.union.division
-    if place is None or place.level != 3 or place.until is not None or place.since >= one.on or shift.branch.level != 3:
+    place, owner = shift.ends(one.on), shift.owner
+    if place is None:
         return
     if shift.merges:
         Division.objects.filter(pk=place.pk).update(until=one.on, successor=new.division_id)
-    elif (owner := old.county or old.parent) is not None and place.union_id != owner.pk:
+    else:
         made = Division.objects.create(
             code=place.code, name=place.name, level=3, since=one.on, zone=place.zone, basis=one.paper[:200], union=owner, parent=owner.division or place.parent,
         )  # fmt: skip
