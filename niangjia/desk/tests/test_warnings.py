@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from datetime import date, datetime, timedelta
-from importlib import import_module
 
 import pytest
 from django.db import connection
@@ -187,20 +186,3 @@ def test_two_workers_at_once_tell_once(town, monkeypatch):
         assert warn() == 9
     assert found == [0]
     assert told(town.firm_chair) == 1
-
-
-def test_the_clocks_that_ran_before_there_were_several_warnings_get_theirs(town):
-    """What lies behind is not told; terms get all three at once, since nobody would be reminded for years."""
-    fill = import_module("niangjia.flow.migrations.0003_warnings").FILL
-    before = dict(Clock.objects.filter(code="UN-D1").values_list("thing_id", "remind_at"))
-    Clock.objects.update(warns="", remind_at=None)
-    near = Clock.objects.get(code="UN-D1", thing_id=town.mill.pk)
-    soon = datetime.now(CHINA) + timedelta(days=60)
-    Clock.objects.filter(pk=near.pk).update(due_at=soon, warn_at=soon - timedelta(days=90))
-    with connection.cursor() as cursor:
-        cursor.execute(fill)
-    term, near = (Clock.objects.get(code="UN-D1", thing_id=one.pk) for one in (town.firm, town.mill))
-    assert warned.moments(term.due_at, warned.read(term.warns)) == [term.due_at - timedelta(days=n) for n in (180, 90, 30)]
-    assert term.remind_at == before[town.firm.pk]
-    assert near.remind_at == soon - timedelta(days=30)
-    assert warn() == 0
