@@ -21,4 +21,6 @@ SENTENCES = (
     gettext_lazy("Enter a whole number."),
     gettext_lazy("Enter a number."),
     gettext_lazy("Enter a valid date."),
+    gettext_lazy("Ensure this value is greater than or equal to %(limit_value)s."),
+    gettext_lazy("Ensure this value is less than or equal to %(limit_value)s."),
 )
