@@ -132,6 +132,13 @@ def running_table(rows: Sequence[EventRow]) -> Table:
     return Table(columns, lines, label=_("What runs now"))
 
 
+def climbed(event: Event) -> str:
+    """Where an event lies after a report upward; the province keeps no desk in this house, so that the city goes on answering for it."""
+    if event.rung == Rung.PROVINCE:
+        return _("Reported to the province. %(desk)s goes on answering for it.") % {"desk": event.desk.short_name}
+    return _("Reported. It now lies with %(desk)s.") % {"desk": event.desk.short_name}
+
+
 def rungs_table(event: Event) -> Table:
     """Level by level: the time allowed and used, when it was received, and by whom."""
     reports = list(event.reports.select_related("union", "by").order_by("-rung"))
@@ -158,7 +165,9 @@ def _rung_row(event: Event, one: Report, there: Report | None, nxt: str) -> Row:
     late = used > allowed
     names = dict(Rung.choices)
     received = moment_words(there.arrived_at) if there else (_("not yet") if open_ and event.state in (*rules.FOLLOWED, "REPORTED") else "")
-    who = f"{there.union.short_name} {there.by.name if there.by else _('sent on by the house')}" if there else ""
+    sent = _("sent by %(name)s") % {"name": there.by.name} if there and there.by else _("sent on by the house")
+    place = names.get(there.rung, "") if there and there.rung == Rung.PROVINCE else there.union.short_name if there else ""
+    who = pgettext("between words in a row", ", ").join((place, sent)) if there else ""
     hours = 3600
     return Row(
         [

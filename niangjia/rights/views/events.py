@@ -118,7 +118,7 @@ def step(request: Request, event: Event) -> HttpResponse:
     verb, reason = request.POST.get("verb", ""), request.POST.get("reason", "")
     if verb == "climb":
         actions.climb(event, by=request.user)
-        messages.success(request, _("Reported. It now lies with %(desk)s.") % {"desk": event.desk.short_name})
+        messages.success(request, shown.climbed(event))
     elif verb == "handle":
         actions.take_on(event, by=request.user)
     else:
