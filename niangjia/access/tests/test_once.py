@@ -199,7 +199,11 @@ def test_a_page_that_is_given_up_ends_in_a_sentence(town, client, monkeypatch):
 
 @pytest.mark.parametrize(
     ("fault", "status", "said"),
-    [(OperationalError("connection refused"), 503, "数据库没有应答"), (InterfaceError("closed"), 503, "数据库没有应答"), (KeyError("x"), 500, "不是您的错")],
+    [
+        (OperationalError("connection refused"), 503, "数据库没有应答"),
+        (InterfaceError("closed"), 503, "数据库没有应答"),
+        (KeyError("x"), 500, "不是您的错"),
+    ],
 )
 def test_a_database_that_does_not_answer_is_away_and_not_broken(town, client, monkeypatch, fault, status, said):
     def falls(*_args: object, **_words: object) -> None:

@@ -242,7 +242,14 @@ def test_a_field_for_money_shows_its_unit_in_every_form(language: str, unit: str
 
 @pytest.mark.parametrize(
     ("typed", "read"),
-    [("318,000", 318000), ("３１８，０００．５０", 318000.5), ("￥318000元", 318000), ("31.8万元", 318000), ("3 万", 30000), ("5000 yuan", 5000)],
+    [
+        ("318,000", 318000),
+        ("３１８，０００．５０", 318000.5),
+        ("￥318000元", 318000),
+        ("31.8万元", 318000),
+        ("3 万", 30000),
+        ("5000 yuan", 5000),
+    ],
 )
 def test_money_is_read_as_people_write_it(typed: str, read: float) -> None:
     assert Money().clean(typed) == Decimal(str(read))
