@@ -166,7 +166,7 @@ def _rung_row(event: Event, one: Report, there: Report | None, nxt: str) -> Row:
     names = dict(Rung.choices)
     received = moment_words(there.arrived_at) if there else (_("not yet") if open_ and event.state in (*rules.FOLLOWED, "REPORTED") else "")
     sent = _("sent by %(name)s") % {"name": there.by.name} if there and there.by else _("sent on by the house")
-    place = names.get(there.rung, "") if there and there.rung == Rung.PROVINCE else there.union.short_name if there else ""
+    place = str(names.get(there.rung, "")) if there and there.rung == Rung.PROVINCE else there.union.short_name if there else ""
     who = pgettext("between words in a row", ", ").join((place, sent)) if there else ""
     hours = 3600
     return Row(
