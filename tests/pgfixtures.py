@@ -1,4 +1,4 @@
-"""The tests' databases and whom they connect as, and the guard against undefined template variables.
+"""The tests' databases and whom they connect as, and the guards against undefined template variables and forms without their token.
 
 One template database is migrated by the owner; every worker has a copy, and a test that commits gets a new copy after
 it. Tests connect as the application's role; what that role may not do, `with owner():` does.
@@ -21,7 +21,9 @@ import psycopg
 import pytest
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
+from django.template import Context
 from django.template.base import Template
+from django.template.defaulttags import CsrfTokenNode
 from psycopg import sql
 
 from tests.pgtest import ROOT, SERVER, TEMPLATE
@@ -161,6 +163,20 @@ def optional(template: Template) -> frozenset[str]:
         return frozenset()
     head = template.source.split("\n", 1)[0].split("): ", 1)[0]
     return frozenset(re.findall(r"(\w+)=", head))
+
+
+@pytest.fixture(autouse=True)
+def _no_form_without_its_token(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A form that is rendered where the request is not known (`include … only`) has no token: browsers are refused, and the client of tests is not."""
+    plain = CsrfTokenNode.render
+
+    def render(node: CsrfTokenNode, context: Context) -> str:
+        if not context.get("csrf_token"):
+            held = innermost()
+            pytest.fail(f"a form that is sent lacks its token: {held.name if held else 'a template'} was included without the request")
+        return str(plain(node, context))
+
+    monkeypatch.setattr(CsrfTokenNode, "render", render)
 
 
 @pytest.fixture(autouse=True)

@@ -1,4 +1,4 @@
-"""Sentences of Django that the house says in its own words: its Chinese addresses people as 您, where Django's says 你.
+"""Sentences of Django and of the sign-in library that the house says in its own words: its Chinese addresses people as 您, where Django's says 你.
 
 A catalogue of an app that is installed before Django's own is asked first. Nothing calls this module: it holds the texts for the catalogue.
 """
@@ -21,4 +21,10 @@ SENTENCES = (
     gettext_lazy("Enter a whole number."),
     gettext_lazy("Enter a number."),
     gettext_lazy("Enter a valid date."),
+    gettext_lazy("Ensure this value is greater than or equal to %(limit_value)s."),
+    gettext_lazy("Ensure this value is less than or equal to %(limit_value)s."),
+    gettext_lazy(
+        "Enabling passwordless operation allows you to sign in using just this key, "
+        "but imposes additional requirements such as biometrics or PIN protection."
+    ),
 )

@@ -18,6 +18,8 @@ def absent(_request: HttpRequest) -> HttpResponse:
     raise Http404
 
 
+handler500 = "niangjia.kit.middleware.broken"
+
 urlpatterns = [
     path("", include("niangjia.desk.urls")),
     path("access/", include("niangjia.access.urls")),

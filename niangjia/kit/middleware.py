@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 
 from django.conf import settings
-from django.db import OperationalError, connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -51,6 +52,13 @@ def sentence_page(request: HttpRequest, exception: Exception) -> HttpResponse | 
     if isinstance(exception, OperationalError) and getattr(exception.__cause__, "sqlstate", "") == TOO_LONG:
         return HttpResponse(render_to_string("errors/503.html"), status=503)  # asks the database nothing: its transaction is broken
     return None
+
+
+def broken(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django gives it
+    """The page for a fault of the house itself; where its database does not answer, it is away for a while rather than broken."""
+    if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
+        return HttpResponse(render_to_string("errors/away.html"), status=503, headers={"Retry-After": "60"})
+    return HttpResponse(render_to_string("errors/500.html"), status=500)
 
 
 class Once:

@@ -24,9 +24,9 @@ from niangjia.rights.parameters import (
 )
 
 OPEN: set[str] = {E.REPORTED, E.CONFIRMED, E.HANDLING, E.STABLE}
-# What meets a clock and moves no flow.
+# What meets a clock and moves no flow; with a page of its own, it is called as its address ends.
 CLIMB = step("climb", OPEN, E.REPORTED, May.RAISE_EVENT, label=_("Report upward"))
-FOLLOWED = step("followups", OPEN, E.REPORTED, May.FOLLOW_EVENT, label=_("Follow up"), page=True)
+FOLLOWED = step("follow-ups", OPEN, E.REPORTED, May.FOLLOW_EVENT, label=_("Follow up"), page=True)
 PAID = step("receipts", [D.AGREED], D.AGREED, May.RECEIPT, label=_("Enter a payment"), page=True)
 deadlines(
     "rights.event",

@@ -68,9 +68,9 @@ def sentence(found: Sequence[tuple[str, list[Answer]]], on: date, place: Place, 
         "%(n)d value as it holds on %(day)s in %(place)s; each has its first day, its place and its paper, and the past is never written anew.",
         "%(n)d values as they hold on %(day)s in %(place)s; each has its first day, its place and its paper, and the past is never written anew.",
         len(listed),
-    ) % {"n": len(listed), "day": on, "place": place_name(place[0] if place else None)}
+    ) % {"n": len(listed), "day": day_words(on, year=True), "place": place_name(place[0] if place else None)}
     begins = ngettext("%(n)d begins to hold within ninety days.", "%(n)d begin to hold within ninety days.", coming) % {"n": coming}
-    own = _("Where no basis is named, no law speaks: the default is the house’s own and can be set otherwise.")
+    own = _("Where no basis is named, no law speaks: the default is the house's own and can be set otherwise.")
     quiet = any(said.row is None and said.of.basis is CUSTOM for said in listed)
     return (" " if english() else "").join([first, *([begins] if coming else []), *([own] if quiet else [])])
 

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import psycopg
 import pytest
-from django.db import IntegrityError, OperationalError, connection, transaction
+from django.db import IntegrityError, InterfaceError, OperationalError, connection, transaction
 from django.http import HttpResponse
 from django.test import Client
 
@@ -195,3 +195,23 @@ def test_a_page_that_is_given_up_ends_in_a_sentence(town, client, monkeypatch):
     answer = client.get("/rights/events/")
     assert answer.status_code == 503
     assert "pg_sleep" not in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("fault", "status", "said"),
+    [
+        (OperationalError("connection refused"), 503, "数据库没有应答"),
+        (InterfaceError("closed"), 503, "数据库没有应答"),
+        (KeyError("x"), 500, "不是您的错"),
+    ],
+)
+def test_a_database_that_does_not_answer_is_away_and_not_broken(town, client, monkeypatch, fault, status, said):
+    def falls(*_args: object, **_words: object) -> None:
+        raise fault
+
+    client.force_login(town.city_rights, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.raise_request_exception = False
+    monkeypatch.setattr("niangjia.rights.lists.events", falls)
+    answer = client.get("/rights/events/")
+    assert answer.status_code == status
+    assert said in answer.content.decode()

@@ -7,6 +7,7 @@ import re
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import resolve
 from django.utils import translation
 
 from niangjia.access.models import SeenLog, User
@@ -14,8 +15,10 @@ from niangjia.desk import actions, counted, queries, search, shown, things
 from niangjia.desk.tests.world import cases, dispute, event  # noqa: F401 - fixtures
 from niangjia.flow.models import Clock
 from niangjia.kit import demo
+from niangjia.kit.clock import DEADLINES
 from niangjia.kit.dates import now
 from niangjia.kit.errors import Refused, RuleBroken
+from niangjia.kit.flow import FLOWS, Step
 from niangjia.members.models import Person
 from niangjia.notices.models import Message
 from niangjia.worklog.api import post
@@ -118,10 +121,30 @@ def test_what_waits_carries_its_act(cases, as_):  # noqa: F811
     said = client.get("/desk/").content.decode()
     form = said.partition(f'<form method="post" action="{made.get_absolute_url()}step/">')[2].partition("</form>")[0]
     assert 'name="verb" value="accept"' in form
+    assert 'name="csrfmiddlewaretoken"' in form
     assert client.post(f"{made.get_absolute_url()}step/", {"verb": "accept"}).status_code in (302, 303)
     made.refresh_from_db()
     assert made.state == "MEDIATING"
     assert f'href="{made.get_absolute_url()}step/agree/"' in client.get("/desk/").content.decode()
+
+
+def test_every_act_with_a_page_of_its_own_leads_to_one(cases):  # noqa: F811
+    """Whatever clocks are declared: their acts are named as the addresses end."""
+    those = {
+        "rights.event": event(11, cases.firm, hours=4),
+        "rights.dispute": dispute(11, cases.hill, cases.mill_unit),
+        "unions.union": cases.hill,
+        "members.membership": cases.membership,
+    }
+    checked = set()
+    for kind, declared in DEADLINES.items():
+        for one in declared:
+            for act in [one.met_by] if isinstance(one.met_by, Step) else [step for step in FLOWS[kind].steps if step.verb == one.met_by]:
+                if act.page:
+                    between = "" if isinstance(one.met_by, Step) else "step/"
+                    resolve(f"{things.url_of(those[kind])}{between}{act.verb}/")
+                    checked.add(act.verb)
+    assert {"follow-ups", "receipts", "agree", "approve", "re-elect", "close"} <= checked
 
 
 def test_an_act_that_is_not_hers_is_the_way_to_the_thing(cases):  # noqa: F811

@@ -238,3 +238,31 @@ def test_a_field_for_money_shows_its_unit_in_every_form(language: str, unit: str
         assert f"<span>{unit}</span>" in drawn("field", field=Paid()["amount"])
         assert "n-unit" not in drawn("field", field=Paid()["many"])
     assert Paid({"amount": "318,000", "many": 1}).is_valid()
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("318,000", 318000),
+        ("３１８，０００．５０", 318000.5),
+        ("￥318000元", 318000),
+        ("31.8万元", 318000),
+        ("3 万", 30000),
+        ("5000 yuan", 5000),
+    ],
+)
+def test_money_is_read_as_people_write_it(typed: str, read: float) -> None:
+    assert Money().clean(typed) == Decimal(str(read))
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("abc", "invalid"), ("元", "invalid"), ("1 2", "invalid"), ("sNaN万", "invalid"), ("三万", "invalid"), ("-5", "min_value"), ("-5万", "min_value"),
+        ("1.234", "max_decimal_places"), ("99999999999999", "max_whole_digits"), ("999999999万", "max_whole_digits"),
+    ],
+)  # fmt: skip
+def test_a_wrong_amount_is_told_in_the_words_of_the_house(typed: str, code: str) -> None:
+    with pytest.raises(forms.ValidationError) as told:
+        Money().clean(typed)
+    assert told.value.messages == [str(Money.default_error_messages[code])]

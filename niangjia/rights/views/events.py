@@ -30,7 +30,7 @@ from niangjia.rights import lists as listing
 from niangjia.rights.enums import EventState, May, Rung, Severity, Type
 from niangjia.rights.models import Event
 from niangjia.rights.permissions import REPORTERS
-from niangjia.rights.shown import common
+from niangjia.rights.shown import common, ladder
 from niangjia.rights.shown import events as shown
 from niangjia.unions.api import answerable
 from niangjia.unions.models import Union
@@ -102,7 +102,7 @@ def event(request: Request, event: Event) -> HttpResponse:
         "severity": shown.severity(event), "state": shown.state(event), "sentence": shown.sentence(event), "stages": stages_of(event, shown.LINE),
         "steps": shown.moves(event, may, queries.next_way(event), steps_for(event, request.user)), "move_url": reverse("rights:event_step", args=[event.uuid]),
         "why": _("Only the level above whoever set a severity may lower it; numbers that are followed up lift it by themselves."),
-        "rungs": shown.rungs_table(event), "told": shown.told_table(event), "followups": shown.followups_table(event),
+        "rungs": ladder.rungs_table(event), "told": ladder.told_table(event), "followups": shown.followups_table(event),
         "tasks": shown.tasks_table(event, may=May.HANDLE_EVENT in may), "entries": shown.story(event), "clocks": shown.clock_rows(event),
         "reasons": shown.why(event), "firm": shown.firm_pairs(event), "before": shown.before(event), "papers": common.paper_rows(event),
         "counted": shown.counted(event), "disputes": [(one.reference, one.get_absolute_url()) for one in event.disputes.order_by("pk")],
@@ -118,7 +118,7 @@ def step(request: Request, event: Event) -> HttpResponse:
     verb, reason = request.POST.get("verb", ""), request.POST.get("reason", "")
     if verb == "climb":
         actions.climb(event, by=request.user)
-        messages.success(request, _("Reported. It now lies with %(desk)s.") % {"desk": event.desk.short_name})
+        messages.success(request, ladder.climbed(event))
     elif verb == "handle":
         actions.take_on(event, by=request.user)
     else:
