@@ -38,6 +38,7 @@ RUNS = [
     Run("10,000 random sentences with figures: nothing untrue is printed", [*PYTEST, "niangjia/reports/tests/test_prose.py"], {"PROSE_LONG": "10000"}),
     Run("kill -9 in the middle of an import, 20 times, every second time with the database", [sys.executable, "-m", "bench.killing", "20", "1"]),
     Run("the published reviews of a small city: loaded, loaded again from nothing, restored into a new cluster", [sys.executable, "-m", "bench.again"]),
+    Run("the journeys in a browser, each in both languages at both widths", [*PYTEST, "tests/journeys"], {"EVERY_FACE": "1"}),
     Run("the suite on Python 3.13", ["sh", "tools/other_python.sh", "python3.13"], needs="python3.13"),
 ]  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -20,7 +21,8 @@ from niangjia.kit.dates import moved_to
 AXE = settings.BASE / "tests" / "vendor" / "axe.min.js"
 PICTURES = settings.BASE / "var" / "journeys"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-FACES = [(1440, "zh-CN"), (360, "zh-CN"), (1440, "en-GB"), (360, "en-GB")]
+EVERY = "EVERY_FACE" in os.environ  # each language at each width, for `make proof`; else each language once and each width once
+FACES = [(1440, "zh-CN"), (360, "en-GB"), *([(360, "zh-CN"), (1440, "en-GB")] if EVERY else [])]
 
 
 @pytest.fixture(scope="module")  # no longer: other tests start browsers of their own, and two loops do not live in one thread

@@ -7,12 +7,12 @@ import pytest
 from niangjia.kit.dates import today
 from niangjia.unions.models import Reorganisation, Union
 from niangjia.worklog.api import post
-from tests.journeys.conftest import faults
+from tests.journeys.conftest import FACES, faults
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.mark.parametrize(("width", "language"), [(1440, "zh-CN"), (360, "zh-CN"), (360, "en-GB")])
+@pytest.mark.parametrize(("width", "language"), FACES)
 def test_a_township_moves_by_two_signatures(town, enter, width, language):
     post()
     page = enter(town.city_org, width=width, language=language)

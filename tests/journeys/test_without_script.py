@@ -7,12 +7,12 @@ import pytest
 from niangjia.members.tests.rosters import line, roster
 from niangjia.rights.models import Event
 from niangjia.worklog.api import post
-from tests.journeys.conftest import press, read, tongue
+from tests.journeys.conftest import FACES, press, read, tongue
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.mark.parametrize(("width", "language"), [(1440, "zh-CN"), (360, "en-GB")])
+@pytest.mark.parametrize(("width", "language"), FACES)
 def test_the_house_works_without_script(town, enter, tmp_path, width, language):
     say = tongue(language)
 
