@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from niangjia.access import queries
 from niangjia.access.forms import LogFilter
@@ -43,7 +43,7 @@ def things(request: HttpRequest, lines: Iterable[SeenLog]) -> dict[tuple[str, in
     return named(request.user, ((line.kind, line.thing_id) for line in lines if line.kind and line.thing_id))
 
 
-@require_GET
+@require_safe
 @seated("auditlog")
 def log(request: Request) -> HttpResponse:
     """Who saw what, the last first."""
@@ -87,7 +87,7 @@ def _thing(line: SeenLog, found: dict[tuple[str, int], Named]) -> Any:
     return link(f"{kind} {there.words}".rstrip(), there.url)
 
 
-@require_GET
+@require_safe
 @seated("auditlog")
 def export(request: Request) -> HttpResponse:
     """The lines of the list as a workbook, their seals with them, so that the chain can be followed outside of the house."""

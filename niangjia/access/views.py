@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.auth import login
 from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from niangjia.access.models import User
 from niangjia.kit import health
@@ -30,7 +30,7 @@ def demo(request: Request) -> HttpResponse:
 
 
 @public
-@require_GET
+@require_safe
 def healthz(request: Request) -> HttpResponse:  # noqa: ARG001 - every view has one
     """Whether the house is well, for a watchman: 200, or 503 with what is not."""
     found = health.ask()

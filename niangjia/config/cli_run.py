@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import http.client
 import json
 import os
 import secrets
@@ -12,6 +13,8 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +28,7 @@ def add(commands: Any) -> None:
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--alone", action="store_true", help="pages only: the worker runs as a service of its own")
     serve.add_argument("--prepare", action="store_true", help="only what comes before serving: checks, and the files of the pages")
-    serve.set_defaults(run=run_serve)
+    serve.set_defaults(run=run_serve, said=lambda: None)
     worker = commands.add_parser("worker", help="ring the clocks, keep the books posted, do the jobs")
     worker.set_defaults(run=run_worker)
     migrate = commands.add_parser("migrate", help="bring the tables and the books to this version")
@@ -33,7 +36,7 @@ def add(commands: Any) -> None:
     demo = commands.add_parser("demo", help="everything: database, tables, the synthetic city, pages")
     demo.add_argument("--scale", default=os.environ.get("SCALE") or "full", choices=["full", "small"])
     demo.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8000))
-    demo.set_defaults(run=run_demo, host="127.0.0.1", alone=False, prepare=False)
+    demo.set_defaults(run=run_demo, host="127.0.0.1", alone=False, prepare=False, said=lambda: None)
     health = commands.add_parser("health", help="ask whether the house is well; 1 if not")
     health.add_argument("--json", action="store_true")
     health.set_defaults(run=run_health)
@@ -77,10 +80,8 @@ def run_demo(args: argparse.Namespace) -> int:
     )
     if done.returncode:
         return done.returncode
-    print(
-        f"ready after {time.monotonic() - begun:.0f} s: http://{args.host}:{args.port}  (who can sign in: http://{args.host}:{args.port}/access/demo/)",
-        flush=True,
-    )
+    here = f"http://{args.host}:{args.port}"
+    args.said = lambda: print(f"ready after {time.monotonic() - begun:.0f} s: {here}  (who can sign in: {here}/access/demo/)", flush=True)
     try:
         return run_serve(args)
     finally:
@@ -125,7 +126,7 @@ def run_serve(args: argparse.Namespace) -> int:
     threads += ["--blocking-threads", "4", "--static-path-route", "/static", "--static-path-mount", str(STATIC_ROOT)]
     threads += ["--log-level", "warning", "--respawn-failed-workers", "--workers-kill-timeout", "5", "niangjia.config.wsgi:application"]
     worker = [sys.executable, "-m", "niangjia.config.cli", "worker"]
-    return watch([threads] if args.alone else [threads, worker], environment)
+    return watch([threads] if args.alone else [threads, worker], environment, Greeting(args.host, args.port, args.said))
 
 
 def prepare() -> int:
@@ -158,7 +159,29 @@ JOB_SECONDS = "900"  # the longest statement of an import of a whole city takes 
 LET_LIVE = 30.0  # seconds: what ends sooner than this would end again
 
 
-def watch(commands: list[list[str]], environment: dict[str, str]) -> int:
+@dataclass
+class Greeting:
+    """What is said once the first page answers: a port that is open is not yet a house that is served."""
+
+    host: str
+    port: int
+    say: Callable[[], None]
+    given: bool = False
+
+    def try_it(self) -> None:
+        """Ask for a page, and say it if there is an answer."""
+        if self.given:
+            return
+        asked = http.client.HTTPConnection(self.host, self.port, timeout=2)
+        with contextlib.suppress(OSError, http.client.HTTPException):
+            asked.request("HEAD", "/account/login/")
+            asked.getresponse()
+            self.given = True
+            self.say()
+        asked.close()
+
+
+def watch(commands: list[list[str]], environment: dict[str, str], greeting: Greeting | None = None) -> int:
     """Run commands until a signal comes: one that was killed is begun again, one that cannot live ends all, with the processes that they began."""
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -166,6 +189,8 @@ def watch(commands: list[list[str]], environment: dict[str, str]) -> int:
     children = [subprocess.Popen(command, env=environment, start_new_session=True) for command in commands]
     begun = [time.monotonic()] * len(children)
     while not stop.wait(0.5):
+        if greeting is not None:
+            greeting.try_it()
         ended = [i for i, child in enumerate(children) if child.poll() is not None]
         for i in ended:
             with contextlib.suppress(ProcessLookupError):

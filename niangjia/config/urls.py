@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
 from niangjia.access.views import healthz
@@ -24,6 +25,7 @@ urlpatterns = [
     path("", include("niangjia.desk.urls")),
     path("access/", include("niangjia.access.urls")),
     re_path(r"^account/(?:confirm-email|email|login/code|password/reset/key)/", absent),
+    path("account/", RedirectView.as_view(pattern_name="desk:account")),  # the library would lead to e-mail, which is closed
     path("account/", include("allauth.urls")),
     path("unions/", include("niangjia.unions.urls")),
     path("settings/", include("niangjia.rulebook.urls")),

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from niangjia.desk import queries, shown, things
 from niangjia.desk.forms import LateFilter
@@ -66,7 +66,7 @@ def asked(request: Request) -> Asked:
     return Asked(seat, form, narrowed.own, {one.pk: one.short_name for one in places}, queries.late_list(seat, narrowed, places))
 
 
-@require_GET
+@require_safe
 @signed_in
 def late(request: Request) -> HttpResponse:
     """What is late below, the longest first."""
@@ -104,7 +104,7 @@ def _table(request: Request, said: Asked, found: Late) -> Table:
     return Table(columns, rows, label=_("What is late"), id="late")
 
 
-@require_GET
+@require_safe
 @signed_in
 def export(request: Request) -> HttpResponse:
     """What the list shows, as a workbook; members stand in it covered, as they do on the page."""

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from niangjia.access.models import User
 from niangjia.desk import actions, counted, mine, queries, shown, things
@@ -37,7 +37,7 @@ def leading_seat(user: User) -> Any:
 
 
 @public
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The door: to signing in, or to the page that a person's day begins with."""
     if not request.user.is_authenticated:
@@ -47,7 +47,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse(page))
 
 
-@require_GET
+@require_safe
 @signed_in
 def desk(request: HttpRequest) -> HttpResponse:
     """What waits for a person today."""
@@ -79,7 +79,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     })  # fmt: skip
 
 
-@require_GET
+@require_safe
 @seated(*LEADERS)
 def overview(request: HttpRequest) -> HttpResponse:
     """The whole on one page, for who leads the city or a county: five figures, what is late, what moved, the unions below side by side."""
@@ -114,7 +114,7 @@ def reminder(request: HttpRequest) -> HttpResponse:
     return go(request, back if back.partition("?")[0] == reverse("desk:late") else reverse("desk:overview"))
 
 
-@require_GET
+@require_safe
 @signed_in
 def search(request: HttpRequest) -> HttpResponse:
     """Everything that a person may see, by a name, initials, number or phone."""
@@ -125,7 +125,7 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/search.html", {"q": q, "found": found, "many": sum(len(one.hits) for one in found)}, part="found")
 
 
-@require_GET
+@require_safe
 @signed_in
 def me(request: HttpRequest) -> HttpResponse:
     """A member's card and what the union does for her."""

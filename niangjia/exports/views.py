@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header, urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from niangjia.exports import actions, forms, queries, rules, shown
 from niangjia.exports.enums import May, State
@@ -27,7 +27,7 @@ from niangjia.kit.workbook import MEDIA, Col
 from niangjia.unions.models import Union
 
 
-@require_GET
+@require_safe
 @lists(May.VIEW)
 def exports(request: Request) -> HttpResponse:
     """The exports that a person may see, the last asked first."""
@@ -45,7 +45,7 @@ def exports(request: Request) -> HttpResponse:
     return render(request, "exports/exports.html", context, part="rows")
 
 
-@require_GET
+@require_safe
 @lists(May.VIEW)
 def exports_export(request: Request) -> HttpResponse:
     """What the list shows, as a workbook: the record of what left the house, nobody who was in it."""
@@ -95,7 +95,7 @@ def new(request: Request) -> HttpResponse:
     return render(request, "exports/new.html", context, status=422 if request.method == "POST" else 200)
 
 
-@require_GET
+@require_safe
 @opens(May.VIEW, by="uuid")
 def export(request: Request, export: Export) -> HttpResponse:
     """One export: what is asked, what may be done, where it stands, who took it."""
@@ -129,7 +129,7 @@ def step(request: Request, export: Export) -> HttpResponse:
     return go(request, export.get_absolute_url())
 
 
-@require_GET
+@require_safe
 @opens(May.VIEW, do=May.TAKE, by="uuid")
 def file(request: Request, export: Export) -> HttpResponse:
     """The workbook, for whoever asked for it; the line in the log stands before the first byte leaves."""

@@ -32,12 +32,15 @@ PIECE = 2**20
 FORGOTTEN = 3600  # seconds after which a file that was being written belongs to nobody
 
 
-def store(source: Source, *, name: str) -> Document:
-    """Keep bytes once, by their content; RuleBroken with a sentence if their kind or size is not taken, and then nothing is kept."""
+def store(source: Source, *, name: str, roster: bool = True) -> Document:
+    """Keep bytes once, by their content; RuleBroken with a sentence if their kind or size is not taken, and then nothing is kept.
+
+    A table may be as large as a roster of the whole city, unless it is to be a paper.
+    """
     try:
         with _incoming() as (aside, path):
             digest, size = _copy(source, aside, name)
-            media = _checked(aside, name, size)
+            media = _checked(aside, name, size, roster=roster)
             os.fsync(aside.fileno())
             target = place(digest)
             if not target.exists():
@@ -107,7 +110,7 @@ def _too_large(name: str, limit: int) -> str:
     }  # fmt: skip
 
 
-def _checked(aside: BinaryIO, name: str, size: int) -> Media:
+def _checked(aside: BinaryIO, name: str, size: int, *, roster: bool) -> Media:
     found = rules.media_of(aside)
     if not isinstance(found, Media):
         sentences = {
@@ -120,15 +123,16 @@ def _checked(aside: BinaryIO, name: str, size: int) -> Media:
         }
         other = _("“%(name)s” is of a kind that is not taken. PDF, JPG, PNG, DOCX, XLSX, XLS, ODS, CSV and TXT are.")
         raise RuleBroken(sentences.get(found, other) % {"name": name})
-    if size > rules.limit_of(found):
-        raise RuleBroken(_too_large(name, rules.limit_of(found)))
+    limit = rules.limit_of(found) if roster else rules.LIMIT
+    if size > limit:
+        raise RuleBroken(_too_large(name, limit))
     return found
 
 
 @transaction.atomic
 def attach(thing: Model, source: Source, *, name: str, purpose: str = "", by: User | None) -> Paper:
     """Lay a file on a thing; the caller has asked whether this person may. The paper stands where the thing stands."""
-    document = store(source, name=name)
+    document = store(source, name=name, roster=False)
     scope: Scope = getattr(type(thing), "scope", Scope())
     return Paper.objects.create(
         document=document, kind=thing._meta.label_lower, thing_id=thing.pk, name=rules.safe_name(name, Media(document.media)), purpose=purpose, by=by, at=now(),

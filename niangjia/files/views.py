@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from niangjia.files.enums import May
 from niangjia.files.models import Paper
@@ -15,7 +15,7 @@ from niangjia.kit.errors import RuleBroken
 from niangjia.kit.pages import opens
 
 
-@require_GET
+@require_safe
 @opens(May.READ, by="uuid")
 def paper(request: HttpRequest, paper: Paper) -> HttpResponse:  # noqa: ARG001 - every view has it
     """The file, under the name it was sent with."""

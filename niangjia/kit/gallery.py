@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from niangjia.kit.components import PHASES
 from niangjia.kit.pages import public, render
@@ -14,7 +14,7 @@ from niangjia.kit.samples import Shown, chapters
 
 
 @public
-@require_GET
+@require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every part of our pages, in the language of the page."""
     if not (settings.DEMO or settings.DEBUG):

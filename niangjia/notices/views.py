@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from niangjia.access.models import User
 from niangjia.kit.components import Act, Pair, View, link, moment_words, pill
@@ -26,7 +26,7 @@ def reader(request: HttpRequest) -> User:
     return request.user
 
 
-@require_GET
+@require_safe
 @lists(May.READ)
 def inbox(request: HttpRequest) -> HttpResponse:
     """All messages of a person, the last first."""
@@ -82,7 +82,7 @@ def state(one: Message) -> str:
     return pill("late" if one.urgent else "open", _("Urgent") if one.urgent else _("New"))
 
 
-@require_GET
+@require_safe
 @opens(May.READ, by="uuid")
 def message(request: HttpRequest, message: Message) -> HttpResponse:
     """One message. Opening it only reads; that it was read is written by the post that the page makes, or by its button."""

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from niangjia.flow.api import entries_of, stages_of, steps_for
 from niangjia.kit.components import Act, link, pill
@@ -42,7 +42,7 @@ def phase(review: Review) -> Any:
     return pill(FLOWS["reports.review"].phases[review.state], review.get_state_display())
 
 
-@require_GET
+@require_safe
 @lists(May.VIEW)
 def reviews(request: HttpRequest) -> HttpResponse:
     """The reviews that a person may open."""
@@ -94,7 +94,7 @@ def opened(request: HttpRequest, name: str) -> queries.Read:
     return found
 
 
-@require_GET
+@require_safe
 @public
 def review(request: HttpRequest, name: str) -> HttpResponse:
     """The reading page: contents, prose, and in the margin what each figure is."""
@@ -161,7 +161,7 @@ def language_of(request: HttpRequest) -> str:
     return wanted if wanted in Language.values else ""
 
 
-@require_GET
+@require_safe
 @public
 def paper(request: HttpRequest, name: str, form: str) -> HttpResponse:
     """A review to take away: Word, PDF, the table of figures, plain text, or the canonical document."""
@@ -223,7 +223,7 @@ def steps(request: HttpRequest, review: Review) -> HttpResponse:
     return go(request, review.get_absolute_url())
 
 
-@require_GET
+@require_safe
 @opens(May.VIEW, do=May.DRAFT, by="name")
 def drafts(request: HttpRequest, review: Review) -> HttpResponse:
     """Every text that was saved."""
@@ -247,7 +247,7 @@ def drafts(request: HttpRequest, review: Review) -> HttpResponse:
     return render(request, "reports/drafts.html", context)
 
 
-@require_GET
+@require_safe
 @opens(May.VIEW, do=May.DRAFT, by="name")
 def draft(request: HttpRequest, review: Review, number: int) -> HttpResponse:
     """One saved text as it was written."""
@@ -256,7 +256,7 @@ def draft(request: HttpRequest, review: Review, number: int) -> HttpResponse:
     return render(request, "reports/draft.html", context)
 
 
-@require_GET
+@require_safe
 @opens(May.VIEW, by="name")
 def since(request: HttpRequest, review: Review) -> HttpResponse:
     """What was published beside what the books count today."""

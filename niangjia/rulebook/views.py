@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from niangjia.files.api import papers
 from niangjia.flow.api import entries_of, running_of, stages_of, steps_for
@@ -39,7 +39,7 @@ def asked(request: Request) -> tuple[forms.AsOf, queries.Ask]:
     return form, queries.Ask(said.get("q", ""), said.get("view", ""), said.get("on") or today(), book().chain(place))
 
 
-@require_GET
+@require_safe
 @seated(*EVERY)
 def parameters(request: Request) -> HttpResponse:
     """What holds on a day at a place: every parameter, by area."""
@@ -56,7 +56,7 @@ def parameters(request: Request) -> HttpResponse:
     return render(request, "rulebook/parameters.html", context, part="rows")
 
 
-@require_GET
+@require_safe
 @seated(*EVERY)
 def export(request: Request) -> HttpResponse:
     """What the list shows, as a workbook."""
@@ -76,7 +76,7 @@ def crumbs(what: Parameter, *more: tuple[Any, str]) -> list[tuple[Any, str]]:
     return [(_("Parameters"), reverse("rulebook:parameters")), (area_name(what), ""), *more]
 
 
-@require_GET
+@require_safe
 @seated(*EVERY)
 def parameter(request: Request, code: str) -> HttpResponse:
     """One parameter: what holds here and why, how it came, what comes, where it is otherwise."""
@@ -143,7 +143,7 @@ def _written(what: Parameter, value: Any) -> dict[str, Any]:
     return {"value": value * 100 if what.kind == "percent" else value}
 
 
-@require_GET
+@require_safe
 @opens(May.VIEW, by="uuid")
 def change(request: Request, setting: Setting) -> HttpResponse:
     """One change: what it says, who signed, what it touches, what happened."""

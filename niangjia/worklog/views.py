@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from niangjia.kit import export
 from niangjia.kit.components import Keyset, View
@@ -45,7 +45,7 @@ def office(request: HttpRequest) -> None:
         raise Http404
 
 
-@require_GET
+@require_safe
 @signed_in
 def figures(request: HttpRequest) -> HttpResponse:
     """The catalogue."""
@@ -77,7 +77,7 @@ def figures(request: HttpRequest) -> HttpResponse:
     return render(request, "worklog/figures.html", context, part="rows")
 
 
-@require_GET
+@require_safe
 @signed_in
 def figure(request: HttpRequest, code: str) -> HttpResponse:
     """One figure: what it is, as known when, its course, what became of it, its definition, its records."""
@@ -133,7 +133,7 @@ def workbook(request: HttpRequest, shown: Shown) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 @signed_in
 def reconciled(request: HttpRequest, code: str) -> HttpResponse:
     """The same figure by today's tree and by the tree of the day, and the moves of unions between them."""

@@ -216,3 +216,10 @@ def test_signing_in_by_browser_and_a_refused_fragment_takes_the_place_of_the_pag
         browser.close()
     assert said == "这一步归别的岗位"
     assert rails == 1
+
+
+def test_who_only_asks_whether_a_page_is_there_is_answered(client, town):
+    """Monitors and checkers of links ask by HEAD."""
+    client.force_login(town.city_rights, backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert client.head("/rights/events/").status_code == 200
+    assert client.get("/account/").headers["Location"] == "/me/account/"

@@ -68,6 +68,13 @@ def test_a_file_beyond_the_limit_of_its_kind_is_refused(folder, monkeypatch):
     assert kept(folder) == []
 
 
+def test_a_table_among_papers_is_no_roster(town, folder, monkeypatch):  # noqa: F811
+    monkeypatch.setattr(rules, "LIMIT", 5)
+    with pytest.raises(RuleBroken):
+        api.attach(town.hill, b"a,b\n1,2\n", name="x.csv", by=town.city_org)
+    assert kept(folder) == []
+
+
 def test_a_folder_that_cannot_be_written_is_a_sentence(settings, tmp_path):
     (tmp_path / "file").write_text("")
     settings.FILES = tmp_path / "file"

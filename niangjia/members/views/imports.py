@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from niangjia.files.api import open_
 from niangjia.kit.components import Act
@@ -31,7 +31,7 @@ from niangjia.members.views import me
 FEW = 200
 
 
-@require_GET
+@require_safe
 @lists(May.SEE_IMPORT)
 def batches(request: HttpRequest) -> HttpResponse:
     """The imports, the latest first."""
@@ -45,7 +45,7 @@ def batches(request: HttpRequest) -> HttpResponse:
     return render(request, "members/batches.html", context, part="rows")
 
 
-@require_GET
+@require_safe
 @lists(May.SEE_IMPORT)
 def batches_export(request: HttpRequest) -> HttpResponse:
     """What the list shows, as a workbook: which files came when and from whom, nobody who stands in them."""
@@ -94,7 +94,7 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(request, "members/import.html", context, status=422 if request.method == "POST" else 200)
 
 
-@require_GET
+@require_safe
 @opens(May.SEE_IMPORT, by="uuid")
 def batch(request: HttpRequest, batch: Batch) -> HttpResponse:
     """One import: what was found, what is wrong and how to mend it, what would be written."""
@@ -151,7 +151,7 @@ def step(request: HttpRequest, batch: Batch) -> HttpResponse:
     return go(request, batch.get_absolute_url())
 
 
-@require_GET
+@require_safe
 @opens(May.SEE_IMPORT, by="uuid")
 def workbook(request: HttpRequest, batch: Batch) -> Any:
     """The roster as it was sent, with the faults beside the bad rows and what was corrected; that it was opened is noted."""
@@ -165,7 +165,7 @@ def workbook(request: HttpRequest, batch: Batch) -> Any:
     return FileResponse(out, as_attachment=True, filename=f"{Path(batch.file_name).stem}-{_('faults')}.xlsx", content_type=MEDIA)
 
 
-@require_GET
+@require_safe
 @signed_in
 def template(_request: HttpRequest) -> HttpResponse:
     """An empty roster with its heads and lists."""

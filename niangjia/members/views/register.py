@@ -11,7 +11,7 @@ from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from niangjia.flow.api import move, running_of, stages_of, steps_for
 from niangjia.kit import filled as kit_filled
@@ -29,7 +29,7 @@ from niangjia.members.views import me
 ORDER = ["name_py", "id"]
 
 
-@require_GET
+@require_safe
 @lists(May.LIST)
 def members(request: HttpRequest) -> HttpResponse:
     """The register: narrowed, in the order of the names' readings, a page at a time and never counted."""
@@ -69,7 +69,7 @@ def _page(
     return render(request, "members/member.html", context, status=status)
 
 
-@require_GET
+@require_safe
 @opens(May.VIEW, by="uuid")
 def member(request: HttpRequest, one: Membership) -> HttpResponse:
     """One membership: who, where, since when; what runs, what happened, who looked."""

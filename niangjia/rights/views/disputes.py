@@ -12,7 +12,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from niangjia.flow.api import running_of, stages_of, steps_for
 from niangjia.kit import mask
@@ -48,7 +48,7 @@ def asked(request: Request) -> tuple[forms.DisputeFilter, listing.Ask]:
     return form, forms.asked_disputes(form)
 
 
-@require_GET
+@require_safe
 @lists(May.SEE_DISPUTE)
 def disputes(request: Request) -> HttpResponse:
     """The list of disputes, with what it comes to."""
@@ -70,7 +70,7 @@ def disputes(request: Request) -> HttpResponse:
     return render(request, "rights/disputes.html", context, part="rows")
 
 
-@require_GET
+@require_safe
 @lists(May.SEE_DISPUTE)
 def export(request: Request) -> HttpResponse:
     """What the list shows, as a workbook: firms and sums, no persons."""
@@ -149,7 +149,7 @@ def _union_of(request: Request, event: Event | None) -> Union | None:
     return next(iter(seats.values())) if len(seats) == 1 else None
 
 
-@require_GET
+@require_safe
 @opens(May.SEE_DISPUTE, by="uuid")
 def dispute(request: Request, dispute: Dispute) -> HttpResponse:
     """One case: money, parties, story; clocks, papers, and the figures that count it."""

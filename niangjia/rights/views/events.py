@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from niangjia.flow.api import stages_of, steps_for
 from niangjia.kit.badges import counted
@@ -48,7 +48,7 @@ def asked(request: Request) -> tuple[forms.EventFilter, listing.Ask]:
     return form, listing.Ask(**{name: said[name] for name in names if said.get(name)})
 
 
-@require_GET
+@require_safe
 @lists(May.SEE_EVENT)
 def events(request: Request) -> HttpResponse:
     """The list of events."""
@@ -71,7 +71,7 @@ def events(request: Request) -> HttpResponse:
     return render(request, "rights/events.html", context, part="rows")
 
 
-@require_GET
+@require_safe
 @lists(May.SEE_EVENT)
 def export(request: Request) -> HttpResponse:
     """What the list shows, as a workbook; it names firms and no persons."""
@@ -91,7 +91,7 @@ def export(request: Request) -> HttpResponse:
     return workbook(request, "events", "rights.event", (_("Early warnings"), columns, lines), form=form)
 
 
-@require_GET
+@require_safe
 @opens(May.SEE_EVENT, by="uuid")
 def event(request: Request, event: Event) -> HttpResponse:
     """One event: how it climbed, who was told, what was found, who handles it."""
@@ -262,7 +262,7 @@ def task(request: Request, event: Event, task: Any) -> HttpResponse:
 # ---------- what runs now ----------
 
 
-@require_GET
+@require_safe
 @lists(May.SEE_EVENT)
 def duty(request: Request) -> HttpResponse:
     """What runs now, by severity, and who can be reached below: for the offices of townships, counties and the city."""

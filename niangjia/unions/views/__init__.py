@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from niangjia.flow.api import clocks, entries_of, move, stages_of, steps_for
 from niangjia.kit import filled as kit_filled
@@ -38,7 +38,7 @@ def asked(request: Request) -> tuple[forms.Filter, queries.Ask]:
     return form, queries.Ask(*(said.get(name, "") for name in ("q", "kind", "state", "under", "view", "parent")))
 
 
-@require_GET
+@require_safe
 @lists(May.VIEW)
 def unions(request: Request) -> HttpResponse:
     """The list: narrowed, in the order of the names' readings, a page at a time."""
@@ -63,7 +63,7 @@ def unions(request: Request) -> HttpResponse:
     return render(request, "unions/unions.html", context, part="rows")
 
 
-@require_GET
+@require_safe
 @lists(May.VIEW)
 def export(request: Request) -> HttpResponse:
     """What the list shows, as a workbook; unions are no personal data."""
@@ -71,7 +71,7 @@ def export(request: Request) -> HttpResponse:
     return workbook(request, "unions", "unions.union", shown.sheet(queries.listed(request.user, ask)), form=form)
 
 
-@require_GET
+@require_safe
 @lists(May.VIEW)
 def tree(request: Request) -> HttpResponse:
     """The tree of a day: from where a person sits, one storey opened at a time; or open to the unions of a name."""
@@ -96,7 +96,7 @@ def tree(request: Request) -> HttpResponse:
     return render(request, "unions/tree.html", context, part="branch")
 
 
-@require_GET
+@require_safe
 @opens(May.VIEW, by="code")
 def union(request: Request, union: Union) -> HttpResponse:
     """One union: who leads it, what it covers, what runs on it, what happened."""

@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from niangjia.files.api import attach
 from niangjia.flow.api import entries_of, running_of, stages_of, steps_for
@@ -34,7 +34,7 @@ LINE = ["DRAFT", "REHEARSED", "SIGNED", "ADOPTED", "IN_FORCE", "FILED"]
 PLANNERS = ("organisation", "chair")
 
 
-@require_GET
+@require_safe
 @lists(May.SEE_REORGANISATION)
 def reorganisations(request: Request) -> HttpResponse:
     """All that a person may see, the newest first; narrowed by where they stand."""
@@ -51,7 +51,7 @@ def reorganisations(request: Request) -> HttpResponse:
     return render(request, "unions/reorganisations.html", context, part="rows")
 
 
-@require_GET
+@require_safe
 @opens(May.SEE_REORGANISATION, by="uuid")
 def reorganisation(request: Request, one: Reorganisation) -> HttpResponse:
     """One reorganisation: what it would do, or did; what holds it up; who signed."""
