@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from niangjia.desk import late, views
+from niangjia.desk import late, manual, views
 
 app_name = "desk"
 urlpatterns = [
@@ -15,6 +15,9 @@ urlpatterns = [
     path("overview/", views.overview, name="overview"),
     path("overview/reminder/", views.reminder, name="reminder"),
     path("search/", views.search, name="search"),
+    path("help/", manual.manual, name="help"),
+    path("help/pictures/<slug:name>.png", manual.picture, name="manual-picture"),
+    path("help/<slug:part>/", manual.manual, name="manual"),
     path("me/", views.me, name="me"),
     path("me/account/", views.account, name="account"),
 ]

@@ -212,6 +212,7 @@ class House:
             rulebook.Said(days(10), today() + timedelta(days=3), "长总工〔2026〕3号", "县域小，十天足够。"),
             by=town.north_org,
         )
+        self.fill["/help/"] = {"part": "desk", "name": "desk"}
         self.fill["/settings/"] = {"code": JOIN.code, "uuid": made.uuid}
 
     # ---------- who opens what ----------
