@@ -18,6 +18,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 NO_PAGES = {  # address: what it answers, and why there is nothing to look at
     "/": (302, "leads on to the page that a person's day begins with"),
+    "/account/": (302, "leads on to the page of her account"),
     "/language/": (302, "only sets the language"),
     "/account/(?:confirm-email|email|login/code|password/reset/key)/": (404, "closed: no code and no link is sent by e-mail"),
     "/account/2fa/webauthn/login/": (302, "answers scripts"),
