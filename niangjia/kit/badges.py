@@ -61,6 +61,11 @@ def badge(name: str, request: HttpRequest) -> Count | None:
     return known[name] if name in known else counted(name, request)
 
 
+def seconds() -> int:
+    """How long the numbers of a page serve those that follow; 0 counts each time."""
+    return int(getattr(settings, "MENU_SECONDS", 0))
+
+
 def carry(request: HttpRequest, response: HttpResponse) -> None:
     """Give the numbers to the next page, or take them away after a deed."""
     if request.method not in READING:
@@ -68,18 +73,18 @@ def carry(request: HttpRequest, response: HttpResponse) -> None:
             response.delete_cookie(COOKIE, samesite="Lax")
         return
     fresh: dict[str, Count] = request.__dict__.get("counted", {})
-    if not fresh or "badges" not in request.__dict__ or request.__dict__["badges"] or not settings.MENU_SECONDS:
+    if not fresh or "badges" not in request.__dict__ or request.__dict__["badges"] or not seconds():
         return
     said = json.dumps([request.user.pk, {name: [one.total, one.late] for name, one in fresh.items()}], separators=(",", ":"))
     response.set_signed_cookie(
-        COOKIE, said, max_age=settings.MENU_SECONDS, secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax"
+        COOKIE, said, max_age=seconds(), secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax"
     )
 
 
 def _read(request: HttpRequest) -> dict[str, Count]:
     """What the last page counted for the same reader, unless it is too old, forged, or she has just done something."""
-    said: Any = request.get_signed_cookie(COOKIE, "", max_age=settings.MENU_SECONDS) if request.method in READING else ""
-    if not said or not settings.MENU_SECONDS:
+    said: Any = request.get_signed_cookie(COOKIE, "", max_age=seconds()) if request.method in READING else ""
+    if not said or not seconds():
         return {}
     reader, numbers = json.loads(said)
     return {name: Count(*pair) for name, pair in numbers.items()} if reader == request.user.pk else {}
