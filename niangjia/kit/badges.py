@@ -76,9 +76,7 @@ def carry(request: HttpRequest, response: HttpResponse) -> None:
     if not fresh or "badges" not in request.__dict__ or request.__dict__["badges"] or not seconds():
         return
     said = json.dumps([request.user.pk, {name: [one.total, one.late] for name, one in fresh.items()}], separators=(",", ":"))
-    response.set_signed_cookie(
-        COOKIE, said, max_age=seconds(), secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax"
-    )
+    response.set_signed_cookie(COOKIE, said, max_age=seconds(), secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax")
 
 
 def _read(request: HttpRequest) -> dict[str, Count]:
