@@ -82,7 +82,8 @@ class LaterTable(Table):
 
     def levelled(self, before: Sequence[Dispute]) -> None:
         """No payment makes more than a fiftieth of all that a year brings, by the years in which the money came: what was priced by the
-        years of the applications may, where little came in the next. Last places differ from one processor to another, so that no seed is safe.
+        years of the applications may, where little came in the next. One seed kept
+        below it on one machine and not on another.
         """
         for _ in range(40):
             came: Counter[int] = Counter()
