@@ -166,6 +166,14 @@ def optional(template: Template) -> frozenset[str]:
 
 
 @pytest.fixture(autouse=True)
+def _own_language() -> None:
+    """A test begins in the house's language, whatever language the last reader of its worker's thread asked for."""
+    from django.utils import translation
+
+    translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
 def _no_form_without_its_token(monkeypatch: pytest.MonkeyPatch) -> None:
     """A form that is rendered where the request is not known (`include … only`) has no token: browsers are refused, and the client of tests is not."""
     plain = CsrfTokenNode.render
