@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -80,7 +81,7 @@ class Table:
         self.pairs = [(firm, union) for union in tree.unions if union.grassroots for firm in union.covered if firm.employees > 1]
         weights = np.array([firm.employees**0.62 * (0.35 if firm.category in {"400", "500"} else 1.0) for firm, _ in self.pairs])
         self.running = np.cumsum(weights) / weights.sum()
-        self.largest = np.argsort([firm.employees for firm, _ in self.pairs])
+        self.largest = np.argsort([firm.employees for firm, _ in self.pairs], kind="stable")
         self.ranked = np.array([self.pairs[i][0].employees for i in self.largest])
         self.events: dict[int, list[Event]] = {}
         for event in events:
@@ -247,9 +248,23 @@ class Table:
         story.then("close", "CLOSED", moment + timedelta(days=float(rng.gamma(1.6, 2.5)) + 0.2), officer)
 
     def deal(self) -> None:
-        """Scale the money so that what was received within the window comes to the published sum; whole yuan mostly, as on slips."""
+        """Scale the money so that what was received within the window comes to the published sum, of which no payment makes more than a
+        fiftieth; whole yuan mostly, as on slips.
+        """
         first, last = WINDOW
-        raw = sum(part * one.share * one.claimed for one in self.disputes for day, part, _ in one.receipts if first <= day <= last)
+
+        def within() -> float:
+            return math.fsum(
+                part * one.share * one.claimed for one in self.disputes for day, part, _ in one.receipts if first <= day <= last
+            )
+
+        limit = 0.85 * float(targets.MOST) * within()
+        for one in self.disputes:
+            largest = max((part for _, part, _ in one.receipts), default=0.0) * one.share * one.claimed
+            if largest > limit:
+                less = limit / largest * float(self.rng.uniform(0.7, 1))
+                one.each = [max(int(sum_ * less), 1) for sum_ in one.each]
+        raw = within()
         low, high = (int(bound * 100) for bound in targets.RECOVERED)
         factor = (low + (high - low) * (0.34 + 0.32 * float(self.rng.random()))) / raw
         odd = self.rng.random(len(self.disputes)) < 0.23

@@ -122,7 +122,8 @@ class Watch:
 
     def heads(self, count: int) -> Floats:
         """How many workers events affect, in proportion."""
-        return self.rng.lognormal(np.log(targets.AFFECTED_MEDIAN), targets.AFFECTED_SPREAD, count)
+        drawn: Floats = self.rng.lognormal(np.log(targets.AFFECTED_MEDIAN), targets.AFFECTED_SPREAD, count)
+        return drawn
 
     def place(self, many: int, day: date) -> tuple[Firm, Union]:
         """An employer large enough that was covered by a living union on the day."""

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from niangjia.scenario import targets
-from niangjia.scenario.spread import Ints, dealt, dice, later_days, season
+from niangjia.scenario.spread import Ints, dealt, dice, even, later_days, season
 from niangjia.scenario.targets import REVIEW, SLICES
 from niangjia.scenario.tree import Tree, Union
 from niangjia.scenario.words import Baptist
@@ -257,7 +257,7 @@ class Crowd:
         has &= opened[at] <= joined + 31
         kin = np.where(has, kins[at], -1)
         jobs = np.array([len(line[5]) for line in targets.INDUSTRIES])
-        number = (jobs[np.maximum(kin, 0)] * self.rng.random(count) ** 1.4).astype(np.int64)
+        number = (jobs[np.maximum(kin, 0)] * even(self.rng.random(count) ** 1.4)).astype(np.int64)
         return {"work": work, "migrant": migrant, "employer": np.where(has, firms[at], 0), "job": np.where(kin >= 0, kin * 64 + number, -1)}
 
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from niangjia.scenario.later.years import LATE
-from niangjia.scenario.spread import dice
+from niangjia.scenario.spread import dice, even
 from niangjia.scenario.targets import REVIEW
 from niangjia.scenario.tree import Tree, Union
 from niangjia.unions.api import term_end
@@ -47,7 +47,7 @@ def workday(day: date) -> date:
 
 def lateness(drawn: int) -> int:
     """How late an election is, of a number between 8 and 399: most by weeks, few by more than a year."""
-    return 6 + min(int(-118 * np.log1p(-(drawn - 8) / 392)), 830)
+    return 6 + min(int(-118 * even(np.log1p(-(drawn - 8) / 392))), 830)
 
 
 class Terms:

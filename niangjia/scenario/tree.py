@@ -209,7 +209,7 @@ class Planter:
             )
             since = later_days(self.rng, np.array([parents[i].founded.toordinal() + 5 for i in stands]), *recent)
         ends = self.ends(since) if ended else np.zeros(count, dtype=np.int64)
-        sizes = np.clip(np.exp(self.rng.normal(np.log(kind.median), kind.spread, count)), 5, targets.LARGEST)
+        sizes = np.clip(self.rng.lognormal(np.log(kind.median), kind.spread, count), 5, targets.LARGEST)
         made = []
         for i, at in enumerate(stands):
             parent, founded = parents[at], date.fromordinal(int(since[i]))

@@ -144,6 +144,12 @@ def totals(user: User, ask: Ask) -> Totals | None:
     return line(union, parts)
 
 
+def turning(unions: Iterable[Union]) -> dict[int, Line]:
+    """What an adopted reorganisation, whose day is still ahead, does with some unions: of each what comes first."""
+    lines = Line.objects.filter(union__in=unions, reorganisation__state=Stage.ADOPTED).select_related("reorganisation", "target")
+    return {line.union_id: line for line in lines.order_by("-reorganisation__on", "-pk")}
+
+
 def reorganisations(user: User, view: str, text: str) -> QuerySet[Reorganisation]:
     """The reorganisations that a person may see, narrowed by where they stand and by number, paper or union."""
     lines = Line.objects.select_related("union", "target").order_by("pk")

@@ -19,9 +19,10 @@ from niangjia.kit.tables import Column, Row, Table
 from niangjia.kit.totals import Beside, Part, Total, Totals, each
 from niangjia.kit.totals import totals as line
 from niangjia.unions.branches import Hold, Node, Rest, Tree, leads
-from niangjia.unions.enums import Kind, Link, State
-from niangjia.unions.models import Union
+from niangjia.unions.enums import Kind, Link, State, Turn
+from niangjia.unions.models import Line, Union
 from niangjia.unions.parameters import TERM_WARN
+from niangjia.unions.queries import turning
 from niangjia.unions.shown import term_cell
 
 LED = "unions.grassroots"  # told only of those that lead: of a single union it says nothing
@@ -106,6 +107,7 @@ def table(tree: Tree, text: str) -> Table:
     ]  # fmt: skip
     warned = today() + timedelta(days=answer(TERM_WARN, today(), ()).value.count)
     kinds, states = dict(Kind.choices), dict(State.choices)
+    ahead = {} if hold.past else turning(tree.unions)
     rows = []
     for one in tree.lines:
         if isinstance(one, Rest):
@@ -116,6 +118,8 @@ def table(tree: Tree, text: str) -> Table:
             ends = [union.closed_on, since_then(union)]
         else:
             state = pill(union.phase, states.get(union.state, "")) if union.state != State.NORMAL else term_pill(union, warned)
+            if union.pk in ahead:
+                state = turn_pill(ahead[union.pk])
             ends = [term_cell(union), state]
         cells = [named(one, text, tree), kinds.get(union.kind, ""), *numbers(union, beside), *ends]
         gone = union.state == State.ABOLISHED and not hold.past
@@ -135,6 +139,15 @@ def numbers(union: Union, beside: Beside) -> list[Any]:
     found: list[Total] = beside.values.get(union.pk, [])
     alone = not leads(union)
     return ["" if alone and n == 0 else fig(one.value, one.url, plain=True) for n, one in enumerate(found)]
+
+
+def turn_pill(line: Line) -> SafeString:
+    """What happens to a union on a day ahead, as two people have signed."""
+    day = day_words(line.reorganisation.on)
+    if line.turn == Turn.RENAME or line.target is None:
+        return pill("wait", _("gets another name on %(day)s") % {"day": day})
+    said = _("merges into %(union)s on %(day)s") if line.turn == Turn.MERGE else _("moves under %(union)s on %(day)s")
+    return pill("wait", said % {"union": line.target.short_name, "day": day})
 
 
 def term_pill(union: Union, warned: Any) -> Any:

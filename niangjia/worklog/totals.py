@@ -68,9 +68,7 @@ def answer(union: Any, parts: Sequence[Part], on: date | None = None) -> Totals 
         if found and not value:
             continue  # what there is none of needs no words
         url = "" if part.only else opens(figure, period, union, tree)
-        unit = (
-            "" if english() and figure.unit == "家" else unit_words(figure.unit)
-        )  # the label has said what is counted; “units” are something else
+        unit = unit_words(figure.unit)
         found.append(Total(part.label or figure.words(language), shown(figure, value), f" {unit}" if unit and english() else unit, url))
     return Totals(found, at)
 

@@ -149,5 +149,10 @@ def faults(page: Any) -> list[Any]:
         page.evaluate(AXE.read_text() + ";0")
     found = page.evaluate("rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", RULES)
     bad = [(one["id"], one["nodes"][0]["target"]) for one in found["violations"] if one["impact"] in ("serious", "critical")]
-    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-    return [*bad, *([("wide", wide)] if wide > 0 else [])]
+    return [*bad, *wide(page)]
+
+
+def wide(page: Any) -> list[Any]:
+    """Whether a page is wider than its screen, and by how many pixels."""
+    over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    return [("wide", over)] if over > 0 else []

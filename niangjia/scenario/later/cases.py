@@ -14,7 +14,7 @@ from niangjia.scenario.disputes import Dispute, Table
 from niangjia.scenario.events import Event, Watch
 from niangjia.scenario.firms import Firm
 from niangjia.scenario.later.years import BEGIN, OPEN_DISPUTES, OPEN_EVENTS, Stretch, stretches
-from niangjia.scenario.spread import Floats, dice
+from niangjia.scenario.spread import Floats, dice, even
 from niangjia.scenario.staff import Staff
 from niangjia.scenario.tree import Tree, Union
 
@@ -48,7 +48,8 @@ class LaterWatch(Watch):
 
     def heads(self, count: int) -> Floats:
         """None makes more than a fiftieth of its year, so few are far from the mean."""
-        return self.rng.beta(1.5, 1.5 * (1 - self.share) / self.share, count) + 0.03
+        drawn: Floats = self.rng.beta(1.5, 1.5 * (1 - self.share) / self.share, count) + 0.03
+        return drawn
 
     def event(self, kind: str, affected: int, day: date, *, false: bool) -> Event:
         """An event whose story is over."""
@@ -75,15 +76,14 @@ class LaterTable(Table):
             if count:
                 self.span(count, stretch.first, stretch.last, respondents=count + count // 270)
                 self.span(round(count * targets.REFUSED), stretch.first, stretch.last, refused=True)
-                self.price(self.disputes[known:], claimed * WAGES ** (stretch.first.year - FROM), stretch)
+                self.price(self.disputes[known:], claimed * even(WAGES ** (stretch.first.year - FROM)), stretch)
         self.levelled(before)
         self.order()
         return self.numbered(before)
 
     def levelled(self, before: Sequence[Dispute]) -> None:
         """No payment makes more than a fiftieth of all that a year brings, by the years in which the money came: what was priced by the
-        years of the applications may, where little came in the next. One seed kept
-        below it on one machine and not on another.
+        years of the applications may, where little came in the next.
         """
         for _ in range(40):
             came: Counter[int] = Counter()

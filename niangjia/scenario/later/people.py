@@ -164,5 +164,5 @@ def lot(rng: np.random.Generator, weights: Floats, count: int) -> Ints:
     if not count or not len(weights):
         return np.zeros(0, dtype=np.int64)
     drawn = rng.exponential(size=len(weights)) / weights
-    chosen: Ints = np.argpartition(drawn, min(count, len(drawn)) - 1)[:count]
+    chosen: Ints = np.sort(np.argpartition(drawn, min(count, len(drawn)) - 1)[:count])  # in no order is: in another one on each processor
     return rng.permutation(chosen)

@@ -41,7 +41,7 @@ class Growth:
             fit = np.array([weight * self.planter.fits(kind, parent) for parent, weight in self.homes])
             parent = self.homes[int(self.rng.choice(len(fit), p=fit / fit.sum()))][0]
             median, spread = SIZES[kind]
-            size = round(float(np.clip(np.exp(self.rng.normal(np.log(median), spread)), 7, 900)))
+            size = round(float(np.clip(self.rng.lognormal(np.log(median), spread), 7, 900)))
             union = self.planter.named(kind, parent, parent.division, date.fromordinal(day), size)
             self.planter.units(union)
             self.tree.by_pk[union.pk] = union

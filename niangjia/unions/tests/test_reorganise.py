@@ -8,6 +8,7 @@ import pytest
 
 from niangjia.flow.api import ring
 from niangjia.flow.models import Clock, Move
+from niangjia.kit.components import day_words
 from niangjia.kit.dates import CHINA, moved_to, today
 from niangjia.kit.errors import IllegalStep
 from niangjia.kit.figure import FIGURES
@@ -172,11 +173,13 @@ def test_a_union_is_renamed_and_found_by_its_new_name(filled, as_):
     assert filled.hill.code in as_(filled.north_org).get("/unions/", {"q": "msjd"}).content.decode()
 
 
-def test_a_day_ahead_is_waited_for_and_the_worker_brings_it_about(filled):
+def test_a_day_ahead_is_waited_for_and_the_worker_brings_it_about(filled, as_):
     town, day = filled, today() + timedelta(days=40)
+    assert "划归" not in as_(town.north_org).get("/unions/tree/").content.decode()
     one = adopted(town, planned(town, on=day))
     assert one.state == "ADOPTED"
     assert fresh(town.hill).county == town.north
+    assert f"{day_words(day)}划归德清县总工会" in as_(town.north_org).get("/unions/tree/").content.decode()
     with moved_to(datetime(day.year, day.month, day.day, 0, 1, tzinfo=CHINA)):
         ring()
         assert fresh(town.hill).county == town.south
