@@ -129,9 +129,8 @@ def described(figure: Figure, language: str) -> list[tuple[str, str]]:
             if of.until:
                 said.append((pgettext("stock", "Until"), label(model, of.until)))
         said.append((_("At which union"), label(model, of.where)))
-    said.append(
-        (_("Unit"), pgettext("between names", ", ").join(map(unit_words, figure.units if language.startswith("zh") else figure.units[:1])))
-    )
+    if units := list(filter(None, map(unit_words, figure.units if language.startswith("zh") else figure.units[:1]))):
+        said.append((_("Unit"), pgettext("between names", ", ").join(units)))
     if figure.ref:
         said.append((_("Published as"), figure.ref))
     return said
