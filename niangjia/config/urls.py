@@ -30,6 +30,7 @@ urlpatterns = [
     path("unions/", include("niangjia.unions.urls")),
     path("settings/", include("niangjia.rulebook.urls")),
     path("members/", include("niangjia.members.urls")),
+    path("join/", include("niangjia.members.join_urls")),
     path("rights/", include("niangjia.rights.urls")),
     path("exports/", include("niangjia.exports.urls")),
     path("files/", include("niangjia.files.urls")),

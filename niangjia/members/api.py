@@ -2,6 +2,38 @@
 
 from __future__ import annotations
 
-from niangjia.members.actions import Covered, Facts, apply, approve, covered, disclose, end, import_roster, person_for, resume, retain, send
+from niangjia.members.actions import (
+    Covered,
+    Facts,
+    Sent,
+    apply,
+    approve,
+    covered,
+    disclose,
+    end,
+    import_roster,
+    open_code,
+    person_for,
+    resume,
+    retain,
+    send,
+    send_in,
+)
 
-__all__ = ["Covered", "Facts", "apply", "approve", "covered", "disclose", "end", "import_roster", "person_for", "resume", "retain", "send"]
+__all__ = [
+    "Covered",
+    "Facts",
+    "Sent",
+    "apply",
+    "approve",
+    "covered",
+    "disclose",
+    "end",
+    "import_roster",
+    "open_code",
+    "person_for",
+    "resume",
+    "retain",
+    "send",
+    "send_in",
+]

@@ -42,6 +42,16 @@ class State(TextChoices):
     REFUSED = "REFUSED", _("Refused")
 
 
+class Asked(TextChoices):
+    """What became of an application that was sent under a union's code."""
+
+    SENT = "SENT", _("To be decided")
+    ADMITTED = "ADMITTED", _("Admitted")
+    REFUSED = "REFUSED", _("Refused")
+    TWICE = "TWICE", _("Sent twice")
+    WITHDRAWN = "WITHDRAWN", _("Withdrawn")
+
+
 class Ending(TextChoices):
     """How a membership ended."""
 
@@ -87,8 +97,10 @@ class May(StrEnum):
     LIST = "members.list"
     VIEW = "members.view"
     EDIT = "members.edit"
-    APPLY = "members.apply"  # asked of the union
+    APPLY = "members.apply"  # asked of the union: take an application, and hang out the code under which people send theirs
     APPROVE = "members.approve"
+    SEE_APPLICATION = "members.see_application"
+    ADMIT = "members.admit"
     TAKE = "members.take"  # asked by the union to which she moves
     REVEAL = "members.reveal"
     IMPORT = "members.import"  # asked of the union
@@ -101,4 +113,5 @@ class May(StrEnum):
 # The purposes for which values of people are sealed and found: a value sealed for one cannot be read as another.
 ID, PHONE = "members.id", "members.phone"
 ID_TAIL, PHONE_TAIL = "members.id.tail", "members.phone.tail"
+ASKED_ID, ASKED_PHONE = "members.application.id", "members.application.phone"  # of somebody who asks to join, and may be nobody we know
 LINE = "members.line"  # rows of rosters that wait to be corrected, and what was written over them

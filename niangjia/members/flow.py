@@ -1,10 +1,11 @@
-"""The life of a membership (Charter of the unions; rules on membership 2000)."""
+"""The life of a membership, and of an application sent under a union's code (Charter of the unions; rules on membership 2000)."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.kit.flow import Flow, declare, step
+from niangjia.members.enums import Asked as A  # noqa: N817 - a table wants short names
 from niangjia.members.enums import May
 from niangjia.members.enums import State as S  # noqa: N817 - a table wants short names
 
@@ -21,4 +22,10 @@ MEMBERSHIP_FLOW = declare("members.membership", Flow(S, start=S.APPLIED, steps=[
     step("resume",   [S.MEMBER],               S.ENDED,    May.EDIT,    label=_("Resume"), reason=True),
     step("end",      [S.MEMBER, S.LEAVING],    S.ENDED,    May.EDIT,    label=_("End the membership"), page=True, reason=True),
 ], phases={"APPLIED": "open", "MEMBER": "done", "LEAVING": "moved", "ENDED": "stop", "REFUSED": "stop"}))
+APPLICATION_FLOW = declare("members.application", Flow(A, start=A.SENT, steps=[
+    step("admit",    [A.SENT], A.ADMITTED,  May.ADMIT, label=_("Admit"), page=True),
+    step("refuse",   [A.SENT], A.REFUSED,   May.ADMIT, label=_("Refuse"), reason=True),
+    step("twice",    [A.SENT], A.TWICE,     May.ADMIT, label=_("Sent twice: decided by the other one"), auto=True),
+    step("withdraw", [A.SENT], A.WITHDRAWN, May.ADMIT, label=_("Withdrawn by the applicant"), auto=True),
+], phases={"SENT": "open", "ADMITTED": "done", "REFUSED": "stop", "TWICE": "stop", "WITHDRAWN": "stop"}))
 # fmt: on

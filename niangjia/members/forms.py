@@ -7,8 +7,12 @@ from collections.abc import Mapping
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from niangjia.kit.faults import identity_fault, phone_fault
 from niangjia.kit.fields import Today
+from niangjia.kit.ids import narrow
+from niangjia.members.actions.joining import Sent
 from niangjia.members.enums import Ending, How, Sex, Standing, Work
+from niangjia.members.notice import EDITION
 from niangjia.members.queries import Ask
 from niangjia.unions.api import UnionField
 from niangjia.unions.models import Union
@@ -52,6 +56,57 @@ class ApplicationForm(forms.Form):
     consent = forms.BooleanField(
         label=_("She has been told what is kept, what for and how long, and agrees (Personal Information Protection Law, arts 17, 29).")
     )
+
+
+class JoinForm(forms.Form):
+    """What an applicant fills in herself, on her phone."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    edition = forms.CharField(max_length=12, widget=forms.HiddenInput)
+    name = forms.CharField(label=_("Full name"), max_length=60, help_text=_("As on the identity card."))
+    number = forms.CharField(
+        label=_("Identity number"), max_length=20, help_text=_("18 characters. It is kept encrypted and seen by your union only."),
+        widget=forms.TextInput(attrs={"inputmode": "text", "autocapitalize": "characters", "autocomplete": "off"}),
+    )  # fmt: skip
+    phone = forms.CharField(
+        label=_("Mobile"), max_length=20, widget=forms.TextInput(attrs={"type": "tel", "inputmode": "tel", "autocomplete": "tel"})
+    )
+    work = forms.ChoiceField(label=_("Form of work"), choices=Work.choices, initial=Work.CONTRACT)
+    job = forms.CharField(label=_("Job"), max_length=60, required=False)
+    department = forms.CharField(label=_("Department or team"), max_length=60, required=False)
+    migrant = forms.BooleanField(label=_("I am registered in the country and work in town (migrant worker)"), required=False)
+    charter = forms.BooleanField(label=_("I ask to join of my own will, and accept the Charter of the Chinese trade unions."))
+    told = forms.BooleanField(label=_("I have read the notice and agree that these particulars are kept for it."))
+    sensitive = forms.BooleanField(
+        label=_(
+            "Apart from that, I agree that my identity number, which is sensitive, is kept encrypted (Personal Information Protection Law, art. 29)."
+        )
+    )
+
+    def clean_number(self) -> str:
+        """The number, without blanks and full-width digits."""
+        number = narrow(self.cleaned_data["number"])
+        if fault := identity_fault(number):
+            raise forms.ValidationError(fault)
+        return number
+
+    def clean_phone(self) -> str:
+        """The mobile number, likewise."""
+        phone = narrow(self.cleaned_data["phone"])
+        if fault := phone_fault(phone):
+            raise forms.ValidationError(fault)
+        return phone
+
+    def clean_edition(self) -> str:
+        """Nobody agrees to a text that she has not seen."""
+        if self.cleaned_data["edition"] != EDITION:
+            raise forms.ValidationError(_("The notice has changed while you wrote. Read it again, then send."))
+        return EDITION
+
+    def facts(self) -> Sent:
+        """What was sent, once the form is valid."""
+        said = self.cleaned_data
+        return Sent(**{name: said[name] for name in ("name", "number", "phone", "work", "job", "department", "migrant")})
 
 
 class ApprovalForm(forms.Form):

@@ -19,3 +19,10 @@ def run(batch: int) -> None:
 def forget_rows(timestamp: int) -> None:  # noqa: ARG001 - given by the scheduler
     """Forget the bad rows of rosters that nobody corrected in thirty days, and what was written over them."""
     actions.forget_old()
+
+
+@app.periodic(cron="33 3 * * *")
+@app.task(name="members.forget_applications")
+def forget_applications(timestamp: int) -> None:  # noqa: ARG001 - given by the scheduler
+    """Erase who asked to join by code, some weeks after the decision."""
+    actions.forget_applications()

@@ -27,6 +27,8 @@ def members(request: HttpRequest, union: Any) -> tuple[str, dict[str, Any]] | No
     acts = [Act(_("All members"), f"{reverse('members:list')}?under={union.code}")] if first else []
     if allows(request.user, May.IMPORT, union):
         acts.append(Act(_("Import a roster"), f"{reverse('members:import')}?under={union.code}", icon="upload"))
+    if allows(request.user, May.APPLY, union):
+        acts.append(Act(_("Code for joining"), reverse("members:code", args=[union.code]), icon="qrcode"))
     if not first and not acts:
         return None
     return "members/panel.html", {"table": register_table(first) if first else None, "acts": acts}

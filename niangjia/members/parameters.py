@@ -17,6 +17,15 @@ YOUNGEST = parameter(
 )  # fmt: skip
 JOIN = parameter("members.joining.decide", days(15), zh="入会审批", en="Decide on an application", least=days(1), most=days(60), **OWN)
 JOIN_WARN = parameter("members.joining.decide_warn", days(3), zh="入会审批提前提醒", en="Application, warned before", **OWN)
+FORGET = parameter(
+    "members.joining.forget",
+    days(30),
+    zh="扫码申请办结后保留",
+    en="Application by code, kept after the decision",
+    least=days(7),
+    most=days(365),
+    **OWN,
+)
 
 area("members.moving", zh="会籍接转", en="Transfer of membership")
 TAKE = parameter(

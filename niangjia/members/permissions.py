@@ -9,7 +9,7 @@ from django.db.models import Model, Q
 from niangjia.files.api import guard
 from niangjia.kit.who import NOBODY, Who, grant
 from niangjia.members.enums import May
-from niangjia.members.models import Batch, Membership
+from niangjia.members.models import Application, Batch, Membership
 from niangjia.unions.api import chairs, holds, under
 from niangjia.unions.models import Union
 
@@ -58,6 +58,10 @@ grant(Membership, {
     May.TAKE:    receiving,
     May.REVEAL:  chairs | holds("organisation", "rights"),
     May.EXPORT:  keeping,
+})
+grant(Application, {
+    May.SEE_APPLICATION: keeping,
+    May.ADMIT:           keeping,
 })
 grant(Union, {
     May.APPLY:   keeping,

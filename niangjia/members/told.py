@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from niangjia.kit.told import reason, told
 from niangjia.members.enums import May
-from niangjia.members.models import Batch, Membership, Person
+from niangjia.members.models import Application, Batch, Membership, Person
 
 
 def numbered(one: Any) -> str:
@@ -17,6 +17,7 @@ def numbered(one: Any) -> str:
 
 
 told(Membership, May.VIEW, numbered, "union")
+told(Application, May.SEE_APPLICATION, numbered, "union")
 told(Batch, May.SEE_IMPORT, numbered, "union")
 told(Person, "", lambda one: _("no. %(n)d") % {"n": one.pk})
 

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from niangjia.members.views import columns, imports, register, rows
+from niangjia.members.views import columns, imports, joining, register, rows
 
 app_name = "members"
 urlpatterns = [
     path("", register.members, name="list"),
     path("applications/", register.application, name="apply"),
+    path("asked/", joining.applications, name="asked"),
+    path("asked/<uuid:uuid>/", joining.application, name="application"),
+    path("asked/<uuid:uuid>/step/", joining.step, name="application_step"),
+    path("asked/<uuid:uuid>/step/admit/", joining.admission, name="admit"),
+    path("asked/<uuid:uuid>/shown/<str:what>/", joining.reveal, name="application_reveal"),
+    path("codes/<str:code>/", joining.code, name="code"),
+    path("codes/<str:code>/step/", joining.code_step, name="code_step"),
     path("imports/", imports.batches, name="batches"),
     path("imports/export/", imports.batches_export, name="batches-export"),
     path("imports/new/", imports.new, name="import"),

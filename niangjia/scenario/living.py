@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from uuid import UUID
 
 from niangjia.access.models import User
 from niangjia.exports import api as exports
@@ -286,11 +287,17 @@ class Living:
     def memberships(self) -> None:
         """Who asks to join the firm that the demo shows, who moves away from it and to it, and the member who signs in."""
         chair = User.objects.get(pk=self.staff.of[self.tree.firm.pk, "chair"])
-        for span, how in ((DAY, "SCAN"), (4 * DAY, "SCAN"), (9 * DAY, "PAPER"), (14 * DAY, "APP"), (19 * DAY, "SCAN")):
+        with self.ago(40 * DAY):
+            code = members.open_code(self.firm, by=chair, word="demo2demo2")
+        for span, how in ((DAY, "SCAN"), (4 * DAY, "SCAN"), (9 * DAY, "PAPER"), (14 * DAY, "PAPER"), (19 * DAY, "SCAN")):
             with self.ago(span):
                 name, number = self.worker()
                 phone = f"100{int(self.rng.integers(10**7, 10**8)):08d}"
-                members.apply(self.firm, members.Facts(name=name, number=number, phone=phone, how=how, job="装配工"), by=chair)
+                if how == "SCAN":
+                    key = UUID(bytes=self.rng.bytes(16), version=4)
+                    members.send_in(code, key, members.Sent(name, number, phone, "CONTRACT", "装配工", "二车间"))
+                else:
+                    members.apply(self.firm, members.Facts(name=name, number=number, phone=phone, how=how, job="装配工"), by=chair)
         near = Union.objects.get(pk=self.firms(TOWN)[6].pk)
         mine = list(
             Membership.objects.filter(union=self.firm, left_on=None, state="MEMBER", standing="ACTIVE", primary=True).order_by("pk")[:2]

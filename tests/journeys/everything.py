@@ -10,6 +10,7 @@ from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
@@ -50,7 +51,7 @@ RATHER = {  # who is asked first: a page should have something on it
     "/account/": "door", "/members/": "firm_chair", "/unions/": "city_org", "/reviews/": "city_office", "/messages/": "hill_chair",
     "/overview/": "leader", "/rights/": "north_rights", "/exports/": "north_org", "/unions/reorganisations/": "city_org", "/settings/": "north_org", "/access/accounts/": "security", "/desk/": "north_rights", "/me/": "member",
     "/me/account/": "door", "/search/": "north_org", "/account/login/": "stranger", "/account/signup/": "stranger", "/access/demo/": "stranger",
-    "/account/password/": "stranger", "/account/password/change/": "door", "/account/inactive/": "stranger",
+    "/join/": "stranger", "/account/password/": "stranger", "/account/password/change/": "door", "/account/inactive/": "stranger",
 }  # fmt: skip
 
 
@@ -158,7 +159,25 @@ class House:
         taken, batch = Batch.objects.order_by("pk")
         one = Membership.objects.filter(union=town.firm, state="MEMBER").order_by("pk")[0]
         Person.objects.filter(pk=one.person_id).update(user=self.member)
-        self.fill |= {"/members/": {"uuid": one.uuid, "what": "id"}, "/members/imports/": {"uuid": batch.uuid}}
+        code = members.open_code(town.firm, by=town.firm_chair)
+        asks = [
+            members.send_in(code, uuid4(), members.Sent(f"示例申{n}", number(n), "10000000081", "COURIER", "快递员")) for n in (81, 82, 81)
+        ]
+        members.refuse(asks[1], reason="不在本单位工作。", by=town.firm_chair)
+        closed = members.open_code(town.mill, by=town.mill_chair)
+        members.close_code(town.mill, by=town.mill_chair)
+        self.fill |= {
+            "/members/": {"uuid": one.uuid, "what": "id", "code": town.firm.code}, "/members/imports/": {"uuid": batch.uuid},
+            "/members/asked/": {"uuid": asks[0].uuid}, "/join/": {"word": code.word, "key": asks[0].word},
+        }  # fmt: skip
+        self.extra += [
+            f"/join/sent/{asks[1].word}/",
+            asks[1].get_absolute_url(),
+            "/members/asked/?view=decided",
+            f"/members/codes/{town.mill.code}/",
+        ]
+        self.extra += [f"/members/codes/{town.north.code}/"]
+        assert closed.word
         self.extra += [taken.get_absolute_url(), applied.get_absolute_url(), f"{batch.get_absolute_url()}?code=shape"]
         self.extra += [f"{applied.get_absolute_url()}step/approve/"]
         post()

@@ -45,6 +45,8 @@ def members(request: HttpRequest) -> HttpResponse:
         Act(_("Take an application"), reverse("members:apply") + under, primary=True),
     ]
     keeps = any(seat.duty in ("chair", "organisation") for seat in me(request).seats)
+    if keeps:
+        views.append(View(_("Sent by code"), reverse("members:asked") + under))
     context = {
         "table": shown.register_table(paged.rows), "keyset": paged.keyset, "views": views, "chips": shown.chips(form, request), "q": ask.text,
         "keep": [("view", ask.view)] if ask.view else [], "found": bool(paged.rows), "acts": acts if keeps else [], "totals": queries.totals(me(request), ask) if paged.rows else None,

@@ -1,0 +1,97 @@
+"""Reading what people sent under their union's code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from niangjia.access.models import User
+from niangjia.kit import crypt, mask
+from niangjia.kit.ids import birth_of, sex_of
+from niangjia.kit.who import permitted
+from niangjia.members.enums import ASKED_ID, ASKED_PHONE, ID, Asked, May, Sex, State
+from niangjia.members.models import Application, JoinCode, Membership, Person
+from niangjia.unions.models import Union
+
+MOST = 100  # waiting ones that a menu counts
+
+
+def applications(user: User, view: str, text: str, under: str = "") -> QuerySet[Application]:
+    """The applications that a person may see: those that wait, or those decided; narrowed by name or by the union's code."""
+    rows: QuerySet[Application] = permitted(user, May.SEE_APPLICATION).select_related("union")
+    rows = rows.exclude(state=Asked.SENT) if view == "decided" else rows.filter(state=Asked.SENT)
+    if under:
+        rows = rows.filter(Q(union__code=under) | Q(township__code=under) | Q(county__code=under))
+    if text := text.strip():
+        rows = rows.filter(Q(name__icontains=text) | Q(union__code=text) | Q(union__short_name__icontains=text))
+    return rows
+
+
+def waiting(user: User) -> int:
+    """How many wait for this person; at most a hundred are counted."""
+    rows = permitted(user, May.ADMIT).filter(state=Asked.SENT).order_by()[:MOST]
+    return len(rows.values_list("pk", flat=True))
+
+
+@dataclass(frozen=True)
+class Told:
+    """What an application says of a person, covered; empty once it is forgotten."""
+
+    number: str = ""
+    phone: str = ""
+    sex: str = ""
+    year: str = ""
+
+
+def told_of(one: Application) -> Told:
+    """The number and the phone covered, and what the number itself says."""
+    if one.number_sealed is None or one.phone_sealed is None:
+        return Told()
+    number, phone = crypt.unseal(one.number_sealed, ASKED_ID), crypt.unseal(one.phone_sealed, ASKED_PHONE)
+    return Told(mask.identity(number), mask.phone(phone), str(Sex(sex_of(number)).label), str(birth_of(number).year))
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the register knows of the number of an application: what stands in the way of admitting her, if anything does."""
+
+    person: Person | None = None
+    other_name: bool = False  # the number is known under another name
+    membership: Membership | None = None  # a spell that runs, or an application on paper that waits
+    again: int = 0  # how many times the same number waits at this union
+
+
+def known_of(one: Application) -> Known:
+    """Ask the register about an application that waits; nothing of this is ever shown to the applicant."""
+    if one.state != Asked.SENT or one.number_sealed is None:
+        return Known()
+    again = Application.objects.filter(union=one.union, number_hash=one.number_hash, state=Asked.SENT).exclude(pk=one.pk).count()
+    number = crypt.unseal(one.number_sealed, ASKED_ID)
+    person = Person.objects.filter(id_hash=crypt.blind_one(number, ID)).first()
+    if person is None:
+        return Known(again=again)
+    held = (
+        Membership.objects.filter(person=person, left_on=None)
+        .exclude(state=State.REFUSED)
+        .select_related("union")
+        .order_by("-primary", "pk")
+    )
+    return Known(person, person.name != one.name, held.first(), again)
+
+
+def code_of(union: Union) -> JoinCode | None:
+    """The code that hangs at a union now."""
+    return JoinCode.objects.filter(union=union, closed_at=None).select_related("opened_by").first()
+
+
+def codes_of(union: Union, limit: int = 8) -> list[JoinCode]:
+    """The codes that hung there before, the last first."""
+    return list(
+        JoinCode.objects.filter(union=union, closed_at__isnull=False).select_related("closed_by").order_by("-closed_at", "-pk")[:limit]
+    )
+
+
+def behind(word: str) -> JoinCode | None:
+    """The code of a word that somebody scanned, open or not."""
+    return JoinCode.objects.select_related("union").filter(word=word).first()
