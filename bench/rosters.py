@@ -10,7 +10,7 @@ from niangjia.kit.ids import identity_check
 
 HEADS = ("姓名", "身份证号", "手机号码", "入会时间", "用工形式", "是否农民工", "岗位")
 SURNAMES, GIVEN = "王李张刘陈杨黄赵吴周徐孙朱马胡郭林何高梁", "建国秀英志强丽娟海涛晓燕文斌雪梅俊杰春花永平玉兰"
-FIRST = date(1950, 1, 1)  # before the made-up city's people were born
+FIRST = date(1930, 1, 1)  # before the made-up city's people were born: the oldest were in the forties
 
 
 def person(number: int) -> tuple[str, ...]:

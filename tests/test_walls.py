@@ -159,8 +159,8 @@ def test_no_page_carries_style_or_script_of_its_own():
     assert bad.search('<p style="color:red">')
 
 
-# Signing in and out, and the language: they are of libraries, or may be done twice.
-KEYLESS = re.compile(r"/(account|mfa|usersessions|allauth)/|access/demo\.html|ui/(language|me_links)\.html")
+# Signing in and out, and the language: they are of libraries, or may be done twice. Whoever asks to join is nobody yet: her form has a key of its own.
+KEYLESS = re.compile(r"/(account|mfa|usersessions|allauth)/|access/demo\.html|members/join(_sent)?\.html|ui/(language|me_links)\.html")
 
 
 def keyless(source: str) -> int:

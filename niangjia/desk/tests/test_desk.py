@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -19,7 +20,7 @@ from niangjia.kit.clock import DEADLINES
 from niangjia.kit.dates import now
 from niangjia.kit.errors import Refused, RuleBroken
 from niangjia.kit.flow import FLOWS, Step
-from niangjia.members.models import Person
+from niangjia.members.models import Application, Person
 from niangjia.notices.models import Message
 from niangjia.worklog.api import post
 from tests.town import as_, town  # noqa: F401 - fixtures
@@ -135,6 +136,7 @@ def test_every_act_with_a_page_of_its_own_leads_to_one(cases):  # noqa: F811
         "rights.dispute": dispute(11, cases.hill, cases.mill_unit),
         "unions.union": cases.hill,
         "members.membership": cases.membership,
+        "members.application": Application(uuid=uuid4()),
     }
     checked = set()
     for kind, declared in DEADLINES.items():
@@ -144,7 +146,7 @@ def test_every_act_with_a_page_of_its_own_leads_to_one(cases):  # noqa: F811
                     between = "" if isinstance(one.met_by, Step) else "step/"
                     resolve(f"{things.url_of(those[kind])}{between}{act.verb}/")
                     checked.add(act.verb)
-    assert {"follow-ups", "receipts", "agree", "approve", "re-elect", "close"} <= checked
+    assert {"follow-ups", "receipts", "agree", "approve", "admit", "re-elect", "close"} <= checked
 
 
 def test_an_act_that_is_not_hers_is_the_way_to_the_thing(cases):  # noqa: F811
