@@ -65,7 +65,7 @@ class JoinForm(forms.Form):
     edition = forms.CharField(max_length=12, widget=forms.HiddenInput)
     name = forms.CharField(label=_("Full name"), max_length=60, help_text=_("As on the identity card."))
     number = forms.CharField(
-        label=_("Identity number"), max_length=20, help_text=_("18 characters. It is kept encrypted and seen by your union only."),
+        label=_("Identity number"), max_length=20, help_text=_("18 characters. It is kept encrypted, and only the union offices that decide may see it."),
         widget=forms.TextInput(attrs={"inputmode": "text", "autocapitalize": "characters", "autocomplete": "off"}),
     )  # fmt: skip
     phone = forms.CharField(
