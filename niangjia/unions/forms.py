@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -237,3 +238,15 @@ def offering(form: forms.Form, name: str, unions: QuerySet[Union], among: QueryS
     field.offer(unions)
     if among is not None:
         field.among = among
+
+
+class StandInForm(forms.Form):
+    """Somebody stands in for a while."""
+
+    to = forms.ChoiceField(label=_("Who stands in"), help_text=_("Somebody with an office in this union or in one above it."))
+    since = Today(label=_("From the day"))
+    last = Day(label=_("To the end of the day"))
+
+    def __init__(self, *args: Any, people: Sequence[tuple[str, str]], **facts: Any) -> None:
+        super().__init__(*args, **facts)
+        self.fields["to"].choices = [("", _("Choose somebody")), *people]  # type: ignore[attr-defined]

@@ -31,3 +31,8 @@ message(
     title=_("%(reference)s was given up; nothing changes on %(day)s"),
     text=_("%(paper)s. The reason: %(why)s"),
 )
+message(
+    "stands-in",
+    title=_("%(union)s: standing in for %(name)s, %(post)s"),
+    text=_("From %(first)s to %(last)s. What lies on that desk lies on both; what is done is done in the name of who does it."),
+)

@@ -226,14 +226,20 @@ class Office(models.Model):
     since = models.DateField()
     until = models.DateField(null=True)
     approval_no = models.CharField(max_length=60, blank=True)
-    delegated_by = models.ForeignKey("self", models.PROTECT, null=True, related_name="delegations")
+    delegated_by = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="delegations"
+    )  # the office for which somebody stands in
 
     class Meta:
         verbose_name = _("office")
         verbose_name_plural = _("offices")
         constraints = [
             models.UniqueConstraint(fields=["union", "user", "duty"], condition=Q(until=None), name="an_office_is_held_once"),
-            models.CheckConstraint(condition=Q(until=None) | Q(until__gt=F("since")), name="an_office_ends_after_it_begins"),
+            models.CheckConstraint(  # who stands in may be called back on the day itself, or before it
+                condition=Q(until=None) | Q(until__gt=F("since")) | Q(delegated_by__isnull=False, until=F("since")),
+                name="an_office_ends_after_it_begins",
+            ),
+            models.CheckConstraint(condition=Q(delegated_by=None) | Q(until__isnull=False), name="who_stands_in_does_so_until_a_day"),
             # System, security and audit are three persons (Cyber-security grade protection; domain reference §21.2).
             models.UniqueConstraint(
                 fields=["user"],

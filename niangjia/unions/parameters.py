@@ -43,3 +43,8 @@ ENTRIES_CHANGE = parameter(
     basis=_("Measures on legal-person registration of grassroots unions 2020 (changes within 30 days)"), duty="organisation", place=False,
 )  # fmt: skip
 ENTRIES_WARN = parameter("unions.reorganisation.entries_warn", days(10), zh="变更登记提前提醒", en="Changed entries, warned before", **OWN)
+
+area("unions.offices", zh="任职和代理", en="Offices and standing in")
+STAND_IN = parameter(
+    "unions.offices.stand_in", days(60), zh="一次代理最长", en="Standing in, the longest at a time", least=days(1), most=days(366), **OWN
+)

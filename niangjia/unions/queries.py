@@ -60,6 +60,27 @@ def posts_of(people: Iterable[int]) -> dict[int, list[Office]]:
     return found
 
 
+def may_stand_in(office: Office) -> list[User]:
+    """Who may stand in for the holder of an office: those with an account and an office of their own in the same union, or in one above it."""
+    way = [int(pk) for pk in office.union.path.strip("/").split("/")]
+    held = _held().filter(union_id__in=way, delegated_by=None, user__is_active=True).exclude(user_id=office.user_id)
+    held = held.exclude(duty__in=["system", "security", "auditlog"]).select_related("user").order_by("-union__level", "since", "pk")
+    return list({one.user_id: one.user for one in held if one.user is not None}.values())
+
+
+def away(user: User) -> tuple[list[Office], list[Office]]:
+    """The offices that somebody holds herself, each with who stands in now or later; and those in which she stands in."""
+    later = Office.objects.filter(until__gt=today()).select_related("user").order_by("since")
+    held = Office.objects.filter(user=user, until__gt=today()) | Office.objects.filter(user=user, until=None)
+    rows = (
+        held.select_related("union", "delegated_by")
+        .prefetch_related(Prefetch("delegations", later, to_attr="stand_ins"))
+        .order_by("since", "pk")
+    )
+    rows = rows.exclude(union__state=State.ABOLISHED)
+    return [one for one in rows if one.delegated_by is None], [one for one in rows if one.delegated_by is not None]
+
+
 def holding() -> Q:
     """The accounts that hold an office today."""
     return Q(Exists(_held().filter(user_id=OuterRef("pk"))))
@@ -263,9 +284,9 @@ class Page:
 def page_of(union: Union) -> Page:
     """A union's page in a fixed number of queries."""
     on = open_on(today())
-    offices = list(union.offices.select_related("user", "union").order_by("duty", "-since"))
+    offices = list(union.offices.select_related("user", "union", "delegated_by").order_by("duty", "delegated_by", "-since"))
     day = today()
-    held = [o for o in offices if o.since <= day and (o.until is None or o.until > day)]
+    held = [o for o in offices if o.until is None or o.until > day]  # also who begins, or stands in, from a day ahead
     covers = list(union.covers.filter(on).select_related("employer", "union").order_by("employer__name")[:51])
     return Page(
         above(union),

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from niangjia.kit.components import Act, Chip, Pair, link, pill
+from niangjia.access.models import User
+from niangjia.kit.components import Act, Chip, Pair, Paper, day_words, link, pill
 from niangjia.kit.dates import today
 from niangjia.kit.export import Sheet
 from niangjia.kit.tables import Cell, Column, Table
@@ -18,6 +21,7 @@ from niangjia.kit.workbook import Col
 from niangjia.unions.enums import Kind, May, State
 from niangjia.unions.forms import Filter
 from niangjia.unions.models import Body, Cover, Office, Parentage, Union
+from niangjia.unions.queries import posts_of
 
 
 def views() -> list[tuple[str, Any]]:
@@ -132,13 +136,23 @@ def offices_table(rows: list[Office], may: set[str]) -> Table:
         columns,
         [
             [
-                one.name, one.post, one.get_duty_display(), one.get_served_display(), one.since, one.until,
-                link(_("End"), reverse("unions:office", args=[one.union.code, one.uuid])) if May.APPOINT in may and one.until is None else "",
+                one.name, _("stands in for %(name)s") % {"name": one.delegated_by.name} if one.delegated_by else one.post, one.get_duty_display(), one.get_served_display(), one.since, one.until,
+                _office_acts(one) if May.APPOINT in may else "",
             ]
             for one in rows
         ],
         label=_("Offices"), id="offices",
     )  # fmt: skip
+
+
+def _office_acts(one: Office) -> Any:
+    """What whoever appoints may do about an office."""
+    if one.until is not None:
+        return link(_("Call back"), reverse("unions:stand_in", args=[one.delegated_by.uuid])) if one.delegated_by else ""
+    ends = link(_("End"), reverse("unions:office", args=[one.union.code, one.uuid]))
+    if one.duty in ("system", "security", "auditlog") or one.user_id is None:
+        return ends
+    return format_html("{} {}", ends, link(_("Stand-in"), reverse("unions:stand_in", args=[one.uuid])))
 
 
 def bodies_table(rows: list[Body]) -> Table:
@@ -195,3 +209,44 @@ def sheet(rows: QuerySet[Union]) -> Sheet:
     read = rows.values_list("code", "name", "kind", "state", "parent__name", "founded_on", "term_end", "uscc").iterator(chunk_size=2000)
     lines = ((code, name, kinds.get(kind, kind), states.get(state, state), *rest) for code, name, kind, state, *rest in read)
     return _("Unions"), columns, lines
+
+
+def span_of(one: Office) -> str:
+    """From when to when somebody stands in."""
+    assert one.until is not None
+    said = {"first": day_words(one.since, year=True), "last": day_words(one.until - timedelta(days=1), year=True)}
+    return _("%(first)s to the end of %(last)s") % said
+
+
+def stand_in_choices(people: Iterable[User]) -> list[tuple[str, str]]:
+    """Who may stand in, by name and present office."""
+    known = {one.pk: one for one in people}
+    posts = posts_of(known)
+    gap = _(", ")
+    return [
+        (str(pk), f"{user.name}{gap}{posts[pk][-1].union.short_name}{gap}{posts[pk][-1].post}" if posts.get(pk) else user.name)
+        for pk, user in known.items()
+    ]
+
+
+def away_table(rows: Iterable[Office]) -> Table:
+    """My offices, and who stands in for me now or later."""
+    columns = [Column(_("Union"), at=1), Column(_("Title"), at=5), Column(_("Who stands in"), at=6, text=True), Column("", at=2)]
+    lines: list[list[Any]] = []
+    for one in rows:
+        those = [f"{row.name} {span_of(row)}" for row in getattr(one, "stand_ins", [])]
+        may = one.duty not in ("system", "security", "auditlog") and one.until is None
+        act = link(_("Change") if those else _("Choose somebody"), reverse("unions:stand_in", args=[one.uuid])) if may else ""
+        lines.append([one.union.short_name, one.post, _("; ").join(those) or _("nobody"), act])
+    return Table(columns, lines, label=_("My offices"), id="away", bare=True)
+
+
+def stands_in_papers(rows: Iterable[Office]) -> list[Paper]:
+    """The offices in which somebody stands in for others."""
+    return [
+        Paper(
+            _("%(union)s, %(post)s, for %(name)s") % {"union": one.union.short_name, "post": one.post, "name": one.delegated_by.name},
+            span_of(one), one.union.get_absolute_url(),
+        )
+        for one in rows if one.delegated_by
+    ]  # fmt: skip

@@ -5,13 +5,16 @@ from __future__ import annotations
 from django.urls import path
 
 from niangjia.unions import views
-from niangjia.unions.views import reorganise
+from niangjia.unions.views import reorganise, standing
 
 app_name = "unions"
 urlpatterns = [
     path("", views.unions, name="unions"),
     path("export/", views.export, name="export"),
     path("tree/", views.tree, name="tree"),
+    path("away/", standing.away, name="away"),
+    path("away/<uuid:uuid>/", standing.stand_in, name="stand_in"),
+    path("away/<uuid:uuid>/end/", standing.call_back, name="call_back"),
     path("reorganisations/", reorganise.reorganisations, name="reorganisations"),
     path("reorganisations/plan/", reorganise.plan, name="plan"),
     path("reorganisations/<uuid:uuid>/", reorganise.reorganisation, name="reorganisation"),

@@ -8,6 +8,8 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Value
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
 from niangjia.access.api import note
@@ -216,6 +218,7 @@ def dismiss(office: Office, *, on: date, by: User) -> Office:
     if on <= office.since:
         raise RuleBroken(_("The office began on %(day)s; it ends on a later day.") % {"day": office.since})
     Office.objects.filter(pk=office.pk, until=None).update(until=on)
+    Office.objects.filter(delegated_by=office, until__gt=on).update(until=Greatest("since", Value(on)))  # with it ends who stands in for it
     note([("office ended", "unions.union", office.union_id, f"{office.duty}: {office.name}"[:200])], by=by)
     office.refresh_from_db()
     return office
