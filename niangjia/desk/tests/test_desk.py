@@ -19,6 +19,7 @@ from niangjia.kit.clock import DEADLINES
 from niangjia.kit.dates import now
 from niangjia.kit.errors import Refused, RuleBroken
 from niangjia.kit.flow import FLOWS, Step
+from niangjia.kit.pages import MEMBER
 from niangjia.members.models import Person
 from niangjia.notices.models import Message
 from niangjia.worklog.api import post
@@ -315,6 +316,16 @@ def test_a_member_sees_her_card_her_affair_and_who_looked(cases, as_):  # noqa: 
     assert "朱企业" in body, "her chair, and who looked"
     assert as_(cases.worker).get("/desk/").url == "/me/"
     assert as_(cases.worker).get("/search/?q=a").url == "/me/"
+
+
+def test_the_catalogue_of_figures_is_not_a_members(cases, as_):  # noqa: F811
+    assert cases.worker.kind == User.Kind.MEMBER == MEMBER
+    pages = ("/figures/", "/figures/rights.disputes.cases/", "/figures/members.people/reconciled/", "/api/figures/rights.disputes.cases")
+    assert [as_(cases.leader).get(page).status_code for page in pages] == [200, 200, 403, 200], (
+        "what moved is for that union and those above"
+    )
+    assert [as_(cases.worker).get(page).status_code for page in pages] == [404] * 4
+    assert "rights.disputes.cases" not in as_(cases.worker).get("/api/figures").content.decode()
 
 
 def test_a_person_reads_what_she_holds_and_chooses_her_language(cases, as_):  # noqa: F811
