@@ -56,6 +56,11 @@ class Look:
         return urlunsplit(("", "", came.path, came.query, "")) if ours else ""
 
     @property
+    def only_reads(self) -> bool:
+        """Whether a page was asked for and no form was sent."""
+        return self.request.method in ("GET", "HEAD")
+
+    @property
     def printed(self) -> str:
         """The moment for the head of a printed page."""
         return f"{now().astimezone(CHINA):%Y-%m-%d %H:%M}"
