@@ -62,6 +62,13 @@ def test_what_cannot_be_meant_is_told_in_a_sentence_before_anything_is_made(tmp_
     assert not list(tmp_path.iterdir())
 
 
+def test_a_demo_that_ends_at_once_leaves_no_database_running(tmp_path):
+    done = House(tmp_path).run("demo", "--port", "8999", SCALE="tiny")
+    assert done.returncode == 2
+    assert "“tiny” is none of these" in done.stderr
+    assert Embedded(tmp_path / "postgres").status() != "ready"
+
+
 def test_a_port_that_another_command_would_take_does_not_stand_in_the_way(tmp_path):
     assert House(tmp_path).run("health", "--help", PORT="eight").returncode == 0
 

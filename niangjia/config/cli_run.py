@@ -78,19 +78,21 @@ def run_demo(args: argparse.Namespace) -> int:
         raise Stop(f"port {args.port} is in use. Take another: make demo PORT={args.port + 1}")
     begun = time.monotonic()
     house.up()
-    if house.city() == "half":
-        print("the last first run was interrupted; beginning anew")
-        recreate()
-    me = [sys.executable, "-m", "niangjia.config.cli"]
-    empty = not house.tables() or not house.city()
-    done = subprocess.run(
-        [*me, "scenario", "load", "huzhou", "--scale", args.scale, "--migrate"] if empty else [*me, "migrate"], check=False
-    )
-    if done.returncode:
-        return done.returncode
-    here = f"http://{args.host}:{args.port}"
-    args.said = lambda: print(f"ready after {time.monotonic() - begun:.0f} s: {here}  (who can sign in: {here}/access/demo/)", flush=True)
     try:
+        if house.city() == "half":
+            print("the last first run was interrupted; beginning anew")
+            recreate()
+        me = [sys.executable, "-m", "niangjia.config.cli"]
+        empty = not house.tables() or not house.city()
+        done = subprocess.run(
+            [*me, "scenario", "load", "huzhou", "--scale", args.scale, "--migrate"] if empty else [*me, "migrate"], check=False
+        )
+        if done.returncode:
+            return done.returncode
+        here = f"http://{args.host}:{args.port}"
+        args.said = lambda: print(
+            f"ready after {time.monotonic() - begun:.0f} s: {here}  (who can sign in: {here}/access/demo/)", flush=True
+        )
         return run_serve(args)
     finally:
         house.down()
