@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -18,6 +19,7 @@ from niangjia.kit import demo
 from niangjia.kit.clock import DEADLINES
 from niangjia.kit.dates import now
 from niangjia.kit.errors import Refused, RuleBroken
+from niangjia.kit.figure import FIGURES
 from niangjia.kit.flow import FLOWS, Step
 from niangjia.kit.pages import MEMBER
 from niangjia.members.models import Person
@@ -334,3 +336,12 @@ def test_a_person_reads_what_she_holds_and_chooses_her_language(cases, as_):  # 
     assert client.post("/me/account/", {"language": "en"}).status_code == 303
     client.post("/me/account/", {"language": "xx"})
     assert User.objects.get(pk=cases.hill_chair.pk).language == "en"
+
+
+def test_large_sums_are_said_in_the_words_of_each_language():
+    money = FIGURES["rights.recovered"]
+    said = {}
+    for language in ("en", "zh-hans"):
+        with translation.override(language):
+            said[language] = [(one.text, one.unit) for one in (counted.printed(money, Decimal(n)) for n in ("5261345.61", "99999.5"))]
+    assert said == {"en": [("5.26", "million yuan"), ("99,999.50", "yuan")], "zh-hans": [("526.13", "万元"), ("99,999.50", "元")]}
