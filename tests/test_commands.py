@@ -47,6 +47,32 @@ class House:
         return json.loads(done.stdout)
 
 
+@pytest.mark.parametrize(
+    ("words", "more", "why"),
+    [
+        (["scenario", "load", "huzhou", "--scale", "tiny"], {}, "“tiny” is none of these"),
+        (["scenario", "load", "huzhou", "--scale", "9"], {}, "a number up to 3"),
+        (["serve"], {"PORT": "eight"}, "“eight” is no port"),
+        (["demo", "--port", "70000"], {}, "“70000” is no port"),
+    ],
+)
+def test_what_cannot_be_meant_is_told_in_a_sentence_before_anything_is_made(tmp_path, words, more, why):
+    done = House(tmp_path).run(*words, **more)
+    assert (done.returncode, why in done.stderr, "Traceback" in done.stderr) == (2, True, False), done.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_demo_that_ends_at_once_leaves_no_database_running(tmp_path):
+    done = House(tmp_path).run("demo", "--port", "8999", SCALE="tiny")
+    assert done.returncode == 2
+    assert "“tiny” is none of these" in done.stderr
+    assert Embedded(tmp_path / "postgres").status() != "ready"
+
+
+def test_a_port_that_another_command_would_take_does_not_stand_in_the_way(tmp_path):
+    assert House(tmp_path).run("health", "--help", PORT="eight").returncode == 0
+
+
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory):
     made = House(tmp_path_factory.mktemp("湖州 small city"))

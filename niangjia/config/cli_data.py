@@ -75,14 +75,17 @@ def run_begin(args: argparse.Namespace) -> int:
 
 def run_scenario(args: argparse.Namespace) -> int:
     """Load the city into an empty house, with a bar."""
+    try:
+        scale = {"full": 1.0, "small": 0.01}.get(args.scale) or float(args.scale)
+    except ValueError:
+        scale = 0.0
+    if not 0 < scale <= 3:
+        raise Stop(f"--scale is full, small, or a number up to 3; “{args.scale}” is none of these.")
     django("owner", needs_city=not args.migrate)
     from django.utils.translation import gettext as _
 
     from niangjia.scenario.load import load, ready
 
-    scale = {"full": 1.0, "small": 0.01}.get(args.scale) or float(args.scale)
-    if not 0 < scale <= 3:
-        raise Stop("--scale is full, small, or a number up to 3.")
     if not args.migrate:
         load(scale=scale, today=args.today, seed=args.seed, progress=bar)
         return 0

@@ -24,7 +24,7 @@ from niangjia.config.cli_shared import Stop, django, say
 def add(commands: Any) -> None:
     """Add these commands to the parser."""
     serve = commands.add_parser("serve", help="serve the pages, with the worker and the clerk beside them")
-    serve.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8000))
+    serve.add_argument("--port", type=port, default=os.environ.get("PORT") or "8000", help="8000 if none is said here or in PORT")
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--alone", action="store_true", help="pages only: the worker runs as a service of its own")
     serve.add_argument("--prepare", action="store_true", help="only what comes before serving: checks, and the files of the pages")
@@ -35,13 +35,14 @@ def add(commands: Any) -> None:
     migrate.set_defaults(run=run_migrate)
     demo = commands.add_parser("demo", help="everything: database, tables, the synthetic city, pages")
     demo.add_argument("--scale", default=os.environ.get("SCALE") or "full", choices=["full", "small"])
-    demo.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8000))
+    demo.add_argument("--port", type=port, default=os.environ.get("PORT") or "8000", help="8000 if none is said here or in PORT")
     demo.set_defaults(run=run_demo, host="127.0.0.1", alone=False, prepare=False, said=lambda: None)
     health = commands.add_parser("health", help="ask whether the house is well; 1 if not")
     health.add_argument("--json", action="store_true")
     health.set_defaults(run=run_health)
     keys = commands.add_parser("keys", help="make or rotate the keys of sealed data, or a secret for sessions")
     keys.add_argument("act", choices=["new", "rotate", "secret", "show"])
+    keys.add_argument("--json", action="store_true", help="`show` answers so in any case")
     keys.set_defaults(run=run_keys)
     backup = commands.add_parser("backup", help="write database and files to a folder; keys are kept apart")
     backup.add_argument("folder", type=Path)
@@ -51,6 +52,13 @@ def add(commands: Any) -> None:
     restore.add_argument("folder", type=Path)
     restore.add_argument("--json", action="store_true")
     restore.set_defaults(run=run_restore)
+
+
+def port(said: str) -> int:
+    """A port that a program may listen on."""
+    if not (said.isascii() and said.isdecimal() and 0 < int(said) < 65536):
+        raise argparse.ArgumentTypeError(f"“{said}” is no port: a number from 1 to 65535, such as 8001")
+    return int(said)
 
 
 def run_migrate(_args: argparse.Namespace) -> int:
@@ -70,19 +78,21 @@ def run_demo(args: argparse.Namespace) -> int:
         raise Stop(f"port {args.port} is in use. Take another: make demo PORT={args.port + 1}")
     begun = time.monotonic()
     house.up()
-    if house.city() == "half":
-        print("the last first run was interrupted; beginning anew")
-        recreate()
-    me = [sys.executable, "-m", "niangjia.config.cli"]
-    empty = not house.tables() or not house.city()
-    done = subprocess.run(
-        [*me, "scenario", "load", "huzhou", "--scale", args.scale, "--migrate"] if empty else [*me, "migrate"], check=False
-    )
-    if done.returncode:
-        return done.returncode
-    here = f"http://{args.host}:{args.port}"
-    args.said = lambda: print(f"ready after {time.monotonic() - begun:.0f} s: {here}  (who can sign in: {here}/access/demo/)", flush=True)
     try:
+        if house.city() == "half":
+            print("the last first run was interrupted; beginning anew")
+            recreate()
+        me = [sys.executable, "-m", "niangjia.config.cli"]
+        empty = not house.tables() or not house.city()
+        done = subprocess.run(
+            [*me, "scenario", "load", "huzhou", "--scale", args.scale, "--migrate"] if empty else [*me, "migrate"], check=False
+        )
+        if done.returncode:
+            return done.returncode
+        here = f"http://{args.host}:{args.port}"
+        args.said = lambda: print(
+            f"ready after {time.monotonic() - begun:.0f} s: {here}  (who can sign in: {here}/access/demo/)", flush=True
+        )
         return run_serve(args)
     finally:
         house.down()

@@ -25,6 +25,7 @@ FIVE = ("members.people", "unions.grassroots", "rights.events", "rights.disputes
 COMPARED = ("members.people", "unions.grassroots", "unions.women.rate", "rights.disputes.rate", "rights.recovered")
 MONTHS = 12
 TEN_THOUSAND = 10_000
+MILLION = 1_000_000
 
 
 def this_year() -> Period:
@@ -53,9 +54,10 @@ class Number:
 
 
 def printed(figure: Figure, value: Any, beside: Any = None) -> Number:
-    """A value in its unit: whole numbers as they are, shares to one place, money to two; from 100,000 on in ten thousands, in Chinese.
+    """A value in its unit: whole numbers as they are, shares to one place, money to two.
 
-    Two that stand beside each other are scaled alike, by the larger.
+    In Chinese from 100,000 on in ten thousands; in English money from a million on in millions. Two that stand
+    beside each other are scaled alike, by the larger.
     """
     if value is None:
         return Number("—", "", None)
@@ -64,6 +66,8 @@ def printed(figure: Figure, value: Any, beside: Any = None) -> Number:
     money = unit == "元"
     if big and not english() and max(abs(value), abs(beside or 0)) >= 10 * TEN_THOUSAND:
         return Number(f"{_round(value / TEN_THOUSAND, 2):,}", big, value)
+    if money and english() and max(abs(value), abs(beside or 0)) >= MILLION:
+        return Number(f"{_round(value / MILLION, 2):,}".replace("-", "−"), "million yuan", value)
     places = 2 if money else 1 if unit == "%" else 0
     return Number(f"{_round(value, places):,}".replace("-", "−"), words(unit), value)
 

@@ -89,7 +89,7 @@ def late(request: Request) -> HttpResponse:
 
 def _table(request: Request, said: Asked, found: Late) -> Table:
     """Rows; a thing leads to its page for who may read it."""
-    opens = things.open_to(request.user, [(due.clock.kind, due.clock.thing_id) for due in found.rows])
+    opens = queries.opened_by(request.user, found)
     columns = [
         Column(_("What"), at=1, text=True), Column(_("What is due"), soft=True, at=6), *([Column(_("Place"), soft=True, nowrap=True, wide=True)] if said.places else []),
         Column(_("In whose hands"), at=3, text=True), Column(_("Was due"), nowrap=True, soft=True), Column(_("Late"), nowrap=True, at=2), Column("", num=True, at=4),

@@ -191,6 +191,11 @@ def late_below(seat: Any, *, limit: int = 8, own: bool = False) -> Late:
     return replace(shown, total=found["total"] - (0 if own else found["own"]), own=found["own"])
 
 
+def opened_by(user: Any, late: Late) -> set[tuple[str, int]]:
+    """Which of the late things a person may open: who sees that something is late need not be who may read it."""
+    return set(things.open_to(user, [(due.clock.kind, due.clock.thing_id) for due in late.rows]))
+
+
 @dataclass(frozen=True)
 class Narrowed:
     """What the list of what is late is narrowed by."""

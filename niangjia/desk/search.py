@@ -95,7 +95,11 @@ def unions(user: Any, question: Question) -> Found:
         rows.filter(named | codes), ("level", "name_py", "pk"), "county", only=("code", "name", "kind", "county__short_name")
     )
     hits = [
-        Hit(one.name, one.get_absolute_url(), things.facts([one.get_kind_display(), one.county.short_name if one.county else ""]))
+        Hit(
+            one.name,
+            one.get_absolute_url(),
+            things.facts([one.get_kind_display(), one.county.short_name if one.county and one.county_id != one.pk else ""]),
+        )
         for one in found
     ]
     return _found(_("Unions"), hits, things.list_url("unions:unions", text))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
@@ -129,7 +129,7 @@ def undated(waits: Iterable[Waits]) -> list[Todo]:
     return rows
 
 
-def late_table(late: Late) -> Table:
+def late_table(late: Late, opens: Container[tuple[str, int]]) -> Table:
     """What is late: for how long, what, in whose hands it lies, and a button to urge it."""
     columns = [
         Column(_("Late"), at=1, nowrap=True, row_head=False), Column(_("What"), at=5, row_head=True), Column(_("In whose hands"), at=3, soft=True),
@@ -137,7 +137,7 @@ def late_table(late: Late) -> Table:
     ]  # fmt: skip
     rows = [
         [
-            Cell(running(due.clock, due.thing).face.text, "late"), _what(due), kept(hands(late, due)),
+            Cell(running(due.clock, due.thing).face.text, "late"), _what(due, opens), kept(hands(late, due)),
             urge_button(due),
         ]
         for due in late.rows
@@ -152,18 +152,24 @@ def urge_button(due: Due) -> SafeString:
     return format_html(said, due.clock.pk, words, things.name_of(due.thing), words)
 
 
-def late_lines(late: Late) -> Table:
+def late_lines(late: Late, opens: Container[tuple[str, int]]) -> Table:
     """The same for the margin of a desk: two columns."""
     columns = [Column(_("Late"), nowrap=True, row_head=False), Column(_("What"), row_head=True, text=True)]
     rows = [
-        [Cell(running(due.clock, due.thing).face.text, "late"), format_html("{}<br><small>{}</small>", _what(due), kept(hands(late, due)))]
+        [
+            Cell(running(due.clock, due.thing).face.text, "late"),
+            format_html("{}<br><small>{}</small>", _what(due, opens), kept(hands(late, due))),
+        ]
         for due in late.rows
     ]
     return Table(columns, rows, label=_("What is late"), bare=True)
 
 
-def _what(due: Due) -> SafeString:
+def _what(due: Due, opens: Container[tuple[str, int]]) -> SafeString:
+    """What is due; it leads to its page for who may read it."""
     said = (due.deadline.title, pgettext("before a list", ": "), things.name_of(due.thing))
+    if (due.clock.kind, due.clock.thing_id) not in opens:
+        return format_html("{}{}{}", *said)
     return format_html('<a class="n-ink" href="{}">{}{}{}</a>', things.url_of(due.thing), *said)
 
 

@@ -45,6 +45,12 @@ def _event(one: Event) -> str:
     return joined([one.employer_name, one.get_type_display(), heads])
 
 
+def _event_meta(one: Event) -> str:
+    """Its union is not named again where it is called as the firm is, which the line above says."""
+    where = one.union.short_name
+    return facts([one.reference, one.get_severity_display(), "" if where == one.employer_name else where])
+
+
 def _dispute(one: Dispute) -> str:
     firms = [line.employer.name for line in one.respondents.all()]
     more = _("and %(n)d more") % {"n": len(firms) - 1} if len(firms) > 1 else ""
@@ -58,7 +64,7 @@ def _setting(one: Setting) -> str:
 
 READS: dict[str, Reads] = {
     "rights.event": Reads(
-        "rights.see_event", _event, lambda one: facts([one.reference, one.get_severity_display(), one.union.short_name]), ("union",)
+        "rights.see_event", _event, _event_meta, ("union",)
     ),
     "rights.dispute": Reads(
         "rights.see_dispute", _dispute, lambda one: facts([one.reference, one.handled_by.short_name]), ("handled_by", "respondents__employer")

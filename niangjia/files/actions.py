@@ -121,7 +121,9 @@ def _checked(aside: BinaryIO, name: str, size: int, *, roster: bool) -> Media:
             "bomb": _("“%(name)s” would be larger than 4 GB when opened, and was not kept."),
             "broken": _("“%(name)s” is damaged and cannot be opened. Save it anew, and send that."),
         }
-        other = _("“%(name)s” is of a kind that is not taken. PDF, JPG, PNG, DOCX, XLSX, XLS, ODS, CSV and TXT are.")
+        other = _(
+            "“%(name)s” is none of the kinds that are taken, whatever its name says: PDF, JPG, PNG, DOCX, XLSX, XLS, ODS, CSV and TXT. Open it, save it as one of these, and send that."
+        )
         raise RuleBroken(sentences.get(found, other) % {"name": name})
     limit = rules.limit_of(found) if roster else rules.LIMIT
     if size > limit:

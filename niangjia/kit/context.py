@@ -13,6 +13,7 @@ from django.utils.functional import SimpleLazyObject, cached_property
 
 from niangjia.kit import nav
 from niangjia.kit.dates import CHINA, now
+from niangjia.kit.pages import of_the_office
 
 LANGUAGES = {"zh-hans": ("zh-Hans", "en", "EN"), "en": ("en", "zh-hans", "中文")}  # html's name, the other language, its label
 
@@ -55,6 +56,11 @@ class Look:
         return urlunsplit(("", "", came.path, came.query, "")) if ours else ""
 
     @property
+    def only_reads(self) -> bool:
+        """Whether a page was asked for and no form was sent."""
+        return self.request.method in ("GET", "HEAD")
+
+    @property
     def printed(self) -> str:
         """The moment for the head of a printed page."""
         return f"{now().astimezone(CHINA):%Y-%m-%d %H:%M}"
@@ -68,7 +74,7 @@ class Look:
     @property
     def frame(self) -> str:
         """The face that an error page wears: the office's for who is signed in to it, else the public one."""
-        return "base.html" if self.reader and getattr(self.request.user, "kind", "STAFF") != "MEMBER" else "public.html"
+        return "base.html" if self.reader and of_the_office(self.request.user) else "public.html"
 
     @property
     def federation(self) -> str:

@@ -40,6 +40,14 @@ class Guard:
     do: str = ""
 
 
+MEMBER = "MEMBER"  # the kind of account that has a face of its own; access declares it, and a test of the desk holds the two together
+
+
+def of_the_office(user: Any) -> bool:
+    """Whether somebody is signed in who works for a union; a member is not."""
+    return bool(user.is_authenticated) and getattr(user, "kind", "") != MEMBER
+
+
 def guarded(view: View, guard: Guard) -> View:
     view.guard = guard  # type: ignore[attr-defined]
     return view

@@ -16,7 +16,10 @@ class BeginForm(forms.Form):
     title_zh = forms.CharField(label=_("Title in Chinese"), max_length=120)
     title_en = forms.CharField(label=_("Title in English"), max_length=160, required=False)
     name = forms.SlugField(
-        label=_("Name in the address"), max_length=60, help_text=_("Small letters, digits and hyphens, as in huzhou-2015.")
+        label=_("Name in the address"),
+        max_length=60,
+        help_text=_("Small letters, digits and hyphens, as in huzhou-2015."),
+        error_messages={"invalid": _("An address has small letters, digits and hyphens only, as in huzhou-2015.")},
     )
     period = forms.CharField(
         label=_("Period"),

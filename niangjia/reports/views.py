@@ -19,7 +19,7 @@ from niangjia.kit.dates import day_of
 from niangjia.kit.errors import Overtaken, RuleBroken
 from niangjia.kit.flow import FLOWS
 from niangjia.kit.keyset import page
-from niangjia.kit.pages import go, lists, opens, public, render, signed_in
+from niangjia.kit.pages import go, lists, of_the_office, opens, public, render, signed_in
 from niangjia.kit.tables import Column, Table
 from niangjia.kit.who import allows, permitted
 from niangjia.reports import actions, forms, prints, queries, shown
@@ -108,7 +108,7 @@ def review(request: HttpRequest, name: str) -> HttpResponse:
 
 def reading(request: HttpRequest, one: Review, refused: Sequence[Moved] = ()) -> HttpResponse:
     """The reading page; with what moved, where somebody would have signed something that was not on her screen."""
-    staff = request.user.is_authenticated and getattr(request.user, "kind", "") != "MEMBER"
+    staff = of_the_office(request.user)
     steps = steps_for(one, request.user) if staff else []
     wanted, signing = language_of(request), None
     if any(step.verb in actions.SIGNED for step in steps):

@@ -20,7 +20,7 @@ from niangjia.worklog.wording import unit_words
 KINDS = {
     "flow": pgettext_lazy("kind of figure", "flow"),
     "stock": pgettext_lazy("kind of figure", "stock"),
-    "distinct": pgettext_lazy("kind of figure", "told apart"),
+    "distinct": pgettext_lazy("kind of figure", "distinct"),
     "ratio": pgettext_lazy("kind of figure", "ratio"),
     "average": pgettext_lazy("kind of figure", "average"),
     "share": pgettext_lazy("kind of figure", "share"),

@@ -16,6 +16,7 @@ from ninja.security import django_auth
 
 from niangjia.kit.errors import RuleBroken
 from niangjia.kit.figure import FIGURES, Figure
+from niangjia.kit.pages import of_the_office
 from niangjia.worklog.asking import Looked, look
 from niangjia.worklog.board import by_year
 from niangjia.worklog.clerk import declared_on, latest
@@ -89,15 +90,10 @@ class Records(Schema):
     older: int | None
 
 
-def staff(request: HttpRequest) -> bool:
-    """Whether the reader is of the office."""
-    return request.user.is_authenticated and getattr(request.user, "kind", "staff") != "member"
-
-
 def find(request: HttpRequest, code: str, *, open_: bool = True) -> Figure:
     """The figure of a code; 401 or 404 where it is not this reader's to ask about."""
     figure = FIGURES.get(code)
-    if not staff(request) and not (open_ and figure is not None and figure.public):
+    if not of_the_office(request.user) and not (open_ and figure is not None and figure.public):
         if request.user.is_authenticated:
             raise Http404
         raise HttpError(401, "Sign in: only public figures are open to everybody.")
@@ -128,7 +124,7 @@ def plain(value: Any) -> dict[str, Any]:
 def figures(request: HttpRequest) -> list[dict[str, Any]]:
     """Every figure that the house declares; to readers outside, those that are public."""
     words = list(Told.model_fields)
-    shown = [f for f in FIGURES.values() if f.public or staff(request)]
+    shown = [f for f in FIGURES.values() if f.public or of_the_office(request.user)]
     return [{name: getattr(f, name) for name in words[1:]} | {"code": f.name, "units": list(f.units)} for f in shown]
 
 

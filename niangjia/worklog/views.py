@@ -15,7 +15,7 @@ from niangjia.kit import export
 from niangjia.kit.components import Keyset, View
 from niangjia.kit.errors import Refused, RuleBroken
 from niangjia.kit.figure import FIGURES, Figure, series_of
-from niangjia.kit.pages import render, signed_in
+from niangjia.kit.pages import of_the_office, render, signed_in
 from niangjia.worklog import asking, catalogue, frames, reader
 from niangjia.worklog.beside import Beside
 from niangjia.worklog.clerk import latest
@@ -41,7 +41,7 @@ def language() -> str:
 
 def office(request: HttpRequest) -> None:
     """The books are read by staff; members and the public read what is published."""
-    if getattr(request.user, "kind", "staff") == "member":
+    if not of_the_office(request.user):
         raise Http404
 
 

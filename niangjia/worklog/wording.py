@@ -13,8 +13,8 @@ from niangjia.worklog.suppress import Hidden
 
 MONEY = {"元", "yuan"}
 UNITS_EN = {
-    "人": "people", "人次": "times", "件": "cases", "家": "", "家次": "each time", "元": "yuan", "个": "", "项": "", "场": "sessions",
-    "户": "households", "户次": "households, each time", "年": "years", "名": "people", "册": "copies", "张": "cards", "支": "teams", "期": "classes",
+    "人": "people", "人次": "times", "件": "cases", "家": "", "家次": "times", "元": "yuan", "个": "", "项": "", "场": "sessions",
+    "户": "households", "户次": "times", "年": "years", "名": "people", "册": "copies", "张": "cards", "支": "teams", "期": "classes",
     "次": "times", "件次": "cases",
 }  # fmt: skip
 

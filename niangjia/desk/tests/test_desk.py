@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from uuid import uuid4
 
 import pytest
@@ -19,7 +20,9 @@ from niangjia.kit import demo
 from niangjia.kit.clock import DEADLINES
 from niangjia.kit.dates import now
 from niangjia.kit.errors import Refused, RuleBroken
+from niangjia.kit.figure import FIGURES
 from niangjia.kit.flow import FLOWS, Step
+from niangjia.kit.pages import MEMBER
 from niangjia.members.models import Application, Person
 from niangjia.notices.models import Message
 from niangjia.worklog.api import post
@@ -319,9 +322,28 @@ def test_a_member_sees_her_card_her_affair_and_who_looked(cases, as_):  # noqa: 
     assert as_(cases.worker).get("/search/?q=a").url == "/me/"
 
 
+def test_the_catalogue_of_figures_is_not_a_members(cases, as_):  # noqa: F811
+    assert cases.worker.kind == User.Kind.MEMBER == MEMBER
+    pages = ("/figures/", "/figures/rights.disputes.cases/", "/figures/members.people/reconciled/", "/api/figures/rights.disputes.cases")
+    assert [as_(cases.leader).get(page).status_code for page in pages] == [200, 200, 403, 200], (
+        "what moved is for that union and those above"
+    )
+    assert [as_(cases.worker).get(page).status_code for page in pages] == [404] * 4
+    assert "rights.disputes.cases" not in as_(cases.worker).get("/api/figures").content.decode()
+
+
 def test_a_person_reads_what_she_holds_and_chooses_her_language(cases, as_):  # noqa: F811
     client = as_(cases.hill_chair)
     assert "煤山镇总工会" in client.get("/me/account/").content.decode()
     assert client.post("/me/account/", {"language": "en"}).status_code == 303
     client.post("/me/account/", {"language": "xx"})
     assert User.objects.get(pk=cases.hill_chair.pk).language == "en"
+
+
+def test_large_sums_are_said_in_the_words_of_each_language():
+    money = FIGURES["rights.recovered"]
+    said = {}
+    for language in ("en", "zh-hans"):
+        with translation.override(language):
+            said[language] = [(one.text, one.unit) for one in (counted.printed(money, Decimal(n)) for n in ("5261345.61", "99999.5"))]
+    assert said == {"en": [("5.26", "million yuan"), ("99,999.50", "yuan")], "zh-hans": [("526.13", "万元"), ("99,999.50", "元")]}

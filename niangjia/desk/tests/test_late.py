@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import fastexcel
 import pytest
 from django.db import connection
@@ -101,3 +103,16 @@ def test_it_asks_the_same_number_of_questions_however_much_is_late_and_goes_on_p
     second = client.get(URL + first["keyset"].older).context
     things = [str(row[0]) for row in (*first["table"].rows, *second["table"].rows)]
     assert len(things) == len(set(things)) == Clock.objects.filter(stopped_at=None, due_at__lte=now()).count()
+
+
+def test_what_a_person_may_not_read_is_named_and_leads_nowhere(cases, as_):  # noqa: F811
+    own = cases.membership
+    Clock.objects.create(
+        code="MB-D1", kind="members.membership", thing_id=own.pk, union_id=own.union_id, county_id=own.county_id, township_id=own.township_id, duty="chair",
+        started_at=now() - timedelta(days=9), due_at=now() - timedelta(days=4),
+    )  # fmt: skip
+    for who, leads in (("leader", False), ("city_org", True)):
+        for page in ("/desk/", "/desk/late/") + (("/overview/",) if who == "leader" else ()):
+            body = as_(getattr(cases, who)).get(page).content.decode()
+            assert "周*华" in body, (who, page)
+            assert (f'href="{own.get_absolute_url()}"' in body) == leads, (who, page)

@@ -99,6 +99,7 @@ DONE = {  # what may be said of a task: Chinese, English
     "beyond": ("超额完成", "more than fulfilled"), "early": ("提前完成", "fulfilled ahead of time"),
 }  # fmt: skip
 CALL = re.compile(r"【([^【】\n]*)】")
+LONE = re.compile(r"【[^\n]{0,20}|[^\n]{0,20}】")  # what is left of a call that was not closed, or not opened
 
 
 def words() -> list[str]:
@@ -166,13 +167,25 @@ def call(inner: str, line: int) -> Call:
         name, _, period = items.pop(0).partition("@")
         refs.append(Ref(name, period))
     if op == "有" or not refs or (op and len(refs) < OPERATIONS[op]) or (not op and len(refs) > 1):
-        why = f"“{refs[1].name}”不是可用的字" if refs and not op else f"“{op}”至少要{OPERATIONS[op]}个数" if op else "里面没有数"
+        why = ("里面没有数", "there is no figure in it")
+        if refs and not op:
+            why = (f"“{refs[1].name}”不是可用的字", f"“{refs[1].name}” is not a word that can stand here")
+        elif op:
+            why = (f"“{op}”至少要{OPERATIONS[op]}个数", f"“{op}” wants {OPERATIONS[op]} figures at least")
         raise Untrue("syntax", text=f"【{inner}】", why=why)
     if op == "全" and (len(items) != 1 or items[0] not in COVER):
-        raise Untrue("syntax", text=f"【{inner}】", why="“全”后面要写全部、全覆盖、均、圆满、每年或同步")
+        raise Untrue(
+            "syntax",
+            text=f"【{inner}】",
+            why=("“全”后面要写全部、全覆盖、均、圆满、每年或同步", "after “全” comes 全部, 全覆盖, 均, 圆满, 每年 or 同步"),
+        )
     if op == "完成" and items:
         if len(items) != 1 or items[0] not in DONE:
-            raise Untrue("syntax", text=f"【{inner}】", why="“完成”后面可写全面、圆满、超额或提前")
+            raise Untrue(
+                "syntax",
+                text=f"【{inner}】",
+                why=("“完成”后面可写全面、圆满、超额或提前", "after “完成” may come 全面, 圆满, 超额 or 提前"),
+            )
     elif op != "全":
         style(items)
     return Call(op, tuple(refs), tuple(items), line)
@@ -225,4 +238,6 @@ def parts_of(body: str, number: int, bad: list[tuple[int, Untrue]]) -> tuple[Par
             continue
         parts += [Text(body[at : found.start()], number)] * (found.start() > at) + [one]
         at = found.end()
+    if lone := LONE.search(CALL.sub("", body)):
+        bad.append((number, Untrue("bracket", text=lone[0])))
     return (*parts, *[Text(body[at:], number)] * (at < len(body)))

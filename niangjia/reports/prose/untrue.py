@@ -103,6 +103,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "cover": ("应有{whole}个，实有{part}个，不是全覆盖，缺{gap}个。", "{part} of {whole}: {gap} missing, so not all."),
     "shares": ("各占比相加是{sum}%，不是100%。", "The shares add to {sum}%, not 100%."),
     "target": ("完成{done}%，不能说“{word}”。", "{done}% done; “{word}” is false."),
+    "bracket": (
+        "“{text}”的方括号不成对，数字要写在【】里。",
+        "The brackets of “{text}” are not a pair: a figure stands between 【 and 】.",
+    ),
     "syntax": ("“{text}”写法不对：{why}", "“{text}” is not well formed: {why}"),
 }
 

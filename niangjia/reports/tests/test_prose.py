@@ -43,6 +43,8 @@ FAULTS = [  # a sentence, the key of its fault
     ("共【members.people 万 1位 余】。", "exact"),
     ("共【rights.disputes.casse】。", "unknown"),
     ("共【rights.disputes.cases 大约】。", "syntax"),
+    ("共【rights.disputes.cases。", "bracket"),
+    ("共【rights.disputes.cases】，又rights.events】。", "bracket"),
     ("共【rights.disputes.cases 约 近】。", "twice"),
     ("共【rights.disputes.cases 家】。", "unit"),
     ("共【rights.disputes.cases@那时】。", "period"),
@@ -68,6 +70,20 @@ def test_faults(sentence, key, books):
     faults = books.review(sentence).faults
     assert key in {f.key for f in faults}
     assert all(f.say("zh") and f.say("en") for f in faults)
+
+
+def test_what_is_badly_written_is_told_in_the_readers_language(books):
+    for sentence in (
+        "共【】。",
+        "共【rights.events 增长】。",
+        "共【占 rights.events】。",
+        "【全 unions.staffed 都】",
+        "【完成 unions.grassroots unions.townships 万】",
+        "共【rights.events",
+    ):
+        told = [fault.say("en") for fault in books.review(sentence).faults if fault.key in ("syntax", "bracket")]
+        assert told, sentence
+        assert not any(words in one for one in told for words in ("后面", "至少", "里面", "不是", "不成对")), told
 
 
 def test_dates_and_slogans_are_no_figures(books):

@@ -250,7 +250,12 @@ def extension(request: Request, dispute: Dispute) -> HttpResponse:
         return _("The mediation now runs to %(day)s.") % {"day": queries.mediate_by(dispute)}
 
     form = forms.ExtensionForm(request.POST or None)
-    text = _("Only if both sides agree in writing. It runs to %(day)s now.") % {"day": queries.mediate_by(dispute)}
+    until = queries.mediate_by(dispute)
+    text = (
+        _("Only if both sides agree in writing. It runs to %(day)s now.") % {"day": until}
+        if until
+        else _("Only while the mediation runs, and if both sides agree in writing.")
+    )
     return filled(
         request,
         form,

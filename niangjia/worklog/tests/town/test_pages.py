@@ -21,6 +21,7 @@ from django.utils import translation
 
 from niangjia.kit.errors import Refused, RuleBroken
 from niangjia.kit.figure import FIGURES
+from niangjia.kit.pages import MEMBER
 from niangjia.kit.periods import year
 from niangjia.kit.series import SERIES
 from niangjia.worklog.api import Asked, freeze, install, latest, post, records_url, sign
@@ -46,7 +47,7 @@ class Seat:
 @dataclass
 class Reader:
     seats: list[Seat] = field(default_factory=list)
-    kind: str = "staff"
+    kind: str = "STAFF"
     is_authenticated: bool = True
     is_active: bool = True
     name: str = "Ann"
@@ -172,7 +173,7 @@ def test_questions_that_cannot_be_read_are_answered_with_a_sentence(town):
     with pytest.raises(Http404):
         get("/figures/no.such.figure/", reader(town[0]))
     with pytest.raises(Http404):
-        get("/figures/", Reader(kind="member"))
+        get("/figures/", Reader(kind=MEMBER))
 
 
 def test_every_figure_has_a_page_in_both_languages(town):
@@ -304,4 +305,4 @@ def test_only_public_figures_are_open_to_everybody(town):
     assert get("/api/figures/members.people", stranger).status_code == 200
     for path in ("/api/figures/rights.disputes.cases", "/api/figures/members.people/records", "/api/figures/no.such"):
         assert get(path, stranger).status_code == 401
-    assert get("/api/figures/rights.disputes.cases", Reader(kind="member")).status_code == 404
+    assert get("/api/figures/rights.disputes.cases", Reader(kind=MEMBER)).status_code == 404
