@@ -9,6 +9,7 @@ from django.db import InternalError
 from django.test import Client
 from django.urls import path
 
+from niangjia.access.models import User
 from niangjia.kit.pages import public
 from niangjia.unions.models import Union
 from tools.routes import LIBRARY, Route, route, routes
@@ -63,6 +64,26 @@ def test_somebody_without_an_office_opens_no_thing(town, as_):
             if answer.status_code not in (403, 404, 405):
                 opened.append((one.path, answer.status_code))
     assert opened == []
+
+
+FOR_MEMBERS = {  # pages with a guard of the office that members open too
+    "/desk/", "/search/", "/me/", "/me/account/", "/help/", "/help/<str:part>/", "/help/pictures/<str:name>", "/messages/", "/messages/read/",
+}  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_to_members_the_office_does_not_exist(town):
+    """What she may do is asked before what she would find: a list that would be empty, and a form that would be refused, are no pages for her."""
+    client = Client()
+    client.force_login(
+        User.objects.create(username="member", name="沈会员", kind="MEMBER"), backend="allauth.account.auth_backends.AuthenticationBackend"
+    )
+    opened = {one.path for one in routes() if one.kind in ("list", "signed-in") and client.get(address(one)).status_code not in (404, 405)}
+    opened |= {
+        one.path for one in routes() if one.kind in ("list", "signed-in") and client.post(address(one)).status_code not in (404, 405)
+    }
+    assert opened - FOR_MEMBERS == {one for one in opened if one.startswith("/api/")}
+    assert opened & FOR_MEMBERS >= {"/desk/", "/me/", "/messages/", "/help/"}
 
 
 @public
