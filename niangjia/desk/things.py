@@ -72,6 +72,9 @@ READS: dict[str, Reads] = {
     "members.membership": Reads(
         "members.view", lambda one: joined([mask.name(one.name), one.union.short_name]), lambda one: facts([one.get_state_display()]), ("union",)
     ),
+    "members.application": Reads(
+        "members.see_application", lambda one: joined([mask.name(one.name), one.union.short_name]), lambda one: facts([one.get_state_display()]), ("union",)
+    ),
     "exports.export": Reads(
         "exports.view", lambda one: joined([one.title, ngettext("%(n)s row", "%(n)s rows", one.rows) % {"n": f"{one.rows:,}"}]),
         lambda one: facts([one.reference, one.union.short_name]), ("union",),

@@ -132,6 +132,11 @@ def test_what_waits_carries_its_act(cases, as_):  # noqa: F811
     assert f'href="{made.get_absolute_url()}step/agree/"' in client.get("/desk/").content.decode()
 
 
+def test_a_desk_knows_how_to_name_whatever_has_a_clock():
+    """Else it would stand there by what it is called, and that may be somebody's name."""
+    assert set(DEADLINES) <= set(things.READS)
+
+
 def test_every_act_with_a_page_of_its_own_leads_to_one(cases):  # noqa: F811
     """Whatever clocks are declared: their acts are named as the addresses end."""
     those = {
