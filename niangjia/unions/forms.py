@@ -170,7 +170,20 @@ class PaperForm(forms.Form):
     purpose = forms.CharField(label=_("What it is"), max_length=40)
 
 
-class OfficeForm(forms.Form):
+class Account(forms.Form):
+    """A form in which an account may be named."""
+
+    def clean(self) -> dict[str, Any]:
+        """Find the account, if one was named."""
+        facts: dict[str, Any] = super().clean() or {}
+        named = facts.pop("username", "")
+        facts["user"] = User.objects.filter(username=named, is_active=True).first() if named else None
+        if named and facts["user"] is None:
+            self.add_error("username", _("Nobody signs in with this name. The system administrator makes accounts."))
+        return facts
+
+
+class OfficeForm(Account):
     """Somebody gets an office."""
 
     name = forms.CharField(label=_("Full name"), max_length=60)
@@ -183,13 +196,29 @@ class OfficeForm(forms.Form):
     since = Today(label=_("Since"))
     approval_no = forms.CharField(label=_("Number of the approval"), max_length=60, required=False)
 
+
+class LeavingForm(Account):
+    """Somebody leaves an office, and perhaps another one takes it over on the same day."""
+
+    on = Today(label=_("Last day"))
+    name = forms.CharField(
+        label=_("Who takes over"),
+        max_length=60,
+        required=False,
+        help_text=_("Empty: the post is vacant from that day, and the union above sees it."),
+    )
+    username = forms.CharField(
+        label=_("Account of who takes over"),
+        max_length=150,
+        required=False,
+        help_text=_("The name with which she signs in; empty if she does not."),
+    )
+
     def clean(self) -> dict[str, Any]:
-        """Find the account, if one was named."""
-        facts: dict[str, Any] = super().clean() or {}
-        named = facts.pop("username", "")
-        facts["user"] = User.objects.filter(username=named, is_active=True).first() if named else None
-        if named and facts["user"] is None:
-            self.add_error("username", _("Nobody signs in with this name. The system administrator makes accounts."))
+        """An account without a name takes the name from the account."""
+        facts = super().clean()
+        if facts.get("user") is not None and not facts.get("name"):
+            facts["name"] = facts["user"].name
         return facts
 
 

@@ -36,3 +36,8 @@ message(
     title=_("%(union)s: standing in for %(name)s, %(post)s"),
     text=_("From %(first)s to %(last)s. What lies on that desk lies on both; what is done is done in the name of who does it."),
 )
+message(
+    "office-taken-over",
+    title=_("%(union)s: you are %(post)s from %(day)s"),
+    text=_("You take over from %(name)s. What lay on that desk, with its clocks, lies on yours."),
+)

@@ -39,7 +39,7 @@ from niangjia.reports.api import seen
 from niangjia.reports.tests.test_life import TEXT
 from niangjia.rights import actions as rights
 from niangjia.rulebook import api as rulebook
-from niangjia.unions.actions import reorganise
+from niangjia.unions.actions import reorganise, standing
 from niangjia.unions.models import Office, Union
 from niangjia.unions.rehearsal import Plan
 from niangjia.worklog.api import post
@@ -93,11 +93,15 @@ class House:
         self.values()
         ring(now() + timedelta(hours=3))
         message = Message.objects.filter(to=town.hill_chair).latest("pk")
+        boss = Office.objects.get(union=town.north, user=town.north_chair)
+        standing.stand_in(boss, to=town.north_org, since=today(), last=today() + timedelta(days=5), by=town.north_chair)
+        self.extra += [f"/unions/away/{boss.uuid}/"]
         account = self.town.people["firm_chair"]
         office = Office.objects.get(union=town.hill, user=town.hill_chair)
         self.fill |= {
             "/messages/": {"uuid": message.uuid}, "/access/accounts/": {"uuid": account.uuid}, "/figures/": {"code": "rights.events"},
             "/unions/": {"code": town.firm.code, "uscc": town.firm_unit.uscc}, "/unions/<str:code>/offices/": {"code": town.hill.code, "uuid": office.uuid},
+            "/unions/away/": {"uuid": office.uuid},
         }  # fmt: skip
         self.extra += [
             f"/unions/{town.hill.code}/", f"/unions/{town.city.code}/", "/unions/?q=煤山", "/unions/tree/?q=煤山", "/search/?q=煤山", "/search/?q=没有",

@@ -22,6 +22,7 @@ from niangjia.kit.faults import credit_fault
 from niangjia.kit.ids import narrow
 from niangjia.kit.names import reading, tokens
 from niangjia.kit.who import allows
+from niangjia.notices.api import tell
 from niangjia.unions import rules
 from niangjia.unions.enums import Duty, Kind, Link, May, Served, State
 from niangjia.unions.models import Body, Cover, Employer, Office, Parentage, Staffing, Union, open_on
@@ -222,6 +223,19 @@ def dismiss(office: Office, *, on: date, by: User) -> Office:
     note([("office ended", "unions.union", office.union_id, f"{office.duty}: {office.name}"[:200])], by=by)
     office.refresh_from_db()
     return office
+
+
+@transaction.atomic
+def hand_over(office: Office, *, on: date, name: str = "", user: User | None = None, by: User) -> Office | None:
+    """An office ends, and where somebody is named she holds it from that day on: what lies on the desk lies on hers, nothing is moved by hand."""
+    dismiss(office, on=on, by=by)
+    if not name:
+        return None
+    made = appoint(office.union, name=name, duty=office.duty, post=office.post, served=office.served, since=on, user=user, by=by)
+    if user is not None:
+        facts = {"union": office.union.short_name, "post": office.post, "name": office.name, "day": str(on)}
+        tell([user], "office-taken-over", facts=facts, url=office.union.get_absolute_url())
+    return made
 
 
 def _may_appoint(union: Union, duty: str, by: User) -> None:

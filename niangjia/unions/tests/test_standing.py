@@ -133,3 +133,25 @@ def test_she_chooses_somebody_in_the_browser(town, as_):
     assert "代理" in as_(town.north_chair).get(f"/unions/{town.hill.code}/").content.decode()
     assert town.hill_chair.name in as_(town.north_org).get("/unions/away/").content.decode()
     assert as_(town.nobody).get("/unions/away/").status_code == 200
+
+
+def test_who_takes_over_has_the_desk_from_that_day_and_is_told(town, as_):
+    office, client = office_of(town.hill_chair), as_(town.north_org)
+    made = lent(town, to=town.north_rights)
+    url, facts = f"/unions/{town.hill.code}/offices/{office.uuid}/", {"on": str(today()), "username": town.nobody.username}
+    assert client.post(url, facts | {"username": "unknown"}).status_code == 422
+    assert client.post(url, facts).status_code == 303
+    assert as_(User.objects.get(pk=town.nobody.pk)).get(f"/unions/{town.hill.code}/offices/").status_code == 200
+    for gone in (town.hill_chair, town.north_rights):
+        assert as_(User.objects.get(pk=gone.pk)).get(f"/unions/{town.hill.code}/offices/").status_code in (403, 404)
+    office.refresh_from_db()
+    made.refresh_from_db()
+    heir = Office.objects.get(union=town.hill, user=town.nobody)
+    assert (office.until, made.until, heir.since, heir.post) == (today(), today(), today(), office.post)
+    assert Message.objects.filter(what="office-taken-over", to=town.nobody).exists()
+
+
+def test_without_an_heir_the_post_is_vacant(town, as_):
+    office = office_of(town.hill_chair)
+    assert as_(town.north_org).post(f"/unions/{town.hill.code}/offices/{office.uuid}/", {"on": str(today())}).status_code == 303
+    assert not Office.objects.filter(union=town.hill, duty="chair", until=None).exists()

@@ -250,13 +250,15 @@ def office(request: Request, union: Union, uuid: str) -> HttpResponse:
     held = get_object_or_404(Office, union=union, uuid=uuid, until=None)
 
     def act(facts: dict[str, Any]) -> str:
-        actions.dismiss(held, **facts, by=request.user)
+        made = actions.hand_over(held, **facts, by=request.user)
+        if made is not None:
+            return _("%(name)s is %(post)s in the place of %(other)s.") % {"name": made.name, "post": made.post, "other": held.name}
         return _("%(name)s is no longer %(post)s.") % {"name": held.name, "post": held.post}
 
     return filled(
         request,
         union,
-        forms.EndForm(request.POST or None),
+        forms.LeavingForm(request.POST or None),
         act,
         title=_("End the office of %(name)s") % {"name": held.name},
         button=_("End it"),
