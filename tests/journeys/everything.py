@@ -135,7 +135,9 @@ class House:
         made = rights.open_(town.north, rights.Opening("012", today(), facts="两个月工资未付。"), **by)
         rights.add_respondent(made, employer=town.firm_unit, **by)
         claimants = [
-            rights.add_claimant(made, name=f"示例工{n}", number=number(n), phone="10000000001", claimed=Decimal(5000), **by)
+            rights.add_claimant(
+                made, name=f"示例工{'甲乙丙丁戊己庚辛壬癸'[n % 10]}", number=number(n), phone="10000000001", claimed=Decimal(5000), **by
+            )
             for n in (71, 72)
         ]
         waiting = rights.open_(town.north, rights.Opening("012", today()), **by)
@@ -165,7 +167,10 @@ class House:
         Person.objects.filter(pk=one.person_id).update(user=self.member)
         code = members.open_code(town.firm, by=town.firm_chair)
         asks = [
-            members.send_in(code, uuid4(), members.Sent(f"示例申{n}", number(n), "10000000081", "COURIER", "快递员")) for n in (81, 82, 81)
+            members.send_in(
+                code, uuid4(), members.Sent(f"示例申{'甲乙丙丁戊己庚辛壬癸'[n % 10]}", number(n), "10000000081", "COURIER", "快递员")
+            )
+            for n in (81, 82, 81)
         ]
         members.refuse(asks[1], reason="不在本单位工作。", by=town.firm_chair)
         closed = members.open_code(town.mill, by=town.mill_chair)

@@ -105,5 +105,12 @@ def dispute(town: Town) -> Any:
     made = actions.open_(town.township, actions.Opening("012", today(), facts="两个月工资未付。"), by=town.township_rights)
     actions.add_respondent(made, employer=town.employer, by=town.township_rights)
     for n in (1, 2):
-        actions.add_claimant(made, name=f"示例工{n}", number=number(n), phone="10000000001", claimed=5000, by=town.township_rights)
+        actions.add_claimant(
+            made,
+            name=f"示例工{'甲乙丙丁戊己庚辛壬癸'[n % 10]}",
+            number=number(n),
+            phone="10000000001",
+            claimed=5000,
+            by=town.township_rights,
+        )
     return made

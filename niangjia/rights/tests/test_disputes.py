@@ -47,11 +47,11 @@ def test_the_whole_claim_is_never_less_than_its_parts(town, dispute):
 
 def test_a_worker_is_the_same_person_in_every_dispute(town, dispute):
     second = actions.open_(town.county, actions.Opening("012", today(), facts="又一件。"), by=town.county_rights)
-    line = actions.add_claimant(second, name="示例工1", number=number(1), by=town.county_rights)
+    line = actions.add_claimant(second, name="示例工乙", number=number(1), by=town.county_rights)
     assert Person.objects.count() == 2
     assert line.person.claims.count() == 2
     with pytest.raises(RuleBroken):
-        actions.add_claimant(second, name="示例工1", number=number(1), by=town.county_rights)
+        actions.add_claimant(second, name="示例工乙", number=number(1), by=town.county_rights)
 
 
 def test_an_unknown_employer_is_known_by_its_code_from_then_on(town, dispute):
@@ -86,7 +86,7 @@ def test_accepting_needs_both_sides(town):
 
 def test_ten_workers_choose_who_speaks_before_it_is_accepted(town, dispute):
     for n in range(3, 11):
-        actions.add_claimant(dispute, name=f"示例工{n}", number=number(n), by=town.township_rights)
+        actions.add_claimant(dispute, name=f"示例工{'甲乙丙丁戊己庚辛壬癸'[n % 10]}", number=number(n), by=town.township_rights)
     with pytest.raises(RuleBroken):
         actions.accept(dispute, by=town.township_rights)
     for line in list(dispute.claimants.all()[:3]):
@@ -96,7 +96,7 @@ def test_ten_workers_choose_who_speaks_before_it_is_accepted(town, dispute):
 
 def test_no_more_than_five_speak(town, dispute):
     for n in range(3, 13):
-        actions.add_claimant(dispute, name=f"示例工{n}", number=number(n), by=town.township_rights)
+        actions.add_claimant(dispute, name=f"示例工{'甲乙丙丁戊己庚辛壬癸'[n % 10]}", number=number(n), by=town.township_rights)
     lines = list(dispute.claimants.all()[:6])
     for line in lines[:5]:
         actions.speak(line, leads=True, by=town.township_rights)
@@ -190,7 +190,7 @@ def test_a_wrong_payment_is_made_void_and_stays_to_be_read(town, agreed):
 
 def test_parties_are_fixed_once_an_agreement_is_signed(town, agreed):
     with pytest.raises(IllegalStep):
-        actions.add_claimant(agreed, name="示例工9", number=number(9), by=town.township_rights)
+        actions.add_claimant(agreed, name="示例工癸", number=number(9), by=town.township_rights)
 
 
 def test_a_dispute_in_mediation_keeps_a_worker_and_an_employer(town, dispute):
@@ -250,7 +250,7 @@ def test_an_application_by_word_of_mouth_needs_its_record(town):
 def test_others_may_not_touch_the_parties(town, dispute):
     for who in (town.county_finance, town.other_county, town.grassroots_chair):
         with pytest.raises(Refused):
-            actions.add_claimant(dispute, name="示例工9", number=number(9), by=who)
+            actions.add_claimant(dispute, name="示例工癸", number=number(9), by=who)
     assert Claimant.objects.filter(dispute=dispute).count() == 2
 
 
