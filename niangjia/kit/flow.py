@@ -6,11 +6,13 @@
 >>> flow = Flow(S, start=S.OPEN, steps=[step("close", [S.OPEN], S.DONE, "case.close", label="Close")])
 >>> flow.steps_from("OPEN")[0].verb, flow.final("DONE")
 ('close', True)
+>>> flow.sources("close"), [one.verb for one in flow.way("OPEN", ["DONE"])], flow.way("DONE", ["OPEN"])
+(('OPEN',), ['close'], [])
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
@@ -76,6 +78,22 @@ class Flow:
             if one.verb == verb:
                 return one
         raise IllegalStep(f"{verb} is no step from {state}")
+
+    def sources(self, verb: str) -> tuple[str, ...]:
+        """The states from which a verb is taken."""
+        return tuple(state for one in self.steps if one.verb == verb for state in one.sources)
+
+    def way(self, state: str, to: Collection[str]) -> list[Step]:
+        """The fewest steps that lead from a state to one of some others; none if none do."""
+        ways: dict[str, list[Step]] = {state: []}
+        for here in (reached := [state]):
+            if here in to:
+                return ways[here]
+            for one in self.steps_from(here):
+                if one.target not in ways:
+                    ways[one.target] = [*ways[here], one]
+                    reached.append(one.target)
+        return []
 
     def final(self, state: str) -> bool:
         """Whether nothing leads on from a state."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from niangjia.rights.actions.disputes import (
+    HEARING,
     Opening,
     accept,
     agree,
@@ -38,10 +39,13 @@ from niangjia.rights.actions.events import (
     visit,
 )  # fmt: skip
 from niangjia.rights.actions.handling import restate_follow, restate_report
-from niangjia.rights.actions.money import Instead, receive, void
-from niangjia.rights.actions.parties import add_claimant, add_respondent, claim, drop_claimant, drop_respondent, speak
+from niangjia.rights.actions.money import PAYING, Instead, receive, void
+from niangjia.rights.actions.parties import CHANGING, add_claimant, add_respondent, claim, drop_claimant, drop_respondent, speak
 
 __all__ = [
+    "CHANGING",
+    "HEARING",
+    "PAYING",
     "Facts",
     "Instead",
     "Opening",

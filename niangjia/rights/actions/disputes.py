@@ -25,6 +25,8 @@ from niangjia.rights.queries import crowd_of, mediate_by, received_of, speaking
 from niangjia.unions.api import answerable
 from niangjia.unions.models import Union
 
+HEARING = (DisputeState.MEDIATING, DisputeState.AGREED)  # sittings are held, also on what was agreed and is not paid
+
 
 @dataclass(frozen=True)
 class Opening:
@@ -164,7 +166,7 @@ def extend(dispute: Dispute, *, to: date, consent: str, by: User) -> Dispute:
 def hear(dispute: Dispute, *, held_at: datetime, place: str, text: str, by: User) -> Session:
     """A sitting was held."""
     _mine(dispute, by)
-    _still(dispute, DisputeState.MEDIATING, DisputeState.AGREED)
+    _still(dispute, *HEARING)
     if held_at > now():
         raise RuleBroken(_("The sitting lies ahead; record it when it has been held."))
     if not place.strip() or not text.strip():

@@ -29,9 +29,9 @@ def signed_in(client, town, name):
     ("event",            (200, 200, 200, 200, 200, 404, 404)),
     ("followups",        (200, 200, 200, 403, 200, 404, 404)),
     ("confirm",          (403, 200, 200, 403, 200, 404, 404)),
-    ("severity",         (403, 200, 200, 403, 200, 404, 404)),
-    ("settle",           (403, 200, 200, 403, 200, 404, 404)),
-    ("close",            (403, 200, 200, 403, 200, 404, 404)),
+    ("severity",         (403, 409, 409, 403, 409, 404, 404)),  # not yet: it is only reported
+    ("settle",           (403, 409, 409, 403, 409, 404, 404)),
+    ("close",            (403, 409, 409, 403, 409, 404, 404)),
     ("tasks",            (403, 200, 200, 403, 200, 404, 404)),
     ("event_papers",     (200, 200, 200, 403, 200, 404, 404)),
 ])
@@ -55,12 +55,12 @@ def test_who_takes_the_steps_of_an_event(town, client, arrears, verb, answers, n
 # fmt: off
 @pytest.mark.parametrize(("page", "answers"), [
     ("dispute",        (404, 200, 200, 200, 200, 404, 404)),
-    ("receipts",       (404, 200, 200, 403, 200, 404, 404)),
-    ("agree",          (404, 200, 200, 403, 200, 404, 404)),
-    ("end",            (404, 200, 200, 403, 200, 404, 404)),
-    ("extension",      (404, 200, 200, 403, 200, 404, 404)),
-    ("session",        (404, 200, 200, 403, 200, 404, 404)),
-    ("mediator",       (404, 200, 200, 403, 200, 404, 404)),
+    ("receipts",       (404, 409, 409, 403, 409, 404, 404)),  # not yet: it is not accepted
+    ("agree",          (404, 409, 409, 403, 409, 404, 404)),
+    ("end",            (404, 409, 409, 403, 409, 404, 404)),
+    ("extension",      (404, 409, 409, 403, 409, 404, 404)),
+    ("session",        (404, 409, 409, 403, 409, 404, 404)),
+    ("mediator",       (404, 409, 409, 403, 409, 404, 404)),
     ("respondents",    (404, 200, 200, 403, 200, 404, 404)),
     ("claimants",      (404, 200, 200, 403, 200, 404, 404)),
     ("claim",          (404, 200, 200, 403, 200, 404, 404)),
@@ -221,6 +221,38 @@ def test_a_step_is_a_post(town, client, arrears, dispute):
     assert client.get(reverse("rights:event_step", args=[arrears.uuid])).status_code == 405
     assert client.post(reverse("rights:event_step", args=[arrears.uuid]), {"verb": "confirm"}).status_code == 409
     assert client.post(reverse("rights:dispute_step", args=[dispute.uuid]), {"verb": "close"}).status_code == 409
+
+
+def test_a_page_of_a_step_says_what_stands_in_the_way_and_leads_back(town, client, dispute):
+    client = signed_in(client, town, "township rights")
+    at = lambda name: reverse(f"rights:{name}", args=[dispute.uuid])  # noqa: E731
+    page = client.get(at("agree")).content.decode()
+    assert f"{dispute.reference}现处于“已申请”，这一步在“调解中”时办理。请您先办：受理。" in page
+    assert f'href="{dispute.get_absolute_url()}"' in page
+    assert 'name="amount"' not in page
+    assert "请您先办：受理。" in client.get(at("receipts")).content.decode()
+    actions.accept(dispute, by=town.township_rights)
+    for name in ("agree", "end", "extension", "session", "receipts", "mediator", "claim"):
+        assert client.get(at(name)).status_code == 200
+    actions.withdraw(dispute, reason="已自行和解。", by=town.township_rights)
+    for name in ("agree", "end", "extension", "session", "receipts", "mediator", "respondents", "claimants", "claim"):
+        answer = client.get(at(name))
+        assert answer.status_code == 409
+        assert "从现在的状态已不能再办这一步。" in answer.content.decode()
+
+
+def test_the_steps_that_lead_to_a_step_are_named_in_their_order(town, client, arrears):
+    client = signed_in(client, town, "county rights")
+    page = client.get(reverse("rights:close", args=[arrears.uuid])).content.decode()
+    assert "请您先办：核定等级、着手处置、化解。" in page
+
+
+def test_a_task_that_is_done_is_not_done_again(town, client, arrears):
+    task = actions.add_task(arrears, department="COURT", what="保全设备", by=town.county_rights)
+    actions.finish_task(task, said="已保全", by=town.county_rights)
+    answer = signed_in(client, town, "county rights").get(reverse("rights:task", args=[arrears.uuid, task.uuid]))
+    assert answer.status_code == 409
+    assert "已保全" in answer.content.decode()
 
 
 def test_an_event_through_its_pages(town, client, arrears):

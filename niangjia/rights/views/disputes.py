@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from niangjia.flow.api import running_of, stages_of, steps_for
 from niangjia.kit import mask
 from niangjia.kit.badges import counted
+from niangjia.kit.barred import while_in
 from niangjia.kit.chips import chips, kept
 from niangjia.kit.components import Act, View
 from niangjia.kit.errors import IllegalStep
@@ -30,6 +31,7 @@ from niangjia.kit.workbook import Col
 from niangjia.rights import actions, forms, queries
 from niangjia.rights import lists as listing
 from niangjia.rights.enums import Cause, DisputeState, May, Outcome
+from niangjia.rights.flow import DISPUTE_FLOW
 from niangjia.rights.models import Dispute, Event
 from niangjia.rights.permissions import RIGHTS
 from niangjia.rights.shown import common
@@ -198,6 +200,7 @@ def crumbs_of(dispute: Dispute) -> list[tuple[Any, str]]:
 
 @require_http_methods(["GET", "POST"])
 @opens(May.SEE_DISPUTE, do=May.MEDIATE, by="uuid")
+@while_in(*DISPUTE_FLOW.sources("agree"))
 def agree(request: Request, dispute: Dispute) -> HttpResponse:
     """Record the agreement."""
 
@@ -221,6 +224,7 @@ def agree(request: Request, dispute: Dispute) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @opens(May.SEE_DISPUTE, do=May.MEDIATE, by="uuid")
+@while_in(*DISPUTE_FLOW.sources("end"))
 def end(request: Request, dispute: Dispute) -> HttpResponse:
     """End it without performance."""
 
@@ -242,6 +246,7 @@ def end(request: Request, dispute: Dispute) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @opens(May.SEE_DISPUTE, do=May.MEDIATE, by="uuid")
+@while_in(DisputeState.MEDIATING)
 def extension(request: Request, dispute: Dispute) -> HttpResponse:
     """Extend the mediation."""
 
@@ -270,6 +275,7 @@ def extension(request: Request, dispute: Dispute) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @opens(May.SEE_DISPUTE, do=May.MEDIATE, by="uuid")
+@while_in(*actions.HEARING)
 def session(request: Request, dispute: Dispute) -> HttpResponse:
     """Record a sitting."""
 
@@ -285,6 +291,7 @@ def session(request: Request, dispute: Dispute) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @opens(May.SEE_DISPUTE, do=May.RECEIPT, by="uuid")
+@while_in(*actions.PAYING)
 def receipts(request: Request, dispute: Dispute) -> HttpResponse:
     """Enter a payment."""
 
@@ -337,6 +344,7 @@ def receipt(request: Request, dispute: Dispute, receipt: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @opens(May.SEE_DISPUTE, do=May.ACCEPT_DISPUTE, by="uuid")
+@while_in(DisputeState.MEDIATING)
 def mediator(request: Request, dispute: Dispute) -> HttpResponse:
     """Give the mediation to somebody else."""
     people = {str(user.uuid): user for user in queries.mediators(dispute.handled_by)}

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from niangjia.flow.api import stages_of, steps_for
 from niangjia.kit.badges import counted
+from niangjia.kit.barred import barred, while_in
 from niangjia.kit.chips import chips, kept
 from niangjia.kit.components import Act, View
 from niangjia.kit.dates import now
@@ -25,9 +26,11 @@ from niangjia.kit.pages import Request, go, lists, opens, render
 from niangjia.kit.panels import panels
 from niangjia.kit.who import which
 from niangjia.kit.workbook import Col
-from niangjia.rights import actions, forms, queries
+from niangjia.rights import actions, forms, queries, rules
 from niangjia.rights import lists as listing
+from niangjia.rights.deadlines import OPEN
 from niangjia.rights.enums import EventState, May, Rung, Severity, Type
+from niangjia.rights.flow import EVENT_FLOW
 from niangjia.rights.models import Event
 from niangjia.rights.permissions import REPORTERS
 from niangjia.rights.shown import common, ladder
@@ -143,6 +146,7 @@ def crumbs_of(event: Event) -> list[tuple[Any, str]]:
 
 @require_http_methods(["GET", "POST"])
 @opens(May.SEE_EVENT, do=May.CONFIRM_EVENT, by="uuid")
+@while_in(*EVENT_FLOW.sources("confirm"))
 def confirm(request: Request, event: Event) -> HttpResponse:
     """Confirm the severity."""
 
@@ -160,6 +164,7 @@ def confirm(request: Request, event: Event) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @opens(May.SEE_EVENT, do=May.CONFIRM_EVENT, by="uuid")
+@while_in(*rules.FOLLOWED)
 def severity(request: Request, event: Event) -> HttpResponse:
     """Set another severity."""
 
@@ -182,6 +187,7 @@ def severity(request: Request, event: Event) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @opens(May.SEE_EVENT, do=May.FOLLOW_EVENT, by="uuid")
+@while_in(*OPEN, EventState.SETTLED)
 def followups(request: Request, event: Event) -> HttpResponse:
     """Tell what was found."""
 
@@ -201,6 +207,7 @@ def followups(request: Request, event: Event) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @opens(May.SEE_EVENT, do=May.HANDLE_EVENT, by="uuid")
+@while_in(*EVENT_FLOW.sources("settle"))
 def settle(request: Request, event: Event) -> HttpResponse:
     """Say how it was settled."""
 
@@ -214,6 +221,7 @@ def settle(request: Request, event: Event) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @opens(May.SEE_EVENT, do=May.CLOSE_EVENT, by="uuid")
+@while_in(*EVENT_FLOW.sources("close"))
 def close(request: Request, event: Event) -> HttpResponse:
     """Close with the closing report."""
 
@@ -247,6 +255,8 @@ def tasks(request: Request, event: Event) -> HttpResponse:
 def task(request: Request, event: Event, task: Any) -> HttpResponse:
     """Say what came of a task."""
     one = get_object_or_404(event.tasks, uuid=task)
+    if one.done_at is not None and request.method != "POST":
+        return barred(request, event, _("This task is done already: %(said)s") % {"said": one.said})
 
     def act(said: dict[str, Any]) -> str:
         actions.finish_task(one, said=said["said"], by=request.user)

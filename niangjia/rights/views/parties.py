@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from niangjia.kit.barred import while_in
 from niangjia.kit.errors import RuleBroken
 from niangjia.kit.filled import filled
 from niangjia.kit.pages import Request, go, opens, render
@@ -25,6 +26,7 @@ from niangjia.unions.models import Employer
 
 @require_http_methods(["GET", "POST"])
 @opens(May.SEE_DISPUTE, do=May.MEDIATE, by="uuid")
+@while_in(*actions.CHANGING)
 def respondents(request: Request, dispute: Dispute) -> HttpResponse:
     """Find the employer; or, if nobody has recorded it, write its name and code."""
     text = request.GET.get("q", "").strip()
@@ -61,6 +63,7 @@ def _respondents(request: Request, dispute: Dispute, form: forms.NewEmployerForm
 
 @require_http_methods(["GET", "POST"])
 @opens(May.SEE_DISPUTE, do=May.MEDIATE, by="uuid")
+@while_in(*actions.CHANGING)
 def respondent(request: Request, dispute: Dispute, uscc: str) -> HttpResponse:
     """Take an employer off that was named by mistake."""
     line = get_object_or_404(dispute.respondents.select_related("employer"), employer__uscc=uscc)
@@ -77,6 +80,7 @@ def respondent(request: Request, dispute: Dispute, uscc: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @opens(May.SEE_DISPUTE, do=May.MEDIATE, by="uuid")
+@while_in(*actions.CHANGING)
 def claimants(request: Request, dispute: Dispute) -> HttpResponse:
     """Name a worker."""
 
@@ -94,6 +98,7 @@ def claimants(request: Request, dispute: Dispute) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @opens(May.SEE_DISPUTE, do=May.MEDIATE, by="uuid")
+@while_in(*actions.CHANGING)
 def claimant(request: Request, dispute: Dispute, person: UUID) -> HttpResponse:
     """Mark who speaks for the others, or take a worker off."""
     line = get_object_or_404(dispute.claimants.select_related("person"), person__uuid=person)
@@ -112,6 +117,7 @@ def claimant(request: Request, dispute: Dispute, person: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @opens(May.SEE_DISPUTE, do=May.MEDIATE, by="uuid")
+@while_in(*actions.CHANGING)
 def claim(request: Request, dispute: Dispute) -> HttpResponse:
     """Correct what is claimed altogether."""
 
