@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from niangjia.flow.api import after, title_of
 from niangjia.kit.clock import restates, rings
@@ -43,7 +43,7 @@ def _late(event: Any, clock: Any) -> None:
     for union in above[:1]:
         people |= {user.pk: user for user in told_at(union)}
     facts = {
-        "reference": event.reference, "firm": event.employer_name, "people": event.affected, "what": str(title_of(clock)), "until": clock.due_at,
+        "reference": event.reference, "firm": event.employer_name, "people": event.affected, "what": title_of(clock), "until": clock.due_at,
     }  # fmt: skip
     tell(people.values(), "event-late", facts=facts, url=event.get_absolute_url(), urgent=event.severity == "RED")
 
@@ -51,7 +51,7 @@ def _late(event: Any, clock: Any) -> None:
 @rings("RD-D1")
 def not_decided(dispute: Any, clock: Any) -> None:
     """The days for the decision are over and nobody has decided."""
-    actions.remind(dispute, what=str(title_of(clock)), due=clock.due_at)
+    actions.remind(dispute, what=title_of(clock), due=clock.due_at)
 
 
 @rings("RD-D2")
@@ -63,7 +63,7 @@ def mediation_over(dispute: Any, clock: Any) -> None:
 @rings("RD-D3")
 def not_paid(dispute: Any, clock: Any) -> None:
     """The day of the payment has passed: a payment order may be asked for (Mediation and Arbitration Law, art. 16)."""
-    actions.remind(dispute, what=str(title_of(clock)), due=clock.due_at)
+    actions.remind(dispute, what=title_of(clock), due=clock.due_at)
 
 
 @after("unions.reorganisation", "enforce")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -236,7 +237,7 @@ def close(dispute: Dispute, *, by: User) -> Dispute:
     return dispute
 
 
-def remind(dispute: Dispute, *, what: str, due: datetime) -> None:
+def remind(dispute: Dispute, *, what: Any, due: datetime) -> None:
     """Tell the mediator and the rights office that a clock of the dispute has rung."""
     people = {user.pk: user for user in answerable(dispute.handled_by, "rights")}
     if dispute.mediator is not None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import pgettext
 
 from niangjia.kit.components import (
@@ -15,13 +17,17 @@ from niangjia.kit.components import (
 from niangjia.kit.dates import now
 from niangjia.kit.drawings import span
 from niangjia.kit.tables import Cell, Column, Row, Table
+from niangjia.notices.api import told
 from niangjia.notices.models import Message
 from niangjia.rights import rules
 from niangjia.rights.enums import Rung
 from niangjia.rights.models import Event, Report
 from niangjia.rights.queries import way_of
 
-TELLING = ("event-arrived", "event-overdue", "event-late", "event-severity", "event-followed")
+ABOUT = {  # what a message was about, in a word or two: the page itself names the event
+    "event-arrived": _lazy("the event came to this desk"), "event-overdue": _lazy("not reported upward in time"), "event-late": _lazy("late: %(what)s"),
+    "event-severity": _lazy("another severity"), "event-followed": _lazy("a follow-up"),
+}  # fmt: skip
 
 
 def climbed(event: Event) -> str:
@@ -79,28 +85,35 @@ def _ended(event: Event) -> datetime | None:
     return last or event.reported_at
 
 
-def told_table(event: Event) -> Table | None:
-    """Who was told, and who has taken note."""
-    people = (
-        Message.objects.filter(what__in=TELLING, url=event.get_absolute_url(), at__gte=event.reported_at)
-        .select_related("to")
-        .order_by("-at", "-pk")[:40]
-    )
+def tellings(event: Event) -> list[Message]:
+    """Whatever was said of an event, the last first."""
+    those = Message.objects.filter(what__in=ABOUT, url=event.get_absolute_url(), at__gte=event.reported_at)
+    return list(those.select_related("to").order_by("-at", "-pk")[:200])
+
+
+def about(one: Message) -> str:
+    """What a message was about."""
+    return str(ABOUT[one.what]) % told({"what": "", **one.facts})
+
+
+def told_table(messages: Sequence[Message]) -> Table | None:
+    """Who was told of what, and who has taken note."""
     lines = []
-    for one in people:
+    for one in messages[:40]:
         if read := one.noted_at or one.read_at:
             said = pill("done", _("%(when)s read") % {"when": moment_words(read)})
         elif one.receipt:
             said = pill("late" if (now() - one.at).total_seconds() > 300 else "wait", _("no receipt"))
         else:
             said = pill("draft", _("not read"))
-        lines.append([moment_words(one.at), one.to.name, _("urgent") if one.urgent else _("message"), said])
+        lines.append([moment_words(one.at), one.to.name, about(one), _("urgent") if one.urgent else _("message"), said])
     if not lines:
         return None
     columns = [
         Column(_("When"), at=3, nowrap=True, soft=True),
         Column(_("Who"), at=5, row_head=True),
-        Column(_("How told"), at=6, soft=True),
+        Column(_("Of what"), at=6, text=True),
+        Column(_("How told"), at=4, soft=True),
         Column(_("Receipt"), at=2),
     ]
     return Table(columns, lines, bare=True, dense=False, label=_("Who was told"))

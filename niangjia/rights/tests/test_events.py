@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 
 from niangjia.flow.api import clocks, ring
 from niangjia.kit.dates import CHINA, moved_to, now
@@ -246,3 +247,17 @@ def test_a_task_is_given_and_done_once(town, arrears):
 
 def test_money_at_stake_alone_makes_it_orange(town):
     assert actions.report(town.firm, facts(2, owed=Decimal(500000)), by=town.grassroots_chair).severity == "ORANGE"
+
+
+def test_whoever_is_told_twice_is_told_of_what(town, arrears):
+    from niangjia.rights.shown import ladder
+
+    actions.climb(arrears, by=town.grassroots_chair)
+    actions.confirm(arrears, severity="ORANGE", why="核实。", by=town.township_rights)
+    with moved_to(clock(arrears, "EV-D2").due_at + timedelta(minutes=1)):
+        ring()
+        said = ladder.tellings(arrears)
+    assert {ladder.about(one) for one in said if one.to == town.township_rights} == {"上报到本级", "没有按时上报"}
+    assert "逾期：续报" in {ladder.about(one) for one in said}
+    with translation.override("en"):
+        assert "late: Follow up" in {ladder.about(one) for one in said}

@@ -99,13 +99,14 @@ def export(request: Request) -> HttpResponse:
 def event(request: Request, event: Event) -> HttpResponse:
     """One event: how it climbed, who was told, what was found, who handles it."""
     may = which(request.user, [May.RAISE_EVENT, May.FOLLOW_EVENT, May.CONFIRM_EVENT, May.HANDLE_EVENT, May.CLOSE_EVENT], event)
+    said = ladder.tellings(event)
     context: dict[str, Any] = {
         "event": event, "crumbs": [(_("Early warnings"), reverse("rights:events")), (event.reference, "")],
         "title": _("%(firm)s: %(type)s, %(n)s workers") % {"firm": event.employer_name, "type": event.get_type_display(), "n": event.affected},
         "severity": shown.severity(event), "state": shown.state(event), "sentence": shown.sentence(event), "stages": stages_of(event, shown.LINE),
         "steps": shown.moves(event, may, queries.next_way(event), steps_for(event, request.user)), "move_url": reverse("rights:event_step", args=[event.uuid]),
         "why": _("Only the level above whoever set a severity may lower it; numbers that are followed up lift it by themselves."),
-        "rungs": ladder.rungs_table(event), "told": ladder.told_table(event), "followups": shown.followups_table(event),
+        "rungs": ladder.rungs_table(event), "told": ladder.told_table(said), "followups": shown.followups_table(event),
         "tasks": shown.tasks_table(event, may=May.HANDLE_EVENT in may), "entries": shown.story(event), "clocks": shown.clock_rows(event),
         "reasons": shown.why(event), "firm": shown.firm_pairs(event), "before": shown.before(event), "papers": common.paper_rows(event),
         "counted": shown.counted(event), "disputes": [(one.reference, one.get_absolute_url()) for one in event.disputes.order_by("pk")],
