@@ -56,6 +56,11 @@ def clocks(thing: Model) -> list[Clock]:
     return list(Clock.objects.filter(kind=kind_of(thing), thing_id=thing.pk, stopped_at=None).order_by("due_at"))
 
 
+def rang(thing: Model) -> list[Clock]:
+    """The clocks of a thing that have rung and were not wound since, whether they still run or not."""
+    return list(Clock.objects.filter(kind=kind_of(thing), thing_id=thing.pk, rung_at__isnull=False).order_by("rung_at"))
+
+
 def deadline(clock: Clock) -> Deadline:
     """What a stored clock is: its title, its article."""
     return next(one for one in DEADLINES[clock.kind] if one.code == clock.code)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -11,10 +13,10 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from niangjia.access.api import User
-from niangjia.flow.api import basis_of, clocks, deadline, entries_of
+from niangjia.flow.api import basis_of, clocks, deadline, entries_of, rang
 from niangjia.kit.answer import asking
 from niangjia.kit.components import (
     Act,
@@ -34,6 +36,8 @@ from niangjia.kit.components import (
 from niangjia.kit.dates import now, today
 from niangjia.kit.said import span_words
 from niangjia.kit.tables import Column, Row, Table
+from niangjia.notices.api import told
+from niangjia.notices.models import Message
 from niangjia.rights import rules
 from niangjia.rights.enums import Behaviour, May, Severity
 from niangjia.rights.flow import EVENT_FLOW
@@ -45,6 +49,7 @@ from niangjia.rights.shown.common import PHASES, begun, counts_in, newest_first
 from niangjia.unions.models import Union
 
 LINE = ["REPORTED", "CONFIRMED", "HANDLING", "STABLE", "SETTLED", "CLOSED", "VISITED"]
+AT_THE_SAME_TIME = timedelta(minutes=1)
 LABELS = {"confirm": ("CONFIRMED",), "handle": ("HANDLING",)}
 
 
@@ -167,8 +172,8 @@ def tasks_table(event: Event, *, may: bool) -> Table | None:
     return Table(columns, lines, bare=True, dense=False, label=_("Handled together"))
 
 
-def story(event: Event) -> list[Entry]:
-    """Who did what, when and why: steps, rungs, follow-ups, severities."""
+def story(event: Event, messages: Iterable[Message] = ()) -> list[Entry]:
+    """Who did what, when and why: steps, rungs, follow-ups, severities, and what the house did by itself."""
     entries = begun(entries_of(event), _("reported it first"))
     names = dict(Severity.choices)
     for one in event.reports.select_related("union", "by").order_by("-rung")[1:]:  # the first is the report itself, which the flow tells
@@ -186,7 +191,34 @@ def story(event: Event) -> list[Entry]:
         Entry(task.done_at or task.made_at, _("%(department)s: done") % {"department": task.get_department_display()}, "", task.said)
         for task in event.tasks.exclude(done_at=None)
     ]
-    return newest_first(entries)
+    return newest_first([*entries, *rings(event, messages), *asked_in(event)])
+
+
+def rings(event: Event, messages: Iterable[Message]) -> list[Entry]:
+    """The clocks that rang: who was told, or that nobody was. What the house sent on then is told as a rung."""
+    house, entries = _("The house"), []
+    rung_ = Counter((one.at, str(told(one.facts).get("what", ""))) for one in messages if one.what == "event-late")
+    for (at, what), n in rung_.items():
+        did = ngettext("told %(n)d person that “%(what)s” is late", "told %(n)d persons that “%(what)s” is late", n) % {
+            "what": what,
+            "n": n,
+        }
+        entries.append(Entry(at, did, house, auto=True, late=True))
+    known = [at for at, _what in rung_] + [one.arrived_at for one in event.reports.filter(by=None)]
+    for one in rang(event):
+        if one.rung_at is not None and not any(abs(one.rung_at - at) < AT_THE_SAME_TIME for at in known):
+            did = _("found nobody to tell that “%(what)s” is late") % {"what": deadline(one).title}
+            entries.append(Entry(one.rung_at, did, house, auto=True, late=True))
+    return entries
+
+
+def asked_in(event: Event) -> list[Entry]:
+    """The departments that the house asked in when the event turned red."""
+    tasks = sorted(event.tasks.filter(auto=True), key=lambda task: task.pk)
+    if not tasks:
+        return []
+    names = pgettext("between names", ", ").join(str(task.get_department_display()) for task in tasks)
+    return [Entry(tasks[0].made_at, _("asked in, because it is red: %(departments)s") % {"departments": names}, _("The house"), auto=True)]
 
 
 def clock_rows(event: Event) -> list[Running]:

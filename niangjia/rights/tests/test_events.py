@@ -14,6 +14,8 @@ from niangjia.kit.errors import IllegalStep, Overtaken, Refused, RuleBroken
 from niangjia.notices.models import Message
 from niangjia.rights import actions
 from niangjia.rights.models import Event, Report, Task
+from niangjia.rights.tests.conftest import SINCE
+from niangjia.unions.models import Office
 
 pytestmark = pytest.mark.django_db
 
@@ -261,3 +263,39 @@ def test_whoever_is_told_twice_is_told_of_what(town, arrears):
     assert "逾期：续报" in {ladder.about(one) for one in said}
     with translation.override("en"):
         assert "late: Follow up" in {ladder.about(one) for one in said}
+
+
+def house(event):
+    from niangjia.rights.shown import events, ladder
+
+    return [one.did for one in events.story(event, ladder.tellings(event)) if one.auto]
+
+
+def test_the_story_tells_what_the_house_did_by_itself(town):
+    event = actions.report(town.firm, facts(132), by=town.grassroots_chair)
+    assert house(event) == ["因为是红色，已请这些部门一起处置：人社局、公安局、信访局"]
+    actions.climb(event, by=town.township_rights)
+    actions.climb(event, by=town.county_rights)
+    actions.climb(event, by=town.city_rights)
+    actions.confirm(event, severity="RED", why="核实。", by=town.city_rights)
+    with moved_to(clock(event, "EV-D2").due_at + timedelta(minutes=1)):
+        ring()
+        assert house(event)[0] == "“续报”逾期，已告知1人"
+
+
+def test_a_clock_that_rang_where_nobody_sits_is_told_too(town):
+    event = actions.report(town.firm, facts(132), by=town.grassroots_chair)
+    actions.confirm(event, severity="RED", why="核实。", by=town.township_rights)
+    for _n in range(3):
+        actions.climb(event, by=town.city_rights)
+    Office.objects.filter(union=town.city).update(until=SINCE + timedelta(days=1))
+    with moved_to(clock(event, "EV-D2").due_at + timedelta(minutes=1)):
+        ring()
+        assert house(event)[0] == "“续报”逾期，没有人可以告知"
+
+
+def test_what_the_house_sent_on_stands_in_the_story_once(town, arrears):
+    with moved_to(arrears.report_by + timedelta(minutes=1)):
+        ring()
+        arrears.refresh_from_db()
+        assert house(arrears) == ["上报到甲镇总工会"]

@@ -107,7 +107,7 @@ def event(request: Request, event: Event) -> HttpResponse:
         "steps": shown.moves(event, may, queries.next_way(event), steps_for(event, request.user)), "move_url": reverse("rights:event_step", args=[event.uuid]),
         "why": _("Only the level above whoever set a severity may lower it; numbers that are followed up lift it by themselves."),
         "rungs": ladder.rungs_table(event), "told": ladder.told_table(said), "followups": shown.followups_table(event),
-        "tasks": shown.tasks_table(event, may=May.HANDLE_EVENT in may), "entries": shown.story(event), "clocks": shown.clock_rows(event),
+        "tasks": shown.tasks_table(event, may=May.HANDLE_EVENT in may), "entries": shown.story(event, said), "clocks": shown.clock_rows(event),
         "reasons": shown.why(event), "firm": shown.firm_pairs(event), "before": shown.before(event), "papers": common.paper_rows(event),
         "counted": shown.counted(event), "disputes": [(one.reference, one.get_absolute_url()) for one in event.disputes.order_by("pk")],
         "panels": panels(request, event), "may_file": May.FOLLOW_EVENT in may, "seen": common.seen_by(event, request.user), "acts": [],
