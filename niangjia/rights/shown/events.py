@@ -33,7 +33,7 @@ from niangjia.kit.components import (
     moment_words,
     pill,
 )  # fmt: skip
-from niangjia.kit.dates import now, today
+from niangjia.kit.dates import day_of, now, today
 from niangjia.kit.said import span_words
 from niangjia.kit.tables import Column, Row, Table
 from niangjia.notices.api import told
@@ -234,6 +234,16 @@ def clock_rows(event: Event) -> list[Running]:
     return rows
 
 
+def nearest(event: Event) -> SafeString | str:
+    """The clock that ends first, for the head of the page: what is due, and what is left."""
+    running = clocks(event)
+    if not running:
+        return ""
+    shown, title = face(running[0].due_at, running[0].warn_at), deadline(running[0]).title
+    today_ = day_of(running[0].due_at) == today() and shown.kind != "late"
+    return clock(shown.kind, _("%(what)s, %(left)s") % {"what": title, "left": shown.due if today_ else shown.text})
+
+
 def reason_words(one: rules.Reason) -> tuple[str, str]:
     """Why a severity is suggested: what was found, and from where on it counts."""
     said = {
@@ -297,8 +307,11 @@ def sentence(event: Event) -> str:
     said = _("%(place)s, first reported %(when)s; it now lies with %(desk)s.") % {
         "place": place(event), "when": moment_words(event.reported_at), "desk": _("the province") if event.rung == "0" else event.desk.short_name,
     }  # fmt: skip
-    behaviour = event.get_behaviour_display()
-    parts = [said, _("Behaviour: %(what)s.") % {"what": behaviour}, *([last.text] if last and last.at != event.reported_at else [])]
+    parts = [said]
+    if event.behaviour != Behaviour.NONE:
+        parts.append(_("Behaviour: %(what)s.") % {"what": event.get_behaviour_display()})
+    if last and last.at != event.reported_at:
+        parts.append(last.text)
     return (" " if english() else "").join(parts)
 
 

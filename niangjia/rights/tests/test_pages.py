@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.urls import reverse
 
-from niangjia.kit.dates import today
+from niangjia.flow.models import Clock
+from niangjia.kit.dates import at, moved_to, now, today
 from niangjia.members.models import Reveal
 from niangjia.rights import actions
 from niangjia.rights.models import Dispute, Event
@@ -253,6 +255,28 @@ def test_a_task_that_is_done_is_not_done_again(town, client, arrears):
     answer = signed_in(client, town, "county rights").get(reverse("rights:task", args=[arrears.uuid, task.uuid]))
     assert answer.status_code == 409
     assert "已保全" in answer.content.decode()
+
+
+def test_the_head_of_an_event_says_which_clock_ends_next(town, client, arrears):
+    client = signed_in(client, town, "county rights")
+    head = lambda: client.get(arrears.get_absolute_url()).content.decode().split('class="n-meta"')[1].split("</p>")[0]  # noqa: E731
+    with moved_to(at(today()) + timedelta(hours=9)):
+        Clock.objects.update(due_at=now() + timedelta(hours=3, minutes=20, seconds=30))
+        assert '<span class="n-clock is-soon"><b>报到上一级，还有3小时20分</b></span>' in head()
+        Clock.objects.update(due_at=now() + timedelta(days=3), warn_at=None)
+        assert '<span class="n-clock"><b>报到上一级，剩3天</b></span>' in head()
+        Clock.objects.update(due_at=now() - timedelta(minutes=20))
+        assert 'is-late"><b>报到上一级，' in head()
+        Clock.objects.update(stopped_at=now())
+        assert "n-clock" not in head()
+
+
+def test_what_nobody_does_is_not_said(town, client, arrears):
+    client = signed_in(client, town, "county rights")
+    client.cookies["django_language"] = "en"
+    assert "Behaviour: " not in client.get(arrears.get_absolute_url()).content.decode()
+    actions.follow_up(arrears, text="停工了。", behaviour="STOPWORK", by=town.county_rights)
+    assert "Behaviour: Stop-work." in client.get(arrears.get_absolute_url()).content.decode()
 
 
 def test_an_event_through_its_pages(town, client, arrears):

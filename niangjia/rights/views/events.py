@@ -103,7 +103,7 @@ def event(request: Request, event: Event) -> HttpResponse:
     context: dict[str, Any] = {
         "event": event, "crumbs": [(_("Early warnings"), reverse("rights:events")), (event.reference, "")],
         "title": _("%(firm)s: %(type)s, %(n)s workers") % {"firm": event.employer_name, "type": event.get_type_display(), "n": event.affected},
-        "severity": shown.severity(event), "state": shown.state(event), "sentence": shown.sentence(event), "stages": stages_of(event, shown.LINE),
+        "severity": shown.severity(event), "state": shown.state(event), "nearest": shown.nearest(event), "sentence": shown.sentence(event), "stages": stages_of(event, shown.LINE),
         "steps": shown.moves(event, may, queries.next_way(event), steps_for(event, request.user)), "move_url": reverse("rights:event_step", args=[event.uuid]),
         "why": _("Only the level above whoever set a severity may lower it; numbers that are followed up lift it by themselves."),
         "rungs": ladder.rungs_table(event), "told": ladder.told_table(said), "followups": shown.followups_table(event),
