@@ -207,7 +207,7 @@ def moves(found: Iterable[Moved]) -> list[dict[str, Any]]:
     for one in found:
         labels = {step.verb: step.label for step in FLOWS[one.move.kind].steps}
         did = _("Begun") if one.move.verb == "start" else labels.get(one.move.verb, one.move.verb)
-        who = one.move.by.name if one.move.by else _("The house")
+        who = one.move.by.name if one.move.by else pgettext("who did it", "the house")
         rows.append(
             {
                 "at": one.move.at,

@@ -239,6 +239,12 @@ def test_what_moved_is_what_the_leader_may_see(cases):  # noqa: F811
     assert cases.soon not in [one.thing for one in queries.moved(cases.north_chair, limit=50)]
 
 
+@pytest.mark.parametrize(("language", "between"), [("en", "Begun, by "), ("zh-hans", "登记 ")])
+def test_what_moved_reads_as_done_by_somebody(cases, as_, language, between):  # noqa: F811
+    page = as_(cases.north_chair).get("/overview/", headers={"Accept-Language": language}).content.decode()
+    assert f'{between}<span class="n-faint">' in page
+
+
 # ---------- urging ----------
 
 
