@@ -14,6 +14,7 @@ from niangjia.kit.errors import RuleBroken
 from niangjia.kit.figure import Figure
 from niangjia.kit.periods import Period, parse, until, year
 from niangjia.worklog import reader
+from niangjia.worklog.board import breakdowns
 from niangjia.worklog.clerk import day_of_posting, known_at, latest
 from niangjia.worklog.evaluate import Asked
 from niangjia.worklog.freeze import Frozen, freezes_of, frozen
@@ -88,6 +89,16 @@ def look(figure: Figure, said: Mapping[str, Any], user: Any) -> Looked:
         day = read_day(said["known"])
         return Looked(replace(asked, known=known_at(day)), day)
     return Looked(asked)
+
+
+def read_told(figure: Figure, looked: Looked, text: str) -> tuple[str, str | None] | None:
+    """One value of a breakdown, as an address names it: cause:012; nothing behind the colon is what was not recorded."""
+    if not text:
+        return None
+    name, _colon, value = text.partition(":")
+    if name not in breakdowns(figure, looked.asked.known):
+        raise RuleBroken(_("This figure is not told apart by “%(text)s”.") % {"text": name[:40]})
+    return name, value or None
 
 
 def published(figure: Figure, looked: Looked) -> Frozen | None:

@@ -24,6 +24,7 @@ from niangjia.worklog.frames import address
 from niangjia.worklog.freeze import titles, used_in
 from niangjia.worklog.guard import Guard
 from niangjia.worklog.opened import Opened, named_rows
+from niangjia.worklog.question import part_of
 from niangjia.worklog.records import how_many
 from niangjia.worklog.shown import Shown
 from niangjia.worklog.since import Since, changed_since
@@ -142,7 +143,7 @@ class Beside:
     @cached_property
     def behind(self) -> int:
         """How many records stand behind the number; of a figure made of others, behind the first of them."""
-        q = question(counted(self.page.figure.plan), replace(self.page.asked, by=()))
+        q = part_of(question(counted(self.page.figure.plan), replace(self.page.asked, by=())), self.page.told)
         return how_many(q)
 
     def how_many(self) -> str:

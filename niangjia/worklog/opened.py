@@ -14,9 +14,11 @@ from niangjia.kit.series import Series
 from niangjia.worklog import reader
 from niangjia.worklog.describe import choice, counted_series, label
 from niangjia.worklog.evaluate import Asked, counted, question
+from niangjia.worklog.question import part_of
 from niangjia.worklog.records import records
 
 PAGE = 50
+Told = tuple[str, str | None] | None  # one value of a breakdown
 AT_ONCE = 200  # records asked for together
 PASSED = 4000  # records after which a page ends, however few of them may be opened
 
@@ -125,12 +127,12 @@ def named(figure: Figure, sources: Sequence[int], user: Any) -> list[tuple[int, 
     return [(key, found[key].label, found[key].url, found[key].row) for key in dict.fromkeys(sources) if key in found]
 
 
-def opened(figure: Figure, asked: Asked, user: Any, older: int | None = None, many: int = PAGE) -> Opened:
-    """One page of the records behind a figure, the newest first, as known then. It goes on until it has enough that may be
+def opened(figure: Figure, asked: Asked, user: Any, older: int | None = None, many: int = PAGE, told: Told = None) -> Opened:
+    """One page of the records behind a figure (or behind one value of a breakdown), the newest first, as known then. It goes on until it has enough that may be
     opened, or has passed many that may not.
     """
     of = counted_series(figure)
-    q = question(counted(figure.plan), replace(asked, by=()))
+    q = part_of(question(counted(figure.plan), replace(asked, by=())), told)
     heads = tuple(label(of.model, path) for path in of.by) if of is not None else ()
     shown: list[Record] = []
     hidden, hidden_amount, gone, at, passed = 0, Decimal(0), 0, older, 0

@@ -111,6 +111,14 @@ def narrowed(q: Question, t: Terms, by: str, mark: str = "") -> tuple[str, Param
     return sql, params
 
 
+def part_of(q: Question, told: tuple[str, str | None] | None) -> Question:
+    """The part of a question that one value of a breakdown answers; the whole, if none is named."""
+    if told is None:
+        return q
+    (name, value), only = told, chosen(q.only)
+    return replace(q, only={**only, name: [value] if value in only.get(name, [value]) else []})
+
+
 def telling(q: Question) -> bool:
     """Whether a question looks at breakdowns at all."""
     return bool(q.only or q.without or q.by)

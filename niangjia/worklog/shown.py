@@ -37,6 +37,7 @@ class Shown:
     looked: Looked
     user: Any
     language: str
+    told: tuple[str, str | None] | None = None  # the one value of a breakdown whose records are listed
 
     @property
     def asked(self) -> Asked:
@@ -197,7 +198,7 @@ class Shown:
             values = self.guard.told_apart(path, rows)
             named = label(of.model, path)  # type: ignore[union-attr]
             cells = [
-                [choice(of.model, path, key) or _("not recorded"), cell(self.figure, value)]  # type: ignore[union-attr]
+                [choice(of.model, path, key) or _("not recorded"), self.lists(value, path, key)]  # type: ignore[union-attr]
                 for (key, _value), value in zip(rows, values, strict=True)
             ]
             if len(cells) > 1:
@@ -213,6 +214,20 @@ class Shown:
         if value is None or isinstance(value, Hidden):
             return cell(self.figure, value)
         return fig(cell(self.figure, value), address(self.figure, {**self.open, **more}))
+
+    def lists(self, value: Any, path: str, key: str | None) -> Any:
+        """A part of the number that opens to its own records; whoever sees no more than the number gets the number."""
+        said, told = cell(self.figure, value), f"{path}:{key or ''}"
+        return fig(said, f"{address(self.figure, {**self.said, 'told': told})}#records") if self.guard.mine else said
+
+    @property
+    def part(self) -> str:
+        """Which part of the records is listed, in words."""
+        of = counted_series(self.figure)
+        if self.told is None or of is None:
+            return ""
+        path, key = self.told
+        return _("%(by)s: %(value)s") % {"by": label(of.model, path), "value": choice(of.model, path, key) or _("not recorded")}
 
     def rows(self) -> tuple[list[Any], list[list[Any]]]:
         """Unions by years, for a spreadsheet."""

@@ -84,13 +84,16 @@ def figure(request: HttpRequest, code: str) -> HttpResponse:
     office(request)
     found = one(code)
     looked = asking.look(found, request.GET, request.user)
-    shown = Shown(found, looked, request.user, language())
+    told = asking.read_told(found, looked, request.GET.get("told", ""))
+    shown = Shown(found, looked, request.user, language(), told)
+    if told and not shown.guard.mine:
+        raise Refused(_("The records behind a part of a number are shown to the union itself and to those above it."))
     if request.GET.get("format") == "xlsx":
         return workbook(request, shown)
     older = request.GET.get("older", "")
     after = int(older) if older.isdecimal() and len(older) < 18 else None
-    page = NOTHING if isinstance(shown.value, Hidden) else opened(found, looked.asked, request.user, after)
-    beside, said = Beside(shown), shown.said
+    page = NOTHING if isinstance(shown.value, Hidden) else opened(found, looked.asked, request.user, after, told=told)
+    beside, said = Beside(shown), {**shown.said, "told": request.GET.get("told", "")}
     context = {
         "figure": found,
         "name": found.words(language()),
@@ -100,7 +103,8 @@ def figure(request: HttpRequest, code: str) -> HttpResponse:
         "opened": page,
         "keyset": Keyset(older=f"{address(found, {**said, 'older': page.older})}#records" if page.older else ""),
         "now": address(found, {key: shown.open.get(key) for key in ("period", "union", "tree")}),
-        "xlsx": address(found, {**said, "format": "xlsx"}),
+        "whole": f"{address(found, shown.said)}#records",
+        "xlsx": address(found, {**shown.said, "format": "xlsx"}),
         "reconciled": address(found, {key: shown.open[key] for key in ("period", "union")}, "reconciled")
         if shown.additive and shown.guard.mine
         else "",

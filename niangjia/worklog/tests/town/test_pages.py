@@ -109,6 +109,32 @@ def test_on_paper_unions_without_any_are_left_out_and_counted(town):
     assert "left out" not in full
 
 
+def test_a_part_of_the_number_opens_to_its_own_records(town):
+    Dispute.objects.filter(handled_by=town[13]).update(cause="injury")
+    post()
+    those = Dispute.objects.filter(cause="pay")
+    assert 0 < those.count() < 8
+    html = page(CASES, reader(town[0], town[12], town[13]), period="2013", union=town[0].code)
+    told = f"{CASES}?period=2013&amp;union={town[0].code}&amp;told=cause%3Apay#records"
+    assert f'<a class="n-fig" href="{told}">{those.count()}</a>' in html
+    said = {"period": "2013", "union": town[0].code}
+    part = page(CASES, reader(town[0], town[12], town[13]), **said, told="cause:pay")
+    assert part.count('href="/disputes/') == those.count()
+    assert all(f'href="/disputes/{one.pk}/"' in part for one in those)
+    assert '<div class="n-huge">8<small>cases' in part
+    assert f"{those.count()} records, newest first" in part
+    assert 'href="/disputes/' not in page(CASES, reader(town[0]), **said, told="cause:")  # every case has its cause
+    with pytest.raises(RuleBroken, match="not told apart"):
+        get(CASES, reader(town[0]), **said, told="colour:red")
+
+
+def test_a_part_is_not_opened_by_readers_outside(town):
+    html = page(CASES, reader(town[20]), period="2013", union=town[13].code)
+    assert "told=cause" not in html
+    with pytest.raises(Refused, match="the union itself"):
+        get(CASES, reader(town[20]), period="2013", union=town[13].code, told="cause:pay")
+
+
 def test_what_is_not_hers_is_one_line_with_its_number(town):
     html = page(CASES, reader(town[13]), period="2013", union=town[0].code)
     mine = Dispute.objects.filter(handled_by=town[13])
