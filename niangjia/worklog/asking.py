@@ -9,13 +9,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from niangjia.kit.components import day_words
 from niangjia.kit.dates import day_of, today
 from niangjia.kit.errors import RuleBroken
 from niangjia.kit.figure import Figure
 from niangjia.kit.periods import Period, parse, until, year
 from niangjia.worklog import reader
 from niangjia.worklog.board import breakdowns
-from niangjia.worklog.clerk import day_of_posting, known_at, latest
+from niangjia.worklog.clerk import begun_on, day_of_posting, known_at, latest
 from niangjia.worklog.evaluate import Asked
 from niangjia.worklog.freeze import Frozen, freezes_of, frozen
 
@@ -87,7 +88,12 @@ def look(figure: Figure, said: Mapping[str, Any], user: Any) -> Looked:
         return Looked(replace(asked, known=posting), day_of_posting(posting), posting=posting)
     if said.get("known"):
         day = read_day(said["known"])
-        return Looked(replace(asked, known=known_at(day)), day)
+        if not (posting := known_at(day)) and (begun := begun_on()):
+            raise RuleBroken(
+                _("The books begin on %(first)s; what was known on %(day)s stands in none of them. Ask as known on a later day.")
+                % {"first": day_words(begun, year=True), "day": day_words(day, year=True)}
+            )
+        return Looked(replace(asked, known=posting), day)
     return Looked(asked)
 
 

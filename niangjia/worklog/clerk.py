@@ -39,6 +39,12 @@ def known_at(moment: date | datetime) -> int:
     return number
 
 
+def begun_on() -> date | None:
+    """The first day of which anything is known; None before the first posting."""
+    day: date | None = only("SELECT min(coalesce(known_on, (at AT TIME ZONE 'Asia/Shanghai')::date)) FROM books_posting")
+    return day
+
+
 def declared_on(posting: int) -> date | None:
     """The day on which a posting's facts were declared to have been known; None if they were recorded as they came."""
     known_on: date | None = only("SELECT known_on FROM books_posting WHERE number = %(p)s", {"p": posting})

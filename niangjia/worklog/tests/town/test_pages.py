@@ -19,6 +19,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import resolve
 from django.utils import translation
 
+from niangjia.kit.dates import today
 from niangjia.kit.errors import Refused, RuleBroken
 from niangjia.kit.figure import FIGURES
 from niangjia.kit.pages import MEMBER
@@ -26,6 +27,7 @@ from niangjia.kit.periods import year
 from niangjia.kit.series import SERIES
 from niangjia.worklog.api import Asked, freeze, install, latest, post, records_url, sign
 from niangjia.worklog.board import turns_of
+from niangjia.worklog.clerk import begun_on
 from niangjia.worklog.tests.town import operations
 from niangjia.worklog.tests.town.models import Dispute, Parentage, Respondent, Union
 
@@ -200,6 +202,18 @@ def test_questions_that_cannot_be_read_are_answered_with_a_sentence(town):
         get("/figures/no.such.figure/", reader(town[0]))
     with pytest.raises(Http404):
         get("/figures/", Reader(kind=MEMBER))
+
+
+def test_before_the_books_begin_nothing_is_counted(town):
+    """What nobody had recorded yet is no nought; the books of the town begin today."""
+    first = begun_on()
+    assert first == today()
+    page(CASES, reader(town[0]), known=str(first))
+    told = get("/api/figures/rights.disputes.cases", reader(town[0]), known="1999-01-01")
+    assert (told.status_code, "The books begin on" in told.content.decode()) == (422, True)
+    for path in (CASES, f"{CASES}reconciled/"):
+        with pytest.raises(RuleBroken, match=f"The books begin on {first.day} .* on 1 Jan 1999 "):
+            get(path, reader(town[0]), known="1999-01-01")
 
 
 def test_every_figure_has_a_page_in_both_languages(town):
