@@ -7,13 +7,13 @@ from types import ModuleType
 
 import pytest
 
-from niangjia.kit import answer, clock, memory, parameter, renderer, spans, values, warned, workdays
+from niangjia.kit import answer, clock, flow, memory, parameter, renderer, spans, values, warned, workdays
 from niangjia.members import rules as joining
 from niangjia.rights import rules as rights
 from niangjia.rulebook import rules as setting
 from niangjia.unions import rules as unions
 
-MODULES = [answer, clock, memory, parameter, renderer, spans, values, warned, workdays, joining, rights, setting, unions]
+MODULES = [answer, clock, flow, memory, parameter, renderer, spans, values, warned, workdays, joining, rights, setting, unions]
 
 
 @pytest.fixture
