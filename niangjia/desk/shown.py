@@ -205,7 +205,7 @@ def moves(found: Iterable[Moved]) -> list[dict[str, Any]]:
     """What moved: when, what was done, to what."""
     rows = []
     for one in found:
-        labels = {step.verb: step.label for step in FLOWS[one.move.kind].steps}
+        labels = FLOWS[one.move.kind].told()
         did = _("Begun") if one.move.verb == "start" else labels.get(one.move.verb, one.move.verb)
         who = one.move.by.name if one.move.by else pgettext("who did it", "the house")
         rows.append(

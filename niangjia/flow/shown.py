@@ -31,7 +31,7 @@ def stages_of(thing: Any, line: list[str] | None = None) -> list[Stage]:
 
 def entries_of(thing: Any) -> list[Entry]:
     """The story, the last first; each step in the flow's words."""
-    labels = {one.verb: one.label for one in flow_of(thing).steps}
+    labels = flow_of(thing).told()
     return [_entry(move, labels) for move in reversed(list(story(thing)))]
 
 

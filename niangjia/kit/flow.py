@@ -34,14 +34,15 @@ class Step:
     reason: bool = False  # whoever takes it says why
     page: bool = False  # it needs facts, so it has a page of its own
     auto: bool = False  # the house takes it when a clock rings; nobody has a button
+    done: Label = ""  # what a story says of it, where the word on the button is a command
 
 
 def step(
     verb: str, sources: Iterable[str | Enum], target: str | Enum, who: str | Enum, *,
-    label: Label, reason: bool = False, page: bool = False, auto: bool = False,
+    label: Label, done: Label = "", reason: bool = False, page: bool = False, auto: bool = False,
 ) -> Step:  # fmt: skip
     """One line of a flow table."""
-    return Step(verb, tuple(map(code, sources)), code(target), code(who), label, reason, page, auto)
+    return Step(verb, tuple(map(code, sources)), code(target), code(who), label, reason, page, auto, done)
 
 
 def code(of: str | Enum) -> str:
@@ -94,6 +95,10 @@ class Flow:
                     ways[one.target] = [*ways[here], one]
                     reached.append(one.target)
         return []
+
+    def told(self) -> dict[str, Label]:
+        """What a story says of each verb."""
+        return {one.verb: one.done or one.label for one in self.steps}
 
     def final(self, state: str) -> bool:
         """Whether nothing leads on from a state."""

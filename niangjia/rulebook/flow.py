@@ -13,6 +13,6 @@ SETTING_FLOW = declare("rulebook.setting", Flow(S, start=S.DRAFT, steps=[
     #    verb        from                   to            who
     step("sign",     [S.DRAFT],             S.SIGNED,     May.SIGN,     label=_("Put in force")),
     step("begin",    [S.SIGNED],            S.IN_FORCE,   May.SIGN,     label=_("Began to hold"), auto=True),
-    step("withdraw", [S.DRAFT, S.SIGNED],   S.WITHDRAWN,  May.WITHDRAW, label=_("Withdraw"), reason=True),
+    step("withdraw", [S.DRAFT, S.SIGNED],   S.WITHDRAWN,  May.WITHDRAW, label=_("Withdraw"), done=_("Withdrawn"), reason=True),
 ], phases={"DRAFT": "wait", "SIGNED": "open", "IN_FORCE": "done", "WITHDRAWN": "stop"}))
 # fmt: on

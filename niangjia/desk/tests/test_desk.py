@@ -245,6 +245,14 @@ def test_what_moved_reads_as_done_by_somebody(cases, as_, language, between):  #
     assert f'{between}<span class="n-faint">' in page
 
 
+def test_a_story_says_what_was_done_and_chinese_needs_no_other_word():
+    with translation.override("en"):
+        assert [str(FLOWS["rights.event"].told()[verb]) for verb in ("handle", "settle", "close")] == ["Taken on", "Settled", "Case closed"]
+    with translation.override("zh-hans"):
+        for flow in FLOWS.values():
+            assert {str(words) for words in flow.told().values()} <= {str(step.label) for step in flow.steps}
+
+
 # ---------- urging ----------
 
 
