@@ -70,7 +70,7 @@ def test_an_event_climbs_by_its_clocks_and_is_handled_where_it_arrives(town, wal
     event.refresh_from_db()
     assert (event.state, event.desk, event.severity) == ("CLOSED", town.city, "ORANGE")
     story = plain(page.locator(".n-story").inner_text())
-    for step in ("Confirm severity", "Take it on", "Settled", "Close the case", "followed up"):
+    for step in ("Severity confirmed", "Taken on", "Settled", "Case closed", "followed up"):
         assert say(step) in story, step
     assert WHY in story
     assert FOUND in story
