@@ -29,6 +29,7 @@ class Message(models.Model):
         indexes = [
             models.Index(fields=["to", "-at"], name="messages_of_a_person"),
             models.Index(fields=["to"], condition=models.Q(read_at=None), name="messages_unread"),
+            models.Index(fields=["url"], name="messages_about"),  # what was said of one thing
         ]
 
     def __str__(self) -> str:
