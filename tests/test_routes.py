@@ -107,6 +107,26 @@ def test_the_interface_itself_leads_to_what_may_be_asked(client: Client):
     assert set(client.get("/api/openapi.json").json()["paths"]) >= {"/api/figures", "/api/reviews/{name}"}
 
 
+FOR_MEMBERS = {  # pages with a guard of the office that members open too
+    "/desk/", "/search/", "/me/", "/me/account/", "/help/", "/help/<str:part>/", "/help/pictures/<str:name>", "/messages/", "/messages/read/",
+}  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_to_members_the_office_does_not_exist(town):
+    """What she may do is asked before what she would find: a list that would be empty, and a form that would be refused, are no pages for her."""
+    client = Client()
+    client.force_login(
+        User.objects.create(username="member", name="沈会员", kind="MEMBER"), backend="allauth.account.auth_backends.AuthenticationBackend"
+    )
+    opened = {one.path for one in routes() if one.kind in ("list", "signed-in") and client.get(address(one)).status_code not in (404, 405)}
+    opened |= {
+        one.path for one in routes() if one.kind in ("list", "signed-in") and client.post(address(one)).status_code not in (404, 405)
+    }
+    assert opened - FOR_MEMBERS == set()
+    assert opened & FOR_MEMBERS >= {"/desk/", "/me/", "/messages/", "/help/"}
+
+
 @public
 def scribbles(request):
     """A view that writes in a GET: the database refuses it."""

@@ -17,7 +17,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from niangjia.kit.components import english
-from niangjia.kit.pages import Request, go, render, signed_in
+from niangjia.kit.pages import Request, also_for_members, go, render, signed_in
 
 FOLDER = settings.BASE / "docs" / "manual"
 FIRST = "README"  # the table of contents
@@ -88,6 +88,7 @@ def _lead(token: Token) -> None:
 
 @require_safe
 @signed_in
+@also_for_members
 def manual(request: Request, part: str = FIRST) -> HttpResponse:
     """A part of the manual in the reader's language; `page` in the address asks for the part that speaks of that page."""
     if page := request.GET.get("page"):
@@ -106,6 +107,7 @@ def manual(request: Request, part: str = FIRST) -> HttpResponse:
 
 @require_safe
 @signed_in
+@also_for_members
 def picture(request: HttpRequest, name: str) -> HttpResponse:  # noqa: ARG001 - the same for everybody
     """A picture of the manual: people and firms on it are made up."""
     path = FOLDER / "pictures" / f"{name}.png"

@@ -19,7 +19,7 @@ from niangjia.desk import search as finding
 from niangjia.flow.models import Clock
 from niangjia.kit.components import Act, Pair, day_words
 from niangjia.kit.errors import Refused
-from niangjia.kit.pages import go, public, render, seated, signed_in
+from niangjia.kit.pages import also_for_members, go, public, render, seated, signed_in
 from niangjia.notices.api import unread
 
 LEADERS = ("leader", "chair")
@@ -49,6 +49,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @signed_in
+@also_for_members
 def desk(request: HttpRequest) -> HttpResponse:
     """What waits for a person today."""
     user = reader(request)
@@ -116,6 +117,7 @@ def reminder(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @signed_in
+@also_for_members
 def search(request: HttpRequest) -> HttpResponse:
     """Everything that a person may see, by a name, initials, number or phone."""
     user, q = reader(request), request.GET.get("q", "").strip()[: finding.LONGEST]
@@ -127,6 +129,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @signed_in
+@also_for_members
 def me(request: HttpRequest) -> HttpResponse:
     """A member's card and what the union does for her."""
     person = mine.person_of(reader(request))
@@ -148,6 +151,7 @@ def me(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in
+@also_for_members
 def account(request: HttpRequest) -> HttpResponse:
     """What a person holds, how she signs in, and in which language the house writes to her."""
     user = reader(request)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from niangjia.kit import ids
 from niangjia.kit.dates import today
+from niangjia.kit.names import odd
 
 
 def words(code: str) -> str:
@@ -34,6 +35,11 @@ def day_fault(day: date) -> str:
     return (
         "" if FIRST <= day.year <= LAST else _("This day lies in the year %(year)d. Look whether the year is right.") % {"year": day.year}
     )
+
+
+def name_fault(name: str) -> str:
+    """Why a person's name is refused, as a sentence; empty if it is not."""
+    return _("This is no name as it stands on a card: remarks, signs and digits go elsewhere.") if odd(name) else ""
 
 
 def credit_fault(number: str) -> str:

@@ -28,6 +28,18 @@ PLACES = {
 }
 
 
+ODD = r"[^\p{L}\p{M}·〇 .'’-]"  # what stands in no name, for whole columns: brackets, signs and digits are remarks, or formulas
+
+
+def odd(name: str) -> bool:
+    """Whether something stands in a name that cannot: the same as `ODD`, of one name.
+
+    >>> odd("阿不都·买买提"), odd("O'Neil-Smith Jr."), odd("=cmd|x"), odd("王芳（退休）"), odd("李2")
+    (False, False, True, True, True)
+    """
+    return any(unicodedata.category(c)[0] not in "LM" and c not in "·〇 .'’-" for c in name)
+
+
 @lru_cache(1)
 def _readings() -> dict[str, str]:
     # The dictionary of phrases, which we do not ask, would hold 46 MB in every process.

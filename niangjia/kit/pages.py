@@ -59,9 +59,29 @@ def public(view: View) -> View:
     return guarded(view, Guard("public"))
 
 
+def also_for_members(view: View) -> View:
+    """A page of the office that members open too; stands below the guard, which else answers them that there is no such page."""
+    view.for_members = True  # type: ignore[attr-defined]
+    return view
+
+
+def _in_the_office(view: View) -> View:
+    """To members the office does not exist, whatever they would find in it."""
+    if getattr(view, "for_members", False):
+        return view
+
+    @wraps(view)
+    def open_(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.is_authenticated and not of_the_office(request.user):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return open_
+
+
 def signed_in(view: View) -> View:
-    """Whoever is signed in may open it; it shows her what is hers."""
-    return guarded(view, Guard("signed-in"))
+    """Whoever is signed in and works for a union may open it; it shows her what is hers."""
+    return guarded(_in_the_office(view), Guard("signed-in"))
 
 
 def own_transactions(view: View) -> View:
@@ -71,8 +91,8 @@ def own_transactions(view: View) -> View:
 
 
 def lists(may: str | Enum) -> Callable[[View], View]:
-    """A list: everybody signed in may open it, and sees the rows that `may` permits."""
-    return lambda view: guarded(view, Guard("list", code(may)))
+    """A list: everybody signed in who works for a union may open it, and sees the rows that `may` permits."""
+    return lambda view: guarded(_in_the_office(view), Guard("list", code(may)))
 
 
 def seated(*duties: str) -> Callable[[View], View]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from niangjia.kit.faults import identity_fault, phone_fault
+from niangjia.kit.faults import identity_fault, name_fault, phone_fault
 from niangjia.kit.fields import Today
 from niangjia.kit.ids import narrow
 from niangjia.members.actions.joining import Sent
@@ -82,6 +82,13 @@ class JoinForm(forms.Form):
             "Apart from that, I agree that my identity number, which is sensitive, is kept encrypted (Personal Information Protection Law, art. 29)."
         )
     )
+
+    def clean_name(self) -> str:
+        """The name without blanks between its characters."""
+        name = "".join(self.cleaned_data["name"].split())
+        if fault := name_fault(name):
+            raise forms.ValidationError(fault)
+        return name
 
     def clean_number(self) -> str:
         """The number, without blanks and full-width digits."""

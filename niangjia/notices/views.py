@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from niangjia.access.models import User
 from niangjia.kit.components import Act, Pair, View, link, moment_words, pill
 from niangjia.kit.keyset import page
-from niangjia.kit.pages import go, lists, opens, render, signed_in
+from niangjia.kit.pages import also_for_members, go, lists, opens, render, signed_in
 from niangjia.kit.tables import Column, Row, Table
 from niangjia.notices import actions, queries
 from niangjia.notices.enums import May
@@ -28,6 +28,7 @@ def reader(request: HttpRequest) -> User:
 
 @require_safe
 @lists(May.READ)
+@also_for_members
 def inbox(request: HttpRequest) -> HttpResponse:
     """All messages of a person, the last first."""
     view, user = request.GET.get("v", ""), reader(request)
@@ -129,6 +130,7 @@ def receipt(request: HttpRequest, message: Message) -> HttpResponse:
 
 @require_POST
 @signed_in
+@also_for_members
 def all_read(request: HttpRequest) -> HttpResponse:
     """Everything that asks for no receipt is read."""
     many = actions.read_all(reader(request))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from uuid import UUID
 
 from niangjia.access.models import User
@@ -72,6 +74,7 @@ class Living:
         self.disputes()
         self.foundings()
         self.memberships()
+        self.rosters()
         self.leaving()
         self.reorganisation()
         self.exports()
@@ -314,6 +317,25 @@ class Living:
         user = User.objects.create_user("demo-member", name=who.name, kind=User.Kind.MEMBER)
         who.user = user
         who.save(update_fields=["user"])
+
+    def rosters(self) -> None:
+        """A roster of newcomers that was taken, and one that waits to be looked through: some of its rows are wrong, as rosters are."""
+        chair = User.objects.get(pk=self.staff.of[self.tree.firm.pk, "chair"])
+        spoilt: list[Callable[[list[str]], list[str]]] = [
+            lambda row: [row[0], row[1][:17] + ("1" if row[1][17] != "1" else "2"), *row[2:]],
+            lambda row: [*row[:2], row[2][:8], *row[3:]],
+            lambda row: [row[0], f"{float(row[1][:15]):.11E}".replace("+14", "+17"), *row[2:]],
+            lambda row: [row[0] + "（临时）", *row[1:]],
+        ]
+        for span, rows, wrong, name in ((16 * DAY, 14, 0, "十一月新进职工名册.csv"), (2 * DAY, 32, 4, "外包转正职工名册.csv")):
+            with self.ago(span) as moment, TemporaryDirectory() as folder:
+                day = moment.astimezone(CHINA).date() - 10 * DAY
+                lines = [[*self.worker(), f"100{int(self.rng.integers(10**7, 10**8)):08d}", str(day), "操作工"] for _ in range(rows)]
+                for n in range(wrong):
+                    lines[n * 7 + 3] = spoilt[n](lines[n * 7 + 3])
+                path = Path(folder) / name
+                path.write_text("\n".join(map(",".join, [["姓名", "证件号码", "手机号码", "入会时间", "岗位"], *lines])), encoding="utf-8")
+                members.import_roster(path, self.firm, dry_run=bool(wrong), by=chair)
 
     def leaving(self) -> None:
         """What runs in the township that is to go to another county: an event that has climbed to the county, and a dispute."""

@@ -244,8 +244,8 @@ class StandInForm(forms.Form):
     """Somebody stands in for a while."""
 
     to = forms.ChoiceField(label=_("Who stands in"), help_text=_("Somebody with an office in this union or in one above it."))
-    since = Today(label=_("From the day"))
-    last = Day(label=_("To the end of the day"))
+    since = Today(label=_("Stands in from"))
+    last = Day(label=_("Stands in to the end of"))
 
     def __init__(self, *args: Any, people: Sequence[tuple[str, str]], **facts: Any) -> None:
         super().__init__(*args, **facts)

@@ -63,7 +63,7 @@ def posts_of(people: Iterable[int]) -> dict[int, list[Office]]:
 def may_stand_in(office: Office) -> list[User]:
     """Who may stand in for the holder of an office: those with an account and an office of their own in the same union, or in one above it."""
     way = [int(pk) for pk in office.union.path.strip("/").split("/")]
-    held = _held().filter(union_id__in=way, delegated_by=None, user__is_active=True).exclude(user_id=office.user_id)
+    held = _held().filter(union_id__in=way, delegated_by=None, user__is_active=True).exclude(user=office.user)
     held = held.exclude(duty__in=["system", "security", "auditlog"]).select_related("user").order_by("-union__level", "since", "pk")
     return list({one.user_id: one.user for one in held if one.user is not None}.values())
 

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from niangjia.access.models import User
 from niangjia.kit.components import Act, Chip, Pair, Paper, day_words, link, pill
@@ -148,7 +149,7 @@ def offices_table(rows: list[Office], may: set[str]) -> Table:
 def _office_acts(one: Office) -> Any:
     """What whoever appoints may do about an office."""
     if one.until is not None:
-        return link(_("Call back"), reverse("unions:stand_in", args=[one.delegated_by.uuid])) if one.delegated_by else ""
+        return link(_("Call her back"), reverse("unions:stand_in", args=[one.delegated_by.uuid])) if one.delegated_by else ""
     ends = link(_("End"), reverse("unions:office", args=[one.union.code, one.uuid]))
     if one.duty in ("system", "security", "auditlog") or one.user_id is None:
         return ends
@@ -222,7 +223,7 @@ def stand_in_choices(people: Iterable[User]) -> list[tuple[str, str]]:
     """Who may stand in, by name and present office."""
     known = {one.pk: one for one in people}
     posts = posts_of(known)
-    gap = _(", ")
+    gap = pgettext("between facts", ", ")
     return [
         (str(pk), f"{user.name}{gap}{posts[pk][-1].union.short_name}{gap}{posts[pk][-1].post}" if posts.get(pk) else user.name)
         for pk, user in known.items()
@@ -236,8 +237,8 @@ def away_table(rows: Iterable[Office]) -> Table:
     for one in rows:
         those = [f"{row.name} {span_of(row)}" for row in getattr(one, "stand_ins", [])]
         may = one.duty not in ("system", "security", "auditlog") and one.until is None
-        act = link(_("Change") if those else _("Choose somebody"), reverse("unions:stand_in", args=[one.uuid])) if may else ""
-        lines.append([one.union.short_name, one.post, _("; ").join(those) or _("nobody"), act])
+        act = link(_("Change it") if those else _("Choose somebody"), reverse("unions:stand_in", args=[one.uuid])) if may else ""
+        lines.append([one.union.short_name, one.post, pgettext("between facts", "; ").join(those) or _("nobody stands in"), act])
     return Table(columns, lines, label=_("My offices"), id="away", bare=True)
 
 

@@ -26,7 +26,7 @@ def rows(client, **asked) -> list[list]:
 
 @pytest.mark.parametrize(
     ("who", "answer"),
-    [("leader", 200), ("city_org", 200), ("north_rights", 200), ("hill_chair", 200), ("firm_chair", 403), ("system", 403), ("auditlog", 403), ("worker", 403)],
+    [("leader", 200), ("city_org", 200), ("north_rights", 200), ("hill_chair", 200), ("firm_chair", 403), ("system", 403), ("auditlog", 403), ("worker", 404)],
 )  # fmt: skip
 def test_who_looks_over_others_sees_what_is_late_there(cases, as_, who, answer):  # noqa: F811
     for language in ("zh-hans", "en"):

@@ -17,7 +17,7 @@ from niangjia.kit import crypt, mask
 from niangjia.kit.answer import asking
 from niangjia.kit.dates import now, today
 from niangjia.kit.errors import Overtaken, Refused, RuleBroken
-from niangjia.kit.faults import identity_fault, phone_fault
+from niangjia.kit.faults import identity_fault, name_fault, phone_fault
 from niangjia.kit.ids import birth_of, narrow
 from niangjia.kit.who import allows
 from niangjia.members import rules
@@ -92,7 +92,7 @@ def send_in(code: JoinCode, key: UUID, facts: Sent) -> Application:
     if (sent := Application.objects.filter(word=key).first()) is not None:
         return sent
     number, phone = narrow(facts.number), narrow(facts.phone)
-    if fault := identity_fault(number) or phone_fault(phone):
+    if fault := name_fault(facts.name) or identity_fault(number) or phone_fault(phone):
         raise RuleBroken(fault)
     youngest = asking(union, today())(YOUNGEST)
     if not rules.of_age(birth_of(number), today(), youngest):

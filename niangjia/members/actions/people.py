@@ -12,7 +12,7 @@ from niangjia.access.models import User
 from niangjia.kit import crypt, mask
 from niangjia.kit.dates import now
 from niangjia.kit.errors import RuleBroken
-from niangjia.kit.faults import identity_fault, phone_fault
+from niangjia.kit.faults import identity_fault, name_fault, phone_fault
 from niangjia.kit.ids import birth_of, narrow, sex_of
 from niangjia.members.enums import ID, ID_TAIL, PHONE, PHONE_TAIL
 from niangjia.members.models import Person, Reveal
@@ -24,7 +24,7 @@ def person_for(name: str, number: str, phone: str = "") -> Person:
     name, number, phone = "".join(name.split()), narrow(number), narrow(phone)
     if not name:
         raise RuleBroken(_("Write the name as on the identity card."))
-    if fault := identity_fault(number):
+    if fault := name_fault(name) or identity_fault(number):
         raise RuleBroken(fault)
     if phone and (fault := phone_fault(phone)):
         raise RuleBroken(fault)

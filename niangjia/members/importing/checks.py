@@ -11,6 +11,7 @@ from datetime import date, timedelta
 import polars as pl
 
 from niangjia.kit import mask
+from niangjia.kit.names import ODD
 from niangjia.members.enums import Paper
 from niangjia.members.importing import numbers
 from niangjia.members.importing.fields import BY_CODE, NO, PAPERS, SEXES, WORDS_FOR_DITTO, WORDS_FOR_NOTHING, WORKS, YES
@@ -220,7 +221,7 @@ def _faults(frame: pl.DataFrame, ground: Ground) -> pl.DataFrame:
     rules: list[tuple[str, str | pl.Expr, pl.Expr, pl.Expr]] = [
         # column, code, when, what is shown
         ("name", "name-missing", pl.col("name") == "", nothing),
-        ("name", "name-shape", pl.col("name").str.contains(r"[0-9]") | (pl.col("name").str.len_chars() > 60), pl.lit("…")),
+        ("name", "name-shape", pl.col("name").str.contains(ODD) | (pl.col("name").str.len_chars() > 60), pl.lit("…")),
         ("id", pl.col("id_fault"), pl.col("id_fault") != "", shown),
         ("id", "young", pl.col("sound") & (pl.col("born_on") > oldest), shown),
         ("paper", "paper-unknown", pl.col("paper_code") == "", pl.col("paper").str.slice(0, 40)),

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 import polars as pl
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from niangjia.kit.ids import identity_check, identity_fault
+from niangjia.kit.names import ODD, odd
 from niangjia.members.importing import checks, numbers
 from niangjia.members.importing.checks import Ground, clean, day, judge
 
@@ -132,3 +134,25 @@ def test_full_width_digits_and_blanks_in_numbers_are_no_fault() -> None:
 def test_a_passport_needs_no_check_digit_but_a_sex() -> None:
     assert faults({"name": "JOHN SMITH", "id": "E12345678", "paper": "护照", "sex": "男"}) == []
     assert faults({"name": "JOHN SMITH", "id": "E12345678", "paper": "护照"}) == [(2, "sex-missing")]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "沈小芳",
+        "阿不都·买买提",
+        "O'Neil-Smith Jr.",
+        "=cmd|x",
+        "王芳（退休）",
+        "李2",
+        "+张三",
+        "@sum",
+        "张\u0301",
+        "〇三",
+        "a\tb",
+        "张,三",
+        "é",
+    ],
+)
+def test_a_column_of_names_is_judged_like_one_name(said):
+    assert pl.Series([said]).str.contains(ODD)[0] == odd(said)
