@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -36,7 +37,7 @@ class House:
 
     def environment(self, **more: str) -> dict[str, str]:
         kept = {key: value for key, value in os.environ.items() if not key.startswith(("NIANGJIA_", "DATABASE_", "DJANGO_"))}
-        return kept | {"DATA": str(self.data), "PYTHONPATH": str(Path(__file__).resolve().parents[1])} | more
+        return kept | {"LC_ALL": "C", "DATA": str(self.data), "PYTHONPATH": str(Path(__file__).resolve().parents[1])} | more
 
     def run(self, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run([*COMMAND, *words], env=self.environment(**more), capture_output=True, text=True, check=False, timeout=600)
@@ -161,6 +162,50 @@ def test_a_roster_is_tried_then_imported(house, tmp_path):
     assert done.returncode == 1
     assert house.run("audit").returncode == 0
     assert house.ask("unions", "find", code)[0]["members"] == before + 39
+
+
+HAN = re.compile(r"[\u4e00-\u9fff]")
+CHINESE = {"LC_ALL": "zh_CN.UTF-8", "PYTHONUTF8": "1"}  # a locale need not be installed to be spoken
+
+
+@pytest.mark.parametrize(
+    ("words", "english", "chinese"),
+    [
+        (["import", "roster", __file__, "--union", "U1"], "no union has the code U1", "没有代码为U1的工会"),
+        (["review", "show", "nowhere"], "no review is called nowhere", "没有名为nowhere的总结"),
+        (["scenario", "load", "huzhou"], "A city stands here already", "这里已有一座演示城市"),
+    ],
+)
+def test_what_cannot_be_done_is_told_in_the_caller_s_language(house, words, english, chinese):
+    here, there = house.run(*words), house.run(*words, **CHINESE)
+    assert (here.returncode, there.returncode) == (2, 2)
+    assert english in here.stderr
+    assert not HAN.search(here.stderr)
+    assert chinese in there.stderr
+
+
+def test_faults_of_a_roster_are_told_in_the_caller_s_language_and_coded_alike(house, tmp_path):
+    code = house.ask("unions", "find", "煤山")[-1]["code"]
+    rows = [list(row) for row in people(60_000, 2)]
+    rows[1][1] = rows[1][1][:17] + ("0" if rows[1][1][17] != "0" else "1")
+    roster, empty = tmp_path / "roster.csv", tmp_path / "empty.csv"
+    roster.write_text("\n".join(",".join(row) for row in [HEADS, *rows]), encoding="utf-8")
+    empty.write_text("", encoding="utf-8")
+    words = ("import", "roster", str(roster), "--union", code, "--dry-run", "--json")
+    (english,), (chinese,) = (json.loads(house.run(*words, **more).stdout)["faults"] for more in ({}, CHINESE))
+    assert {name for name in english if english[name] != chinese[name]} == {"text"}
+    assert not HAN.search(english["text"])
+    assert HAN.search(chinese["text"])
+    refused = [house.run("import", "roster", str(empty), "--union", code, **more).stderr for more in ({}, CHINESE)]
+    assert [bool(HAN.search(one)) for one in refused] == [False, True], refused
+
+
+def test_health_tells_moments_by_the_clock_on_the_wall(house):
+    plain, found = house.run("health"), house.ask("health")
+    assert set(found["checks"]) == {"backup", "clerk", "clocks", "log", "queue"}
+    assert not HAN.search(plain.stdout)
+    assert not re.search(r"\+00:00", plain.stdout)
+    assert "正常" in house.run("health", **CHINESE).stdout
 
 
 @pytest.mark.parametrize(

@@ -8,21 +8,23 @@ import pytest
 from django.db import InternalError
 from django.test import Client
 from django.urls import path
+from ninja import NinjaAPI
 
 from niangjia.access.models import User
-from niangjia.kit.pages import public
+from niangjia.kit.figure import FIGURES
+from niangjia.kit.machines import Session
+from niangjia.kit.pages import MEMBER, public
 from niangjia.unions.models import Union
+from niangjia.worklog.api import post
 from tools.routes import LIBRARY, Route, route, routes
 
 FILLED = [
-    (r"<uuid:\w+>", "00000000-0000-4000-8000-000000000000"),
+    (r"<uuid(:\w+)?>", "00000000-0000-4000-8000-000000000000"),
     (r"<int:\w+>", "1"),
     (r"<(str:|slug:|path:)?code>", "U33052200011"),
     (r"<(\w+:)?\w+>", "x"),
 ]
-
-
-OPEN_DATA = ["/api/figures", "/api/openapi.json"]  # public figures, and what may be asked; each figure decides for itself
+MACHINES = "/api/"
 
 
 def address(one: Route) -> str:
@@ -50,8 +52,7 @@ def test_strangers_are_answered_nowhere_but_at_public_addresses(client: Client):
         answer = client.get(address(one))
         if answer.status_code not in (302, 401, 405):
             opened.append((one.path, answer.status_code))
-    assert [path for path, status in opened if status == 200] == OPEN_DATA
-    assert {status for _, status in opened} <= {200, 404}
+    assert opened == []
 
 
 @pytest.mark.django_db
@@ -64,6 +65,46 @@ def test_somebody_without_an_office_opens_no_thing(town, as_):
             if answer.status_code not in (403, 404, 405):
                 opened.append((one.path, answer.status_code))
     assert opened == []
+
+
+def calls(kind: str) -> list[str]:
+    """The addresses of the interface for machines that declare to be of a kind, filled with a figure that everybody may ask about."""
+    open_ = next(one.name for one in FIGURES.values() if one.public)
+    return [
+        address(Route(one.path.replace("<code>", open_), one.name, one.kind))
+        for one in routes()
+        if one.path.startswith(MACHINES) and one.kind == kind
+    ]
+
+
+@pytest.mark.django_db
+def test_machines_are_answered_as_their_call_declares(town, client: Client, as_):
+    post()
+    assert {one.kind for one in routes() if one.path.startswith(MACHINES)} == {"public", "office"}
+    asked = [*calls("public"), *calls("office")]
+    member = User.objects.create(username="worker", name="周敏华", password="!", kind=MEMBER)
+    strangers = {path: client.get(path).status_code for path in asked}
+    members = {path: as_(member).get(path).status_code for path in asked}
+    staff = {path: as_(town.leader).get(path).status_code for path in asked}
+    assert [strangers[path] for path in calls("office")] == [401] * len(calls("office"))
+    assert [members[path] for path in calls("office")] == [404] * len(calls("office"))
+    nothing = {path for path in asked if path.endswith(("/x", "/x/publication", "-000000000000"))}  # a name that nobody gave
+    assert {path: code for path, code in strangers.items() if path in calls("public")} == {
+        path: 404 if path in nothing else 302 if path == MACHINES else 200 for path in calls("public")
+    }
+    assert {path: staff[path] for path in asked} == {path: 404 if path in nothing else 302 if path == MACHINES else 200 for path in asked}
+
+
+def test_a_call_that_does_not_say_who_may_make_it_is_closed_and_seen():
+    api = NinjaAPI(auth=Session(), urls_namespace="bare")
+    api.get("/bare")(lambda request: {})
+    bare = next(one for one in api.urls[0] if one.name == "<lambda>")
+    assert route(bare, "/api/bare", "api:").kind == "UNGUARDED"
+
+
+def test_the_interface_itself_leads_to_what_may_be_asked(client: Client):
+    assert client.get(MACHINES).headers["Location"] == "/api/openapi.json"
+    assert set(client.get("/api/openapi.json").json()["paths"]) >= {"/api/figures", "/api/reviews/{name}"}
 
 
 FOR_MEMBERS = {  # pages with a guard of the office that members open too
@@ -82,7 +123,7 @@ def test_to_members_the_office_does_not_exist(town):
     opened |= {
         one.path for one in routes() if one.kind in ("list", "signed-in") and client.post(address(one)).status_code not in (404, 405)
     }
-    assert opened - FOR_MEMBERS == {one for one in opened if one.startswith("/api/")}
+    assert opened - FOR_MEMBERS == set()
     assert opened & FOR_MEMBERS >= {"/desk/", "/me/", "/messages/", "/help/"}
 
 

@@ -28,6 +28,7 @@ SINGULAR = {"gettext", "gettext_lazy", "gettext_noop"}
 PLURAL = {"ngettext", "ngettext_lazy"}
 CONTEXT = {"pgettext", "pgettext_lazy"}
 CONTEXT_PLURAL = {"npgettext", "npgettext_lazy"}
+TONGUES = ("django.utils.translation", "niangjia.config.tongue", "niangjia.kit.unsaid")  # the command speaks before Django is awake
 ALL = SINGULAR | PLURAL | CONTEXT | CONTEXT_PLURAL
 STRING = r"""(?:'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")"""
 CALL = re.compile(rf"\b(_|n?p?gettext)\(\s*u?({STRING})(?:\s*,\s*u?({STRING}))?(?:\s*,\s*u?({STRING}))?")
@@ -55,12 +56,12 @@ def read(call: str, given: list[str]) -> Text | None:
 
 
 def in_python(source: str) -> Iterator[tuple[int, Text]]:
-    """Texts that a module hands to Django's translation, under whatever name it imported it."""
+    """Texts that a module hands to Django's translation or to the command's, under whatever name it imported it."""
     tree = ast.parse(source)
     names = {
         alias.asname or alias.name: alias.name
         for node in ast.walk(tree)
-        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        if isinstance(node, ast.ImportFrom) and node.module in TONGUES
         for alias in node.names
         if alias.name in ALL
     }

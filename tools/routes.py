@@ -39,13 +39,11 @@ def walk(patterns: list[Any], before: str, space: str) -> list[Route]:
 
 
 def route(one: URLPattern, path: str, space: str) -> Route:
-    """One route with its guard: the view's own, the library's, or that of the interface for machines."""
+    """One route with its guard: the view's own (a call of the interface for machines has one too), or the library's."""
     name, view = f"{space}{one.name or ''}", one.callback
     guard = getattr(view, "guard", None)
     if guard is not None:
         return Route(path, name, guard.kind, guard.may, guard.do)
-    if space.startswith("api:") or path.startswith("/api/"):
-        return Route(path, name, "api", "signed in")
     for start, library in LIBRARY.items():
         if path.startswith("/" + start):
             return Route(path, name, library)

@@ -87,6 +87,16 @@ def set_open(user: User, *, is_open: bool, why: str, by: User) -> None:
     note([("account opened" if is_open else "account closed", "access.user", user.pk, why)], by=by)
 
 
+def end_session(user: User, number: int, *, here: str) -> bool:
+    """End one of a person's own sessions, by its number in her list, but not the one from `here`. Answers whether there was such a one."""
+    from allauth.usersessions.models import UserSession
+
+    session = UserSession.objects.filter(user=user, pk=number).exclude(session_key=here).first()
+    if session is not None:
+        session.end()
+    return session is not None
+
+
 def forget_keys() -> int:
     """Forget the keys of forms that were sent more than two days ago. Answers how many."""
     return Once.objects.filter(at__lt=now() - KEPT).delete()[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 from django.contrib.auth.signals import user_logged_in, user_login_failed
+from django.utils.translation import gettext as _
 
 
 class AccessConfig(AppConfig):
@@ -21,7 +22,7 @@ class AccessConfig(AppConfig):
         def whole() -> tuple[bool, str]:
             last = proof()
             if last is not None and last.broken:
-                return False, f"line {last.broken} does not follow"
-            return True, f"followed to line {last.upto}" if last else "not walked yet"
+                return False, _("line %(n)d does not follow") % {"n": last.broken}
+            return True, _("followed to line %(n)d") % {"n": last.upto} if last else _("not walked yet")
 
         check("log", whole)

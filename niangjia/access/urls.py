@@ -9,6 +9,7 @@ from niangjia.access import accounts, log, views
 app_name = "access"
 urlpatterns = [
     path("demo/", views.demo, name="demo"),
+    path("sessions/<int:number>/end/", views.end_session, name="session-end"),
     path("log/", log.log, name="log"),
     path("log/export/", log.export, name="log-export"),
     path("accounts/", accounts.accounts, name="accounts"),

@@ -20,9 +20,11 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.utils.translation import gettext
 from psycopg.conninfo import make_conninfo
 
 from niangjia.config.stop import Stop
+from niangjia.config.tongue import gettext as _
 from niangjia.kit import crypt
 from niangjia.kit.dates import now
 from niangjia.kit.pg import clean, tool
@@ -37,9 +39,12 @@ def backup(folder: Path) -> dict[str, Any]:
     """Write database and files into a new folder; answer with what is in it."""
     folder = Path(folder).absolute()
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise Stop(f"{folder} holds something already. Name a new folder: each backup stands by itself.")
+        raise Stop(_("%(folder)s holds something already. Name a new folder: each backup stands by itself.") % {"folder": folder})
     if folder.is_relative_to(settings.FILES):
-        raise Stop(f"{folder} lies among the files that are backed up. Name a folder outside of {settings.FILES}, best on another disk.")
+        raise Stop(
+            _("%(folder)s lies among the files that are backed up. Name a folder outside of %(files)s, best on another disk.")
+            % {"folder": folder, "files": settings.FILES}
+        )
     part = folder.with_name(folder.name + ".part")
     shutil.rmtree(part, ignore_errors=True)
     try:
@@ -63,11 +68,14 @@ def backup(folder: Path) -> dict[str, Any]:
         marker().parent.mkdir(parents=True, exist_ok=True)
         marker().write_text(json.dumps({"at": facts["made_at"], "folder": str(folder)}))
     except OSError as error:
-        raise Stop(f"{error.filename or part}: {error.strerror}. The backup was not finished; make room or name another folder.") from error
+        raise Stop(
+            _("%(part)s: %(strerror)s. The backup was not finished; make room or name another folder.")
+            % {"part": error.filename or part, "strerror": error.strerror}
+        ) from error
     finally:
         shutil.rmtree(part, ignore_errors=True)
     told = {name: facts[name] for name in ("made_at", "posting", "stored_files")}
-    return told | {"folder": str(folder), "bytes": size(folder), "keys": "not included: keep a copy of the key file in another place"}
+    return told | {"folder": str(folder), "bytes": size(folder), "keys": _("not included: keep a copy of the key file in another place")}
 
 
 def restore(folder: Path) -> dict[str, Any]:
@@ -75,33 +83,41 @@ def restore(folder: Path) -> dict[str, Any]:
     folder = Path(folder).absolute()
     facts = proved(folder)
     if (folder / "files").exists() and settings.FILES.exists() and any(settings.FILES.iterdir()):
-        raise Stop(f"{settings.FILES} holds files already. A restore begins on an empty machine: name another folder with DATA=.")
+        raise Stop(
+            _("%(files)s holds files already. A restore begins on an empty machine: name another folder with DATA=.")
+            % {"files": settings.FILES}
+        )
     known(facts["keys"])
     with connection.cursor() as cursor:
         cursor.execute(TABLES)
         if cursor.fetchone() != (0,):
             raise Stop(
-                "this database is not empty. A restore begins with an empty one: name another folder with DATA=, or another database."
+                _("this database is not empty. A restore begins with an empty one: name another folder with DATA=, or another database.")
             )
     program("pg_restore", "--single-transaction", "--exit-on-error", "--no-owner", str(folder / "database"))
     try:
         copied(folder / "files", settings.FILES)
     except OSError as error:
         raise Stop(
-            f"{error.filename}: {error.strerror}. The database is restored, its files are not: copy {folder / 'files'} there."
+            _("%(filename)s: %(strerror)s. The database is restored, its files are not: copy %(files)s there.")
+            % {"filename": error.filename, "strerror": error.strerror, "files": folder / "files"}
         ) from error
     connection.close()
     call_command("migrate", verbosity=0, interactive=False)  # also declares the books, and grants the roles anew
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     if latest() < facts["posting"]:
-        raise Stop(f"the books end at posting {latest()}, the backup says {facts['posting']}. Do not work on; call for help.")
+        raise Stop(
+            _("the books end at posting %(last)s, the backup says %(posting)s. Do not work on; call for help.")
+            % {"last": latest(), "posting": facts["posting"]}
+        )
     report = audit_report(slowly=False)
     told = {"made_at": facts["made_at"], "posting": latest(), "lines": report.lines, "stored_files": facts["stored_files"]}
     told |= {"equal": report.equal, "differences": [str(fault) for fault in report.differences]}
     if not report.equal:
         raise Stop(
-            f"restored, but the books do not agree with the records: {told['differences']}. Do not work on; look at docs/operate.md."
+            _("restored, but the books do not agree with the records: %(differences)s. Do not work on; look at docs/operate.md.")
+            % {"differences": told["differences"]}
         )
     return told
 
@@ -111,9 +127,9 @@ def well() -> tuple[bool, str]:
     try:
         made = datetime.fromisoformat(json.loads(marker().read_text())["at"])
     except (OSError, ValueError, KeyError):
-        return bool(settings.DEMO), "never"
+        return bool(settings.DEMO), gettext("never")
     age = now() - made
-    return age < LATE or bool(settings.DEMO), f"{age.total_seconds() / 3600:.0f} h"
+    return age < LATE or bool(settings.DEMO), gettext("%(n).0f h") % {"n": age.total_seconds() / 3600}
 
 
 def marker() -> Path:
@@ -133,7 +149,10 @@ def program(name: str, *arguments: str) -> None:
     environment = clean() | ({"PGPASSWORD": said["PASSWORD"]} if said["PASSWORD"] else {})
     done = subprocess.run([tool(name), f"--dbname={address}", *arguments], capture_output=True, text=True, check=False, env=environment)
     if done.returncode:
-        raise Stop(f"{name} could not do it, and nothing was left half done. It said: {done.stderr.strip()[-600:]}")
+        raise Stop(
+            _("%(name)s could not do it, and nothing was left half done. It said: %(said)s")
+            % {"name": name, "said": done.stderr.strip()[-600:]}
+        )
 
 
 def version() -> str:
@@ -185,7 +204,10 @@ def known(wanted: dict[str, str]) -> None:
     lacking = [name for name, print_ in wanted.items() if here.get(name) != print_]
     if lacking:
         raise Stop(
-            f"the keys of this backup are not here ({', '.join(lacking)}). Copy its key file to {settings.KEY_FILE}, or set NIANGJIA_KEY_FILE, and restore again."
+            _(
+                "the keys of this backup are not here (%(lacking)s). Copy its key file to %(file)s, or set NIANGJIA_KEY_FILE, and restore again."
+            )
+            % {"lacking": ", ".join(lacking), "file": settings.KEY_FILE}
         )
 
 
@@ -195,9 +217,12 @@ def proved(folder: Path) -> dict[str, Any]:
         facts: dict[str, Any] = json.loads((folder / MANIFEST).read_text())
         digests: dict[str, str] = facts["digests"]
     except (OSError, ValueError, KeyError) as error:
-        raise Stop(f"{folder} is no backup: it has no manifest that can be read.") from error
+        raise Stop(_("%(folder)s is no backup: it has no manifest that can be read.") % {"folder": folder}) from error
     there = {str(path.relative_to(folder)) for path in walk(folder)} - {MANIFEST}
     wrong = sorted(there ^ set(digests)) or [name for name in digests if digest(folder / name) != digests[name]]
     if wrong:
-        raise Stop(f"{folder}: {wrong[0]} is not what the manifest says ({len(wrong)} such). Take another backup; nothing was restored.")
+        raise Stop(
+            _("%(folder)s: %(wrong)s is not what the manifest says (%(many)s such). Take another backup; nothing was restored.")
+            % {"folder": folder, "wrong": wrong[0], "many": len(wrong)}
+        )
     return facts

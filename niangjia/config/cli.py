@@ -1,16 +1,22 @@
-"""`niangjia`: the house from the command line. Each command answers --help, ends with a code, and speaks JSON when asked."""
+"""`niangjia`: the house from the command line. Each command answers --help, ends with a code, and speaks JSON when asked.
+
+It speaks the language of the caller's locale (tongue.py): Chinese where LC_ALL, LC_MESSAGES or LANG begins with zh, else English.
+"""
 
 from __future__ import annotations
 
 import argparse
 import sys
 
+from niangjia.config import tongue
+from niangjia.config.tongue import gettext as _
+
 
 def parser() -> argparse.ArgumentParser:
     """All commands with their options."""
     from niangjia.config import cli_data, cli_run
 
-    top = argparse.ArgumentParser(prog="niangjia", description="The platform of a federation of trade unions.")
+    top = argparse.ArgumentParser(prog="niangjia", description=_("The platform of a federation of trade unions."))
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     cli_run.add(commands)
     cli_data.add(commands)
@@ -22,6 +28,7 @@ def main(argv: list[str] | None = None) -> int:
     from niangjia.config.stop import Stop
     from niangjia.kit.errors import Refused, RuleBroken
 
+    tongue.speak(tongue.language())
     args = parser().parse_args(argv)
     try:
         return int(args.run(args))

@@ -7,6 +7,7 @@ import contextlib
 import http.client
 import json
 import os
+import re
 import secrets
 import signal
 import subprocess
@@ -15,55 +16,67 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from niangjia.config.cli_shared import Stop, django, say
+from niangjia.config.tongue import gettext as _
+from niangjia.kit.dates import CHINA
 
 
 def add(commands: Any) -> None:
     """Add these commands to the parser."""
-    serve = commands.add_parser("serve", help="serve the pages, with the worker and the clerk beside them")
-    serve.add_argument("--port", type=port, default=os.environ.get("PORT") or "8000", help="8000 if none is said here or in PORT")
-    serve.add_argument("--host", default="127.0.0.1")
-    serve.add_argument("--alone", action="store_true", help="pages only: the worker runs as a service of its own")
-    serve.add_argument("--prepare", action="store_true", help="only what comes before serving: checks, and the files of the pages")
+    json_ = {"action": "store_true", "help": _("answer as JSON, for programs")}
+    port_ = {"type": port, "default": os.environ.get("PORT") or "8000", "help": _("8000 if none is said here or in PORT")}
+    serve = commands.add_parser("serve", help=_("serve the pages, with the worker and the clerk beside them"))
+    serve.add_argument("--port", **port_)
+    serve.add_argument("--host", default="127.0.0.1", help=_("the address on which it listens; of this machine alone unless said"))
+    serve.add_argument("--alone", action="store_true", help=_("pages only: the worker runs as a service of its own"))
+    serve.add_argument("--prepare", action="store_true", help=_("only what comes before serving: checks, and the files of the pages"))
     serve.set_defaults(run=run_serve, said=lambda: None)
-    worker = commands.add_parser("worker", help="ring the clocks, keep the books posted, do the jobs")
+    worker = commands.add_parser("worker", help=_("ring the clocks, keep the books posted, do the jobs"))
     worker.set_defaults(run=run_worker)
-    migrate = commands.add_parser("migrate", help="bring the tables and the books to this version")
+    migrate = commands.add_parser("migrate", help=_("bring the tables and the books to this version"))
     migrate.set_defaults(run=run_migrate)
-    demo = commands.add_parser("demo", help="everything: database, tables, the synthetic city, pages")
-    demo.add_argument("--scale", default=os.environ.get("SCALE") or "full", choices=["full", "small"])
-    demo.add_argument("--port", type=port, default=os.environ.get("PORT") or "8000", help="8000 if none is said here or in PORT")
+    demo = commands.add_parser("demo", help=_("everything: database, tables, the synthetic city, pages"))
+    demo.add_argument(
+        "--scale",
+        default=os.environ.get("SCALE") or "full",
+        choices=["full", "small"],
+        help=_("with all its members, or a hundredth of them"),
+    )
+    demo.add_argument("--port", **port_)
     demo.set_defaults(run=run_demo, host="127.0.0.1", alone=False, prepare=False, said=lambda: None)
-    health = commands.add_parser("health", help="ask whether the house is well; 1 if not")
-    health.add_argument("--json", action="store_true")
+    health = commands.add_parser("health", help=_("ask whether the house is well; 1 if not"))
+    health.add_argument("--json", **json_)
     health.set_defaults(run=run_health)
-    keys = commands.add_parser("keys", help="make or rotate the keys of sealed data, or a secret for sessions")
-    keys.add_argument("act", choices=["new", "rotate", "secret", "show"])
-    keys.add_argument("--json", action="store_true", help="`show` answers so in any case")
+    keys = commands.add_parser("keys", help=_("make or rotate the keys of sealed data, or a secret for sessions"))
+    keys.add_argument(
+        "act", choices=["new", "rotate", "secret", "show"], help=_("make the first, change them, print a secret, or say which is in force")
+    )
+    keys.add_argument("--json", action="store_true", help=_("`show` answers so in any case"))
     keys.set_defaults(run=run_keys)
-    backup = commands.add_parser("backup", help="write database and files to a folder; keys are kept apart")
-    backup.add_argument("folder", type=Path)
-    backup.add_argument("--json", action="store_true")
+    backup = commands.add_parser("backup", help=_("write database and files to a folder; keys are kept apart"))
+    backup.add_argument("folder", type=Path, help=_("a new folder, best on another disk"))
+    backup.add_argument("--json", **json_)
     backup.set_defaults(run=run_backup)
-    restore = commands.add_parser("restore", help="read a backup into an empty database, and check the books")
-    restore.add_argument("folder", type=Path)
-    restore.add_argument("--json", action="store_true")
+    restore = commands.add_parser("restore", help=_("read a backup into an empty database, and check the books"))
+    restore.add_argument("folder", type=Path, help=_("the folder that `backup` wrote"))
+    restore.add_argument("--json", **json_)
     restore.set_defaults(run=run_restore)
 
 
 def port(said: str) -> int:
     """A port that a program may listen on."""
     if not (said.isascii() and said.isdecimal() and 0 < int(said) < 65536):
-        raise argparse.ArgumentTypeError(f"“{said}” is no port: a number from 1 to 65535, such as 8001")
+        raise argparse.ArgumentTypeError(_("“%(said)s” is no port: a number from 1 to 65535, such as 8001") % {"said": said})
     return int(said)
 
 
 def run_migrate(_args: argparse.Namespace) -> int:
     """Migrate as the owner; the books follow by themselves."""
-    django("owner", needs_city=False)
+    django("owner", needs_city=False, answers=False)
     from django.core.management import call_command
 
     call_command("migrate", verbosity=1 if sys.stdout.isatty() else 0, interactive=False)
@@ -75,12 +88,12 @@ def run_demo(args: argparse.Namespace) -> int:
     from niangjia.config import house
 
     if not house.port_is_free(args.host, args.port):
-        raise Stop(f"port {args.port} is in use. Take another: make demo PORT={args.port + 1}")
+        raise Stop(_("port %(port)s is in use. Take another: make demo PORT=%(other)s") % {"port": args.port, "other": args.port + 1})
     begun = time.monotonic()
     house.up()
     try:
         if house.city() == "half":
-            print("the last first run was interrupted; beginning anew")
+            print(_("the last first run was interrupted; beginning anew"))
             recreate()
         me = [sys.executable, "-m", "niangjia.config.cli"]
         empty = not house.tables() or not house.city()
@@ -91,7 +104,9 @@ def run_demo(args: argparse.Namespace) -> int:
             return done.returncode
         here = f"http://{args.host}:{args.port}"
         args.said = lambda: print(
-            f"ready after {time.monotonic() - begun:.0f} s: {here}  (who can sign in: {here}/access/demo/)", flush=True
+            _("ready after %(seconds).0f s: %(here)s  (who can sign in: %(here)s/access/demo/)")
+            % {"seconds": time.monotonic() - begun, "here": here},
+            flush=True,
         )
         return run_serve(args)
     finally:
@@ -125,7 +140,7 @@ def run_serve(args: argparse.Namespace) -> int:
     if args.prepare:
         return prepare()
     if not house.port_is_free(args.host, args.port):
-        raise Stop(f"port {args.port} is in use. Take another with --port.")
+        raise Stop(_("port %(port)s is in use. Take another with --port.") % {"port": args.port})
     # In a process of its own: what it loads would stay in this one, which only watches.
     done = subprocess.run([sys.executable, "-m", "niangjia.config.cli", "serve", "--prepare"], check=False)
     if done.returncode:
@@ -149,7 +164,9 @@ def prepare() -> int:
 
     if settings.DEMO and house.city() == "own":
         raise Stop(
-            "this is no made-up city: in demo mode anybody could sign in as anybody. Set NIANGJIA_DEMO=0; docs/deploy.md has the other settings."
+            _(
+                "this is no made-up city: in demo mode anybody could sign in as anybody. Set NIANGJIA_DEMO=0; docs/deploy.md has the other settings."
+            )
         )
     if settings.DEMO:
         print("\n".join(door()), flush=True)
@@ -205,9 +222,10 @@ def watch(commands: list[list[str]], environment: dict[str, str], greeting: Gree
         for i in ended:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(children[i].pid, signal.SIGKILL)
-            print(f"{' '.join(commands[i][1:4])} ended with {children[i].returncode}", file=sys.stderr, flush=True)
+            told = {"command": " ".join(commands[i][1:4]), "code": children[i].returncode}
+            print(_("%(command)s ended with %(code)s") % told, file=sys.stderr, flush=True)
         if any(time.monotonic() - begun[i] < LET_LIVE for i in ended):
-            print("it cannot live; everything stops. The lines above say why.", file=sys.stderr, flush=True)
+            print(_("it cannot live; everything stops. The lines above say why."), file=sys.stderr, flush=True)
             break
         for i in ended:
             children[i], begun[i] = subprocess.Popen(commands[i], env=environment, start_new_session=True), time.monotonic()
@@ -226,7 +244,7 @@ def watch(commands: list[list[str]], environment: dict[str, str], greeting: Gree
 def run_worker(_args: argparse.Namespace) -> int:
     """The clerk once a second, the clocks every twenty, and the queue of jobs."""
     os.environ["NIANGJIA_STATEMENT_SECONDS"] = os.environ.get("NIANGJIA_JOB_SECONDS", JOB_SECONDS)
-    django("app")
+    django("app", answers=False)
     from niangjia.config.worker import work
 
     return work()
@@ -238,8 +256,21 @@ def run_health(args: argparse.Namespace) -> int:
     from niangjia.kit.health import ask
 
     found = ask()
-    say(args, found, "\n".join(f"{'ok ' if one['well'] else 'NOT'} {name}: {one['said']}" for name, one in found["checks"].items()))
+    marks = {True: _("ok "), False: _("NOT")}
+    say(args, found, "\n".join(f"{marks[one['well']]} {name}: {here(one['said'])}" for name, one in found["checks"].items()))
     return 0 if found["well"] else 1
+
+
+MOMENT = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:\.\d+)?(?:[+-]\d\d:\d\d|Z)")
+
+
+def here(said: str) -> str:
+    """A sentence with its moments as the clock on the wall shows them, and the zone; programs get them as they are kept.
+
+    >>> here("2026-11-25 10:00:03.5+00:00; 2 clocks")
+    '2026-11-25 18:00:03 Asia/Shanghai; 2 clocks'
+    """
+    return MOMENT.sub(lambda one: f"{datetime.fromisoformat(one[0]).astimezone(CHINA):%Y-%m-%d %H:%M:%S} {CHINA}", said)
 
 
 def run_keys(args: argparse.Namespace) -> int:
@@ -255,9 +286,9 @@ def run_keys(args: argparse.Namespace) -> int:
     path = Path(settings.KEY_FILE)
     if args.act == "new":
         if path.exists():
-            raise Stop(f"{path} exists: losing it is losing the data. Rotate instead.")
+            raise Stop(_("%(path)s exists: losing it is losing the data. Rotate instead.") % {"path": path})
         crypt.write_keys(path, crypt.new_keys())
-        print(f"{path} written. Copy it to a safe place that is not the backup's.")
+        print(_("%(path)s written. Copy it to a safe place that is not the backup's.") % {"path": path})
         return 0
     if args.act == "show":
         held = crypt.keys()
@@ -275,15 +306,15 @@ def run_backup(args: argparse.Namespace) -> int:
     from niangjia.config.backup import backup
 
     found = backup(args.folder)
-    say(args, found, f"{args.folder}: {found}")
+    say(args, found, "\n".join(f"{name}: {here(str(fact))}" for name, fact in found.items()))
     return 0
 
 
 def run_restore(args: argparse.Namespace) -> int:
     """Restore onto an empty machine."""
-    django("owner", needs_city=False)
+    django("owner", needs_city=False, answers=False)
     from niangjia.config.backup import restore
 
     found = restore(args.folder)
-    say(args, found, f"{args.folder}: {found}")
+    say(args, found, "\n".join(f"{name}: {here(str(fact))}" for name, fact in found.items()))
     return 0

@@ -10,6 +10,7 @@ import psycopg
 
 from niangjia.config.settings import DATA, database
 from niangjia.config.stop import Stop
+from niangjia.config.tongue import gettext as _
 from niangjia.kit.pg import Embedded, NoServer, prepare
 
 
@@ -27,12 +28,16 @@ def up() -> None:
         else:
             _foreign()
     except NoServer as error:
-        raise Stop(str(error)) from error
+        raise Stop(_(error.sentence) % error.facts if error.facts else _(error.sentence)) from error
     except OSError as error:
-        raise Stop(f"{DATA}: {error.strerror or error}. Choose another folder with DATA=, or make room there.") from error
+        raise Stop(
+            _("%(data)s: %(error)s. Choose another folder with DATA=, or make room there.")
+            % {"data": DATA, "error": error.strerror or error}
+        ) from error
     except psycopg.OperationalError as error:
         raise Stop(
-            f"the database does not answer: {str(error).splitlines()[0]}. Look at DATABASE_URL, and whether the server runs."
+            _("the database does not answer: %(said)s. Look at DATABASE_URL, and whether the server runs.")
+            % {"said": str(error).splitlines()[0]}
         ) from error
 
 
@@ -105,9 +110,9 @@ def migrated_or_stop() -> None:
     waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
     unknown = set(executor.loader.applied_migrations) - set(executor.loader.graph.nodes) if executor.loader.graph else set()
     if unknown:
-        raise Stop(f"{DATA} was made by a newer version. Take that version, or another folder with DATA=.")
+        raise Stop(_("%(data)s was made by a newer version. Take that version, or another folder with DATA=.") % {"data": DATA})
     if waiting:
-        raise Stop("the database waits for migrations: niangjia migrate")
+        raise Stop(_("the database waits for migrations: niangjia migrate"))
 
 
 def port_is_free(host: str, port: int) -> bool:

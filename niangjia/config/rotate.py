@@ -16,6 +16,7 @@ from cryptography.exceptions import InvalidTag
 from django.apps import apps
 from django.db import connection, transaction
 
+from niangjia.config.tongue import gettext as _
 from niangjia.kit import crypt
 
 CHUNK = 20_000
@@ -25,7 +26,7 @@ def rotate(path: Path) -> str:
     """Change the keys; answers what was done. Stop the pages first: a page holds the old keys until it is started anew."""
     fresh = path.with_suffix(".next")
     if finish(path):
-        return "an interrupted change of keys was finished; nothing else was changed"
+        return _("an interrupted change of keys was finished; nothing else was changed")
     held = json.loads(path.read_text())
     number = str(max(map(int, held["seal"])) + 1)
     new = {"current": int(number), "seal": {**held["seal"], number: _key()}, "find": _key()}
@@ -33,7 +34,11 @@ def rotate(path: Path) -> str:
     changed = reseal(held, new)
     fresh.replace(path)
     crypt.keys.cache_clear()
-    return f"{changed} values sealed anew; key {number} is in force. Copy {path} to its safe place; the old keys open older backups."
+    told = {"changed": changed, "number": number, "path": path}
+    return (
+        _("%(changed)d values sealed anew; key %(number)s is in force. Copy %(path)s to its safe place; the old keys open older backups.")
+        % told
+    )
 
 
 def finish(path: Path) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.db.models import Min, Q
+from django.utils.translation import gettext as _
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from niangjia.kit.dates import now
@@ -18,4 +19,4 @@ def queue() -> tuple[bool, str]:
     ripe = ProcrastinateJob.objects.filter(Q(scheduled_at=None) | Q(scheduled_at__lte=moment), status="todo")
     since = ripe.aggregate(since=Min("procrastinateevent__at"))["since"]
     age = moment - since if since else timedelta()
-    return age < PATIENCE, f"{age.total_seconds():.0f} s"
+    return age < PATIENCE, _("%(n).0f s") % {"n": age.total_seconds()}

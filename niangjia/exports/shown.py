@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from niangjia.access.models import User
 from niangjia.exports import queries
 from niangjia.exports.enums import State
 from niangjia.exports.flow import EXPORT_FLOW
@@ -25,6 +26,14 @@ LINE = ["ASKED", "MAKING", "READY", "GONE"]
 def state(export: Export) -> SafeString:
     """Where it stands."""
     return pill(EXPORT_FLOW.phases[export.state], dict(State.choices)[export.state])
+
+
+def chosen_first(user: User) -> str:
+    """To whoever asks for an export and names no list: where it begins, and which lists are hers to take away."""
+    hers = [str(what.title) for what in EXPORTABLES.values() if queries.asking_seats(user, what)]
+    if not hers:
+        return _("Your office takes no list of people away. The offices that keep them do, and the chairs.")
+    return _("Open the list that you want to take away, and choose “Export” there: %(lists)s.") % {"lists": _(", ").join(hers)}
 
 
 def exports_table(rows: Iterable[Export]) -> Table:

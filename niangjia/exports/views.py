@@ -68,8 +68,12 @@ def exports_export(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @signed_in
 def new(request: Request) -> HttpResponse:
-    """Ask for what a list shows: which columns, for what, in whose name."""
-    what = EXPORTABLES.get(request.GET.get("what", ""))
+    """Ask for what a list shows: which columns, for what, in whose name. Who names no list is told that it begins there."""
+    code = request.GET.get("what", "")
+    if not code:
+        messages.info(request, shown.chosen_first(request.user))
+        return go(request, reverse("exports:exports"))
+    what = EXPORTABLES.get(code)
     if what is None:
         raise Http404
     seats = queries.asking_seats(request.user, what)

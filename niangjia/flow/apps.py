@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
+from django.utils.translation import gettext as _
 
 
 class FlowConfig(AppConfig):
@@ -23,7 +24,7 @@ class FlowConfig(AppConfig):
 
         def alarm() -> tuple[bool, str]:
             last, stuck = beat("ring"), overdue(now() - timedelta(minutes=10))
-            said = str(last or "never") + (f"; {stuck} clocks could not ring or warn" if stuck else "")
+            said = str(last or _("never")) + (_("; %(n)d clocks could not ring or warn") % {"n": stuck} if stuck else "")
             return last is not None and now() - last < timedelta(minutes=5) and not stuck, said
 
         check("clocks", alarm)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from django.forms import Form
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from niangjia.kit.components import Chip
 
@@ -27,3 +28,16 @@ def chips(form: Form, request: HttpRequest, names: Sequence[str]) -> list[Chip]:
 def kept(request: HttpRequest, names: Iterable[str]) -> list[tuple[str, str]]:
     """What a form of filters carries on, besides its own fields."""
     return [(name, request.GET[name]) for name in names if request.GET.get(name)]
+
+
+TOLD = 40  # characters of what an address says that are said again
+
+
+def left_out(chips: Iterable[Chip] | None) -> list[str]:
+    """What an address narrows by that no filter of the list knows, each in a sentence; the field that asks anew says nothing more of it."""
+    said = []
+    for bound in (chip.field for chip in chips or () if chip.field is not None):
+        if bound.form.errors.pop(bound.name, None):
+            words = {"value": str(bound.data or "")[:TOLD], "filter": bound.label}
+            said.append(_("“%(value)s” cannot be used for the filter “%(filter)s”; it was left out.") % words)
+    return said

@@ -35,7 +35,7 @@ class Request(HttpRequest):
 class Guard:
     """Who may open a route; the table of routes and its test are made of these."""
 
-    kind: str  # public, signed-in, list, object
+    kind: str  # public, signed-in, list, object, seated; office for calls of machines
     may: str = ""
     do: str = ""
 

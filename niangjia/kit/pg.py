@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from niangjia.kit.pgroles import NoServer, prepare
+from niangjia.kit.unsaid import gettext_noop as noop
 
 __all__ = ["Embedded", "NoServer", "bindir", "prepare", "tool"]
 
@@ -44,14 +45,17 @@ def bindir() -> Path:
         for place in (spec.submodule_search_locations or []) if spec else []:
             if (Path(place) / inside / "postgres").exists():
                 return Path(place) / inside
-    raise NoServer("There are no PostgreSQL programs here. Run the set-up again, or set DATABASE_URL to a server of your own.")
+    raise NoServer(noop("There are no PostgreSQL programs here. Run the set-up again, or set DATABASE_URL to a server of your own."))
 
 
 def tool(name: str) -> Path:
     """The path of one of PostgreSQL's programs, such as pg_dump."""
     path = bindir() / name
     if not path.exists():
-        raise NoServer(f"{path} does not exist. Set PG_BIN to a folder that holds {name}, or leave it out to use the packaged programs.")
+        raise NoServer(
+            noop("%(path)s does not exist. Set PG_BIN to a folder that holds %(name)s, or leave it out to use the packaged programs."),
+            path=path, name=name,
+        )  # fmt: skip
     return path
 
 
@@ -144,7 +148,7 @@ def humble(owner: int | None) -> Drop:
         return Drop(list(namespace), {}, 0, 0)
     if owner == 0:
         raise NoServer(
-            "The database's folder belongs to root, and this machine has no user namespaces. Give it away: chown -R nobody FOLDER"
+            noop("The database's folder belongs to root, and this machine has no user namespaces. Give it away: chown -R nobody FOLDER")
         )
     uid = owner or NOBODY
     with contextlib.suppress(KeyError):
@@ -168,11 +172,14 @@ def disk(error: OSError, place: Path) -> NoServer:
     """The sentence for a disk that does not take what is written."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return NoServer(
-            f"The disk of {place} is full. Free some space, or choose another folder with DATA=, and start again; nothing is lost."
-        )
+            noop("The disk of %(place)s is full. Free some space, or choose another folder with DATA=, and start again; nothing is lost."), place=place
+        )  # fmt: skip
     if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
-        return NoServer(f"{place} cannot be written ({error.strerror}). Choose another folder with DATA=, or change its rights.")
-    return NoServer(f"{place}: {error.strerror}.")
+        return NoServer(
+            noop("%(place)s cannot be written (%(strerror)s). Choose another folder with DATA=, or change its rights."),
+            place=place, strerror=error.strerror,
+        )  # fmt: skip
+    return NoServer(noop("%(place)s: %(strerror)s."), place=place, strerror=error.strerror)
 
 
 class Embedded:
@@ -244,7 +251,7 @@ class Embedded:
                     os.close(claim)
                     return
                 time.sleep(0.02)
-        raise NoServer(f"PostgreSQL in {self.root} is still running; look at {self.root / 'log'}.")
+        raise NoServer(noop("PostgreSQL in %(folder)s is still running; look at %(log)s."), folder=self.root, log=self.root / "log")
 
     @contextlib.contextmanager
     def _locked(self) -> Iterator[None]:
@@ -296,8 +303,8 @@ class Embedded:
             for words, number in ((FULL, errno.ENOSPC), (READ_ONLY, errno.EROFS)):
                 if words in said:
                     return disk(OSError(number, words), self.root)
-            return NoServer(f"PostgreSQL in {self.root} did not come up. It said:\n{said[-1500:]}")
-        return NoServer(f"PostgreSQL in {self.root} did not come up, and left no log.")
+            return NoServer(noop("PostgreSQL in %(folder)s did not come up. It said:\n%(said)s"), folder=self.root, said=said[-1500:])
+        return NoServer(noop("PostgreSQL in %(folder)s did not come up, and left no log."), folder=self.root)
 
     def _owner(self) -> int | None:
         return self.data.stat().st_uid if self.data.exists() else None
@@ -309,17 +316,19 @@ class Embedded:
             version = (self.data / "PG_VERSION").read_text().strip()
             if version != str(major(programs)):
                 raise NoServer(
-                    f"{self.data} was made by PostgreSQL {version}, and this is PostgreSQL {major(programs)}. Set PG_BIN to the programs of "
-                    f"PostgreSQL {version} and run `niangjia backup`; then start with another folder (DATA=) and run `niangjia restore`."
-                )
+                    noop("%(folder)s was made by PostgreSQL %(version)s, and this is PostgreSQL %(programs)s. Set PG_BIN to the programs of PostgreSQL %(version)s and run `niangjia backup`; then start with another folder (DATA=) and run `niangjia restore`."),
+                    folder=self.data, version=version, programs=major(programs),
+                )  # fmt: skip
             if os.geteuid() not in (0, self._owner()):
                 raise NoServer(
-                    f"{self.data} belongs to another user of this machine. Start as that user, or choose another folder with DATA=."
+                    noop("%(folder)s belongs to another user of this machine. Start as that user, or choose another folder with DATA=."),
+                    folder=self.data,
                 )
             return
         if self.data.exists() and any(self.data.iterdir()):
             raise NoServer(
-                f"{self.data} holds something that is not a PostgreSQL cluster. Move it away, or choose another folder with DATA=."
+                noop("%(folder)s holds something that is not a PostgreSQL cluster. Move it away, or choose another folder with DATA=."),
+                folder=self.data,
             )
         fresh = self.root / "data.new"
         shutil.rmtree(fresh, ignore_errors=True)
@@ -338,7 +347,8 @@ class Embedded:
             shutil.rmtree(fresh, ignore_errors=True)
             if FULL in made.stderr:
                 raise disk(OSError(errno.ENOSPC, FULL), self.root)
-            raise NoServer(f"PostgreSQL could not make its folder {self.data}. It said:\n{made.stderr[-1500:]}")
+            said = made.stderr[-1500:]
+            raise NoServer(noop("PostgreSQL could not make its folder %(folder)s. It said:\n%(said)s"), folder=self.data, said=said)
         if self.data.exists():
             self.data.rmdir()
         fresh.rename(self.data)
@@ -348,7 +358,8 @@ class Embedded:
         place = self.sockdir
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
         if place.stat().st_uid not in (os.geteuid(), who.uid):
-            raise NoServer(f"{place} belongs to another user of this machine. Remove it, or choose another folder with DATA=.")
+            said = noop("%(place)s belongs to another user of this machine. Remove it, or choose another folder with DATA=.")
+            raise NoServer(said, place=place)
         place.chmod(0o700)
         os.chown(place, who.uid, who.gid)
         self._configure(place)

@@ -9,6 +9,8 @@ import psycopg
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
+from niangjia.kit.unsaid import gettext_noop as noop
+
 # The owner migrates and loads history, and is no superuser; pages own nothing; auditors read; the backup reads everything.
 ROLES = {
     "niangjia_owner": "NOSUPERUSER CREATEDB",
@@ -20,7 +22,11 @@ MEMBER = "SELECT rolsuper OR pg_has_role(current_user, %s, %s) FROM pg_roles WHE
 
 
 class NoServer(RuntimeError):
-    """PostgreSQL cannot be used here; the text says why, and what to do."""
+    """PostgreSQL cannot be used here; the sentence says why, and what to do. Whoever shows it may put it into another language."""
+
+    def __init__(self, sentence: str, **facts: object) -> None:
+        super().__init__(sentence % facts if facts else sentence)
+        self.sentence, self.facts = sentence, facts
 
 
 def prepare(server: Any, roles: Mapping[str, str] = ROLES, database: str = "niangjia") -> None:
@@ -36,7 +42,9 @@ def prepare(server: Any, roles: Mapping[str, str] = ROLES, database: str = "nian
     owner = next(iter(roles))
     with _anywhere(address, database) as link:
         if not 15 <= link.info.server_version // 10000 <= 18:
-            raise NoServer(f"PostgreSQL {link.info.server_version // 10000} is not among those that were tried: 15 to 18.")
+            raise NoServer(
+                noop("PostgreSQL %(version)s is not among those that were tried: 15 to 18."), version=link.info.server_version // 10000
+            )
         acts = "SET" if link.info.server_version >= 160000 else "MEMBER"  # from 16 on, a member may be one who may not act as it
         for role, rights in roles.items():
             if not link.execute("SELECT FROM pg_roles WHERE rolname = %s", [role]).fetchall():
@@ -68,4 +76,6 @@ def _do(link: psycopg.Connection[Any], statement: sql.Composed) -> None:
         return  # somebody was faster
     except psycopg.errors.InsufficientPrivilege as error:
         asked = statement.as_string(link).replace("CURRENT_USER", link.info.user)
-        raise NoServer(f"The user {link.info.user} may not prepare this server. Let its administrator run: {asked};") from error
+        raise NoServer(
+            noop("The user %(user)s may not prepare this server. Let its administrator run: %(asked)s;"), user=link.info.user, asked=asked
+        ) from error

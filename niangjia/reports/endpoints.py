@@ -9,6 +9,9 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from ninja import Router, Schema
 
+from niangjia.kit.machines import anybody, office
+from niangjia.kit.pages import of_the_office
+from niangjia.reports.enums import May
 from niangjia.reports.queries import figures_of, published, readable, reviews
 
 router = Router(tags=["reviews"])
@@ -27,7 +30,10 @@ class Listed(Schema):
 
 
 class Shown(Schema):
-    """One figure of a review; `value` is null where nothing is recorded yet, `records` where no record stands behind it."""
+    """One figure of a review; `value` is null where nothing is recorded yet, `records` where no record stands behind it.
+
+    Outside the office, `records` is null and `url` empty, as on the page.
+    """
 
     code: str
     ref: str
@@ -51,6 +57,7 @@ class Published(Schema):
 
 
 @router.get("/reviews", response=list[Listed], operation_id="reviews")
+@office(May.VIEW)
 def listed(request: HttpRequest) -> list[dict[str, Any]]:
     """The reviews that the reader may open, the newest first."""
     return [
@@ -63,15 +70,17 @@ def listed(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 @router.get("/reviews/{name}", response=list[Shown], operation_id="review")
+@anybody(May.VIEW)
 def review(request: HttpRequest, name: str) -> list[dict[str, Any]]:
-    """Every figure of a review: what it came to, how the prose prints it, and where its records are."""
+    """Every figure of a review, to whomever may read its page: what it came to, how the prose prints it, and to the office where its records are."""
     found = readable(request.user, name)
-    if found is None or getattr(request.user, "kind", "") == "MEMBER":
+    if found is None:
         raise Http404
-    return figures_of(found)
+    return figures_of(found, linked=of_the_office(request.user))
 
 
 @router.get("/reviews/{name}/publication", response=Published, operation_id="publication")
+@anybody(May.VIEW)
 def publication(request: HttpRequest, name: str) -> Any:
     """The canonical documents as they were published; 404 while nothing is."""
     found = readable(request.user, name)

@@ -214,8 +214,11 @@ def behind(fact: Fact, union: int, freeze: int | None) -> int | None:
     return how_many(question(counted(plan), asked))
 
 
-def figures_of(review: Review) -> list[dict[str, Any]]:
-    """For programs: each figure of the catalogue and each other one of the text, what it came to, and how the prose prints it."""
+def figures_of(review: Review, *, linked: bool = True) -> list[dict[str, Any]]:
+    """For programs: each figure of the catalogue and each other one of the text, what it came to, and how the prose prints it.
+
+    Readers for whom the figures do not open (`linked` is false) learn neither how many records stand behind one nor where.
+    """
     found = read(review, review.language)
     if found is None:
         return []
@@ -224,7 +227,8 @@ def figures_of(review: Review) -> list[dict[str, Any]]:
     rows = [(codes()[one.code], ref) for one in listed().values() for ref in one.refs]
     listed_codes = {code for code, _ref in rows}
     rows += [(code, "") for code in facts if code not in listed_codes]
-    return [line(found, facts[code], ref, printed) for code, ref in sorted(rows, key=lambda r: (not r[1], r[1], r[0])) if code in facts]
+    made = [line(found, facts[code], ref, printed) for code, ref in sorted(rows, key=lambda r: (not r[1], r[1], r[0])) if code in facts]
+    return made if linked else [one | {"records": None, "url": ""} for one in made]
 
 
 def line(found: Read, fact: Fact, ref: str, printed: dict[str, list[str]]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest
 from ninja import Query, Router, Schema
 
+from niangjia.kit.machines import office
 from niangjia.kit.who import permitted
 from niangjia.rights import lists as listing
 from niangjia.rights.enums import May
@@ -84,6 +85,7 @@ def dispute_out(one: Dispute, workers: int, employers: int, recovered: Decimal) 
 
 
 @router.get("/events", response=list[EventOut], operation_id="events")
+@office(May.SEE_EVENT)
 def events(request: HttpRequest, narrow: Query[Narrow], limit: int = 50) -> list[dict[str, Any]]:
     """The events that the caller may see, the last reported first."""
     rows = listing.events(request.user, listing.Ask(**narrow.dict()))  # type: ignore[arg-type]
@@ -91,6 +93,7 @@ def events(request: HttpRequest, narrow: Query[Narrow], limit: int = 50) -> list
 
 
 @router.get("/events/{uuid}", response=EventOut, operation_id="event")
+@office(May.SEE_EVENT)
 def event(request: HttpRequest, uuid: UUID) -> dict[str, Any]:
     """One event."""
     one = permitted(request.user, May.SEE_EVENT).select_related("union").filter(uuid=uuid).first()
@@ -100,6 +103,7 @@ def event(request: HttpRequest, uuid: UUID) -> dict[str, Any]:
 
 
 @router.get("/disputes", response=list[DisputeOut], operation_id="disputes")
+@office(May.SEE_DISPUTE)
 def disputes(request: HttpRequest, narrow: Query[Narrow], limit: int = 50) -> list[dict[str, Any]]:
     """The disputes that the caller may see, the last applied first."""
     rows = listing.disputes(request.user, listing.Ask(**narrow.dict()))  # type: ignore[arg-type]
@@ -108,6 +112,7 @@ def disputes(request: HttpRequest, narrow: Query[Narrow], limit: int = 50) -> li
 
 
 @router.get("/disputes/{uuid}", response=DisputeOut, operation_id="dispute")
+@office(May.SEE_DISPUTE)
 def dispute(request: HttpRequest, uuid: UUID) -> dict[str, Any]:
     """One dispute."""
     one = permitted(request.user, May.SEE_DISPUTE).select_related("handled_by").filter(uuid=uuid).first()

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from threading import Event
 
 from django.db import DatabaseError, connection, transaction
+from django.utils.translation import gettext as _
 
 from niangjia.worklog.db import fetch, only
 
@@ -93,7 +94,7 @@ def lag() -> Lag:
 def well() -> tuple[bool, str]:
     """The answer to the question of health: whether the clerk keeps up."""
     now = lag()
-    return now.seconds < LATE, f"{now.lines} lines, {now.seconds:.0f} s"
+    return now.seconds < LATE, _("%(lines)d lines, %(seconds).0f s") % {"lines": now.lines, "seconds": now.seconds}
 
 
 @contextmanager

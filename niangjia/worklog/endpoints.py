@@ -12,10 +12,10 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from ninja import Router, Schema
 from ninja.errors import HttpError
-from ninja.security import django_auth
 
 from niangjia.kit.errors import RuleBroken
 from niangjia.kit.figure import FIGURES, Figure
+from niangjia.kit.machines import anybody, office
 from niangjia.kit.pages import of_the_office
 from niangjia.worklog.asking import Looked, look
 from niangjia.worklog.board import by_year
@@ -26,13 +26,7 @@ from niangjia.worklog.opened import NOTHING, opened
 from niangjia.worklog.reader import called, hers
 from niangjia.worklog.suppress import Hidden
 
-
-def anybody(request: HttpRequest) -> bool:
-    """Who is not signed in may ask about public figures."""
-    return not request.user.is_authenticated
-
-
-router = Router(tags=["figures"], auth=[django_auth, anybody])
+router = Router(tags=["figures"])
 
 
 class Told(Schema):
@@ -90,10 +84,10 @@ class Records(Schema):
     older: int | None
 
 
-def find(request: HttpRequest, code: str, *, open_: bool = True) -> Figure:
+def find(request: HttpRequest, code: str) -> Figure:
     """The figure of a code; 401 or 404 where it is not this reader's to ask about."""
     figure = FIGURES.get(code)
-    if not of_the_office(request.user) and not (open_ and figure is not None and figure.public):
+    if not of_the_office(request.user) and not (figure is not None and figure.public):
         if request.user.is_authenticated:
             raise Http404
         raise HttpError(401, "Sign in: only public figures are open to everybody.")
@@ -121,6 +115,7 @@ def plain(value: Any) -> dict[str, Any]:
 
 
 @router.get("/figures", response=list[Told], operation_id="figures")
+@anybody()
 def figures(request: HttpRequest) -> list[dict[str, Any]]:
     """Every figure that the house declares; to readers outside, those that are public."""
     words = list(Told.model_fields)
@@ -129,6 +124,7 @@ def figures(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 @router.get("/figures/{code}", response=Valued, operation_id="figure")
+@anybody()
 def figure(
     request: HttpRequest, code: str, period: str = "", union: str = "", known: str = "", posting: int = 0, tree: str = "", freeze: int = 0
 ) -> dict[str, Any]:  # fmt: skip
@@ -144,6 +140,7 @@ def figure(
 
 
 @router.get("/figures/{code}/years", response=list[Step], operation_id="figure_years")
+@anybody()
 def years(request: HttpRequest, code: str, period: str = "", union: str = "", known: str = "", posting: int = 0) -> list[dict[str, Any]]:
     """A figure year by year."""
     found = find(request, code)
@@ -154,12 +151,13 @@ def years(request: HttpRequest, code: str, period: str = "", union: str = "", kn
 
 
 @router.get("/figures/{code}/records", response=Records, operation_id="figure_records")
+@office()
 def records(
     request: HttpRequest, code: str, period: str = "", union: str = "", known: str = "", posting: int = 0, tree: str = "",
     freeze: int = 0, older: int | None = None,
 ) -> dict[str, Any]:  # fmt: skip
     """The records behind a figure, the newest first; none where the number itself is hidden."""
-    found = find(request, code, open_=False)
+    found = find(request, code)
     looked = asked(request, found, period=period, union=union, known=known, posting=posting, tree=tree, freeze=freeze)
     value = guard(request, found, looked).value()
     page = NOTHING if isinstance(value, Hidden) else opened(found, looked.asked, request.user, older)

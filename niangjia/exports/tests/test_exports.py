@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from datetime import timedelta
 
 import pytest
@@ -75,6 +76,25 @@ def test_who_may_ask(town, as_, members):
     keepers = {"firm_chair", "mill_chair", "shop_chair", "hill_chair", "fort_chair", "north_chair", "north_org", "south_org", "city_org"}
     assert opened == keepers
     assert as_(town.north_org).get("/exports/new/?what=nothing").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("who", "told_", "never"),
+    [
+        ("north_org", "Register of members", "Workers"),
+        ("north_chair", "Workers in disputes, Register of members", "no list"),
+        ("auditlog", "no list of people", "Register of members,"),
+    ],
+)
+def test_who_asks_for_an_export_of_nothing_is_led_to_where_it_begins(town, as_, who, told_, never):
+    client = as_(town.people[who])
+    client.cookies["django_language"] = "en"
+    answer = client.get("/exports/new/", follow=True)
+    assert (answer.redirect_chain, answer.status_code) == ([("/exports/", 303)], 200)
+    said = " ".join(str(one) for one in answer.context["messages"])
+    assert told_ in said
+    assert never not in said
+    assert said.split(":")[0] in html.unescape(answer.content.decode())
 
 
 def test_of_two_who_decide_at_once_the_second_is_told(town, asked):

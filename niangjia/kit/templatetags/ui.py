@@ -15,7 +15,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from niangjia.kit import components, drawings, mask, tables
+from niangjia.kit import chips, components, drawings, mask, tables
 from niangjia.kit.components import Act, Rung, Running, day_words, moment_words, shown_number
 from niangjia.kit.flow import Step
 from niangjia.kit.tables import Table
@@ -25,6 +25,7 @@ register = template.Library()
 
 # ---------- leaves: one markup, in Python, for pages and for the cells of tables ----------
 
+register.simple_tag(chips.left_out, name="left_out")
 register.simple_tag(components.pill, name="pill")
 register.simple_tag(components.level, name="level")
 register.simple_tag(components.clock, name="clock")

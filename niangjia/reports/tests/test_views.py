@@ -11,6 +11,7 @@ from io import BytesIO
 
 import pytest
 
+from niangjia.access.models import User
 from niangjia.kit.components import day_words
 from niangjia.kit.dates import today
 from niangjia.reports import actions, api
@@ -209,6 +210,29 @@ def test_machines_read_the_same(town, public, as_):
     assert {row["code"] for row in client.get("/api/reviews/year-2026").json()} == {"unions.grassroots", "unions.townships"}
     assert client.get("/api/reviews/year-2026/publication").json()["digest"] == public.publications.get().digest
     assert client.get("/api/reviews/nothing").status_code == 404
+
+
+def test_who_reads_the_page_of_a_review_reads_its_figures_by_machine(town, review, client, as_):
+    member = User.objects.create(username="worker", name="周敏华", password="!", kind="MEMBER")
+    readers = (None, member, town.nobody, town.leader)
+
+    def read(reader, address):
+        client.logout()
+        return (as_(reader) if reader else client).get(address)
+
+    def both():
+        pages = [read(one, "/reviews/year-2026/").status_code for one in readers]
+        assert [read(one, "/api/reviews/year-2026").status_code for one in readers] == pages
+        return pages
+
+    assert both() == [404, 404, 404, 200]
+    published(review, town)
+    assert both() == [200, 200, 200, 200]
+    assert [read(one, "/api/reviews/year-2026/publication").status_code for one in readers] == [200] * 4
+    inside, outside = (read(one, "/api/reviews/year-2026").json() for one in (town.leader, None))
+    assert [row["printed"] for row in outside] == [row["printed"] for row in inside]
+    assert any(row["url"] and row["records"] for row in inside)
+    assert not any(row["url"] or row["records"] for row in outside), "how many records stand behind a figure is the office's"
 
 
 def test_the_reading_page_asks_a_fixed_number_of_questions(town, public, as_, django_assert_max_num_queries):
