@@ -153,6 +153,7 @@ def faults(page: Any) -> list[Any]:
 
 
 def wide(page: Any) -> list[Any]:
-    """Whether a page is wider than its screen, and by how many pixels."""
-    over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    """Whether a page is wider than its screen, and by how many pixels; charts take the new width two frames after the page has."""
+    frames = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+    over = page.evaluate(f"{frames}.then(() => document.documentElement.scrollWidth - innerWidth)")
     return [("wide", over)] if over > 0 else []

@@ -99,7 +99,7 @@ class House:
         account = self.town.people["firm_chair"]
         office = Office.objects.get(union=town.hill, user=town.hill_chair)
         self.fill |= {
-            "/messages/": {"uuid": message.uuid}, "/access/accounts/": {"uuid": account.uuid}, "/figures/": {"code": "rights.events"},
+            "/messages/": {"uuid": message.uuid}, "/access/accounts/": {"uuid": account.uuid}, "/access/sessions/": {"number": 1}, "/figures/": {"code": "rights.events"},
             "/unions/": {"code": town.firm.code, "uscc": town.firm_unit.uscc}, "/unions/<str:code>/offices/": {"code": town.hill.code, "uuid": office.uuid},
             "/unions/away/": {"uuid": office.uuid},
         }  # fmt: skip
@@ -145,6 +145,22 @@ class House:
         rights.hear(made, held_at=now(), place="长兴县总工会", text="双方到场。", **by)
         rights.agree(made, amount=Decimal(8000), number="长调〔2026〕1号", on=today(), pay_by=today() + timedelta(days=30), **by)
         receipt = rights.receive(made, amount=Decimal(3000), on=today(), evidence="回单1", **by)
+        going = rights.open_(town.north, rights.Opening("012", today(), facts="加班费未付。"), **by)
+        rights.add_respondent(going, employer=town.firm_unit, **by)
+        worker = rights.add_claimant(going, name="示例工戊", number=number(74), phone="10000000001", claimed=Decimal(900), **by)
+        rights.accept(going, **by)
+        fresh, handled, settled = (
+            rights.report(town.mill, rights.Facts(town.mill_unit.name, kind, 5), by=town.mill_chair) for kind in ("E01", "E02", "E03")
+        )
+        for one in (handled, settled):
+            rights.confirm(one, severity="BLUE", why="到场核实。", **by)
+            rights.take_on(one, **by)
+        rights.settle(settled, resolution="说清了。", **by)
+        for page, one in (("confirm", fresh), ("settle", handled), ("close", settled)):
+            self.fill[f"/rights/events/<uuid:uuid>/step/{page}/"] = {"uuid": one.uuid}
+        for page in ("claim", "employers", "extension", "mediator", "step/agree", "workers"):
+            self.fill[f"/rights/disputes/<uuid:uuid>/{page}/"] = {"uuid": going.uuid, "person": worker.person.uuid}
+        self.extra += [fresh.get_absolute_url(), going.get_absolute_url()]
         self.fill |= {
             "/rights/events/": {"uuid": event.uuid, "task": task.uuid}, "/files/": {"uuid": paper.uuid},
             "/rights/disputes/": {
