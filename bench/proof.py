@@ -43,9 +43,15 @@ RUNS = [
 ]  # fmt: skip
 
 
+def runs(program: str) -> bool:
+    """Whether a program is there and starts: what stands on the path may only be a way to versions that are not chosen."""
+    found = shutil.which(program)
+    return found is not None and subprocess.run([found, "--version"], capture_output=True, check=False).returncode == 0
+
+
 def run(one: Run) -> tuple[str, str, float]:
     """Do one: what came of it, its last line, and the seconds."""
-    if one.needs and not (shutil.which(one.needs) or Path(one.needs).exists()):
+    if one.needs and not runs(one.needs):
         return "left out", f"{one.needs} is not on this machine", 0.0
     begun = time.monotonic()
     done = subprocess.run(one.command, cwd=HOUSE, env={**os.environ, **one.environment}, capture_output=True, text=True, check=False)
