@@ -6,4 +6,4 @@ home=var/$1
 [ -x "$home/bin/python" ] || "$1" -m venv "$home"
 "$home/bin/python" -m pip install --quiet --require-hashes -r requirements-uv.txt
 "$home/bin/uv" pip sync --quiet --python "$home/bin/python" --require-hashes --no-build requirements-dev.txt
-exec "$home/bin/python" -m pytest -m "not browser" niangjia tests
+exec "$home/bin/python" -m pytest -n "$(nproc)" --dist loadgroup --no-loadscope-reorder -m "not browser" niangjia tests
