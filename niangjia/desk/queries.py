@@ -18,10 +18,10 @@ from niangjia.flow.models import Clock, Move
 from niangjia.kit.dates import CHINA, now
 from niangjia.kit.flow import FLOWS, Step
 from niangjia.kit.who import GRANTS, condition, posts_of, which_of
-from niangjia.unions.api import open_on
+from niangjia.unions.api import ADMINISTRATORS, open_on
 from niangjia.unions.models import Office, Union
 
-APART = {"system", "security", "auditlog"}  # they run the house, grant and read the logs: nothing of the work is theirs
+APART = ADMINISTRATORS  # they run the house, grant and read the logs: nothing of the work is theirs
 SOON, AHEAD = timedelta(days=3), timedelta(days=30)
 
 

@@ -15,7 +15,7 @@ from ninja.security import SessionAuth
 from ninja.utils import contribute_operation_callback
 
 from niangjia.kit.flow import code
-from niangjia.kit.pages import Guard, of_the_office
+from niangjia.kit.pages import Guard, is_member
 
 Call = Callable[..., Any]
 
@@ -25,7 +25,7 @@ class Session(SessionAuth):
 
     def authenticate(self, request: HttpRequest, key: str | None) -> Any:
         """The caller; None, which is 401, for a stranger."""
-        if request.user.is_authenticated and not of_the_office(request.user):
+        if is_member(request.user):
             raise Http404
         return super().authenticate(request, key)
 

@@ -59,6 +59,11 @@ def public(view: View) -> View:
     return guarded(view, Guard("public"))
 
 
+def is_member(user: Any) -> bool:
+    """Whether a member is signed in: to her the office does not exist."""
+    return bool(user.is_authenticated) and not of_the_office(user)
+
+
 def also_for_members(view: View) -> View:
     """A page of the office that members open too; stands below the guard, which else answers them that there is no such page."""
     view.for_members = True  # type: ignore[attr-defined]
@@ -72,7 +77,7 @@ def _in_the_office(view: View) -> View:
 
     @wraps(view)
     def open_(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.user.is_authenticated and not of_the_office(request.user):
+        if is_member(request.user):
             raise Http404
         return view(request, *args, **kwargs)
 

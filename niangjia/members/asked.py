@@ -14,8 +14,6 @@ from niangjia.members.enums import ASKED_ID, ASKED_PHONE, ID, Asked, May, Sex, S
 from niangjia.members.models import Application, JoinCode, Membership, Person
 from niangjia.unions.models import Union
 
-MOST = 100  # waiting ones that a menu counts
-
 
 def applications(user: User, view: str, text: str, under: str = "") -> QuerySet[Application]:
     """The applications that a person may see: those that wait, or those decided; narrowed by name or by the union's code."""
@@ -28,16 +26,18 @@ def applications(user: User, view: str, text: str, under: str = "") -> QuerySet[
     return rows
 
 
-def waiting(user: User) -> int:
-    """How many wait for this person; at most a hundred are counted."""
-    rows = permitted(user, May.ADMIT).filter(state=Asked.SENT).order_by()[:MOST]
-    return len(rows.values_list("pk", flat=True))
+def numbers(one: Application) -> tuple[str, str]:
+    """The identity number and the phone as she wrote them; both empty once they are forgotten."""
+    if one.number_sealed is None or one.phone_sealed is None:
+        return "", ""
+    return crypt.unseal(one.number_sealed, ASKED_ID), crypt.unseal(one.phone_sealed, ASKED_PHONE)
 
 
 @dataclass(frozen=True)
 class Told:
     """What an application says of a person, covered; empty once it is forgotten."""
 
+    name: str = ""
     number: str = ""
     phone: str = ""
     sex: str = ""
@@ -45,11 +45,11 @@ class Told:
 
 
 def told_of(one: Application) -> Told:
-    """The number and the phone covered, and what the number itself says."""
-    if one.number_sealed is None or one.phone_sealed is None:
+    """The name, the number and the phone covered, and what the number itself says."""
+    number, phone = numbers(one)
+    if not number:
         return Told()
-    number, phone = crypt.unseal(one.number_sealed, ASKED_ID), crypt.unseal(one.phone_sealed, ASKED_PHONE)
-    return Told(mask.identity(number), mask.phone(phone), str(Sex(sex_of(number)).label), str(birth_of(number).year))
+    return Told(mask.name(one.name), mask.identity(number), mask.phone(phone), str(Sex(sex_of(number)).label), str(birth_of(number).year))
 
 
 @dataclass(frozen=True)
@@ -64,10 +64,10 @@ class Known:
 
 def known_of(one: Application) -> Known:
     """Ask the register about an application that waits; nothing of this is ever shown to the applicant."""
-    if one.state != Asked.SENT or one.number_sealed is None:
+    number, _phone = numbers(one)
+    if one.state != Asked.SENT or not number:
         return Known()
     again = Application.objects.filter(union=one.union, number_hash=one.number_hash, state=Asked.SENT).exclude(pk=one.pk).count()
-    number = crypt.unseal(one.number_sealed, ASKED_ID)
     person = Person.objects.filter(id_hash=crypt.blind_one(number, ID)).first()
     if person is None:
         return Known(again=again)

@@ -20,7 +20,7 @@ from niangjia.unions.actions import (
     set_up,
     uncover,
 )
-from niangjia.unions.enums import GRASSROOTS, Duty, Kind, Turn
+from niangjia.unions.enums import ADMINISTRATORS, GRASSROOTS, Duty, Kind, Turn
 from niangjia.unions.fields import UnionField
 from niangjia.unions.models import open_on, place_of
 from niangjia.unions.permissions import chairs, holds, holds_above, in_scope, under
@@ -30,6 +30,7 @@ from niangjia.unions.rules import level_under, term_end
 from niangjia.unions.scope import scoped
 
 __all__ = [
+    "ADMINISTRATORS",
     "GRASSROOTS",
     "Branch",
     "Duty",

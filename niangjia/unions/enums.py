@@ -92,6 +92,9 @@ class Duty(TextChoices):
     INFORMANT = "informant", _("Informant")
 
 
+ADMINISTRATORS = frozenset({"system", "security", "auditlog"})  # three persons: they run the house, grant offices, read the logs
+
+
 class Served(TextChoices):
     """How an officer serves."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, ClassVar
 
 import pgtrigger
@@ -251,6 +251,12 @@ class Office(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.post}"
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which an office that ends is held."""
+        assert self.until is not None
+        return self.until - timedelta(days=1)
 
 
 class Staffing(models.Model):

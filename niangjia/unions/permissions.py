@@ -8,12 +8,12 @@ from django.db.models import Model, Q
 
 from niangjia.files.api import guard
 from niangjia.kit.who import Scope, Who, grant
-from niangjia.unions.enums import May
+from niangjia.unions.enums import ADMINISTRATORS, May
 from niangjia.unions.models import Line, Reorganisation, Union
 
 ALL = ~Q(pk__in=())
 NONE = Q(pk__in=())
-APART = {"system", "security", "auditlog"}  # who runs the house, grants and reads the logs does not read the files
+APART = ADMINISTRATORS  # who runs the house, grants and reads the logs does not read the files
 
 
 def under(seat: Any, model: type[Model]) -> Q:

@@ -16,7 +16,7 @@ from niangjia.kit.names import asked
 from niangjia.kit.totals import Part, Totals
 from niangjia.kit.totals import totals as line
 from niangjia.kit.who import permitted
-from niangjia.unions.enums import GRASSROOTS, Duty, Kind, Link, May, Stage, State
+from niangjia.unions.enums import ADMINISTRATORS, GRASSROOTS, Duty, Kind, Link, May, Stage, State
 from niangjia.unions.models import Body, Cover, Line, Office, Parentage, Reorganisation, Staffing, Union, open_on
 from niangjia.unions.parameters import TERM_FIRST
 
@@ -64,7 +64,7 @@ def may_stand_in(office: Office) -> list[User]:
     """Who may stand in for the holder of an office: those with an account and an office of their own in the same union, or in one above it."""
     way = [int(pk) for pk in office.union.path.strip("/").split("/")]
     held = _held().filter(union_id__in=way, delegated_by=None, user__is_active=True).exclude(user=office.user)
-    held = held.exclude(duty__in=["system", "security", "auditlog"]).select_related("user").order_by("-union__level", "since", "pk")
+    held = held.exclude(duty__in=ADMINISTRATORS).select_related("user").order_by("-union__level", "since", "pk")
     return list({one.user_id: one.user for one in held if one.user is not None}.values())
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
 from typing import Any
 
 from django.db.models import QuerySet
@@ -19,7 +18,7 @@ from niangjia.kit.dates import today
 from niangjia.kit.export import Sheet
 from niangjia.kit.tables import Cell, Column, Table
 from niangjia.kit.workbook import Col
-from niangjia.unions.enums import Kind, May, State
+from niangjia.unions.enums import ADMINISTRATORS, Kind, May, State
 from niangjia.unions.forms import Filter
 from niangjia.unions.models import Body, Cover, Office, Parentage, Union
 from niangjia.unions.queries import posts_of
@@ -151,7 +150,7 @@ def _office_acts(one: Office) -> Any:
     if one.until is not None:
         return link(_("Call her back"), reverse("unions:stand_in", args=[one.delegated_by.uuid])) if one.delegated_by else ""
     ends = link(_("End"), reverse("unions:office", args=[one.union.code, one.uuid]))
-    if one.duty in ("system", "security", "auditlog") or one.user_id is None:
+    if one.duty in ADMINISTRATORS or one.user_id is None:
         return ends
     return format_html("{} {}", ends, link(_("Stand-in"), reverse("unions:stand_in", args=[one.uuid])))
 
@@ -214,8 +213,7 @@ def sheet(rows: QuerySet[Union]) -> Sheet:
 
 def span_of(one: Office) -> str:
     """From when to when somebody stands in."""
-    assert one.until is not None
-    said = {"first": day_words(one.since, year=True), "last": day_words(one.until - timedelta(days=1), year=True)}
+    said = {"first": day_words(one.since, year=True), "last": day_words(one.last_day, year=True)}
     return _("%(first)s to the end of %(last)s") % said
 
 
@@ -236,7 +234,7 @@ def away_table(rows: Iterable[Office]) -> Table:
     lines: list[list[Any]] = []
     for one in rows:
         those = [f"{row.name} {span_of(row)}" for row in getattr(one, "stand_ins", [])]
-        may = one.duty not in ("system", "security", "auditlog") and one.until is None
+        may = one.duty not in ADMINISTRATORS and one.until is None
         act = link(_("Change it") if those else _("Choose somebody"), reverse("unions:stand_in", args=[one.uuid])) if may else ""
         lines.append([one.union.short_name, one.post, pgettext("between facts", "; ").join(those) or _("nobody stands in"), act])
     return Table(columns, lines, label=_("My offices"), id="away", bare=True)

@@ -9,7 +9,6 @@ from niangjia.members.actions.joining import (
     Sent,
     admit,
     close_code,
-    covered_name,
     disclose_application,
     forget_applications,
     open_code,
@@ -17,7 +16,7 @@ from niangjia.members.actions.joining import (
     send_in,
     withdraw,
 )
-from niangjia.members.actions.life import Facts, apply, approve, arrive, correct, end, recall, resume, retain, send
+from niangjia.members.actions.life import Facts, apply, approve, arrive, correct, end, recall, resume, retain, send, takes_members
 from niangjia.members.actions.people import Covered, covered, disclose, person_for
 
 __all__ = [
@@ -35,7 +34,6 @@ __all__ = [
     "confirm",
     "correct",
     "covered",
-    "covered_name",
     "disclose",
     "disclose_application",
     "drop",
@@ -60,6 +58,7 @@ __all__ = [
     "send",
     "send_in",
     "take",
+    "takes_members",
     "undo",
     "unmend",
     "withdraw",

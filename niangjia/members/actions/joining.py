@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from niangjia.access.api import note
 from niangjia.access.models import User
 from niangjia.flow.api import move, start
-from niangjia.kit import crypt, mask
+from niangjia.kit import crypt
 from niangjia.kit.answer import asking
 from niangjia.kit.dates import now, today
 from niangjia.kit.errors import Overtaken, Refused, RuleBroken
@@ -21,7 +21,8 @@ from niangjia.kit.faults import identity_fault, name_fault, phone_fault
 from niangjia.kit.ids import birth_of, narrow
 from niangjia.kit.who import allows
 from niangjia.members import rules
-from niangjia.members.actions.life import Facts, apply, approve
+from niangjia.members.actions.life import Facts, apply, approve, may_be_joined
+from niangjia.members.asked import numbers
 from niangjia.members.enums import ASKED_ID, ASKED_PHONE, Asked, How, May
 from niangjia.members.models import Application, JoinCode
 from niangjia.members.notice import EDITION
@@ -38,8 +39,7 @@ LENGTH = 10
 def open_code(union: Union, *, by: User, word: str = "") -> JoinCode:
     """Hang out a code; the one before stops at once, so that a lost or copied sheet opens nothing any more. Its word is drawn; the demo city gives its own."""
     _may(union, by)
-    if union.level <= 3 or not union.living:
-        raise RuleBroken(_("People join a grassroots union that exists; choose one."))
+    may_be_joined(union)
     _close(union, by)
     try:
         with transaction.atomic():
@@ -118,15 +118,13 @@ def send_in(code: JoinCode, key: UUID, facts: Sent) -> Application:
 def admit(one: Application, *, on: date, by: User) -> Application:
     """The committee takes her in: she is entered in the register and counts from that day. What she sent a second time is decided with it."""
     _whole(one)
-    if not allows(by, May.ADMIT, one):
-        raise Refused(_("You may read this, but the step belongs to another office."))
-    number, phone = crypt.unseal(bytes(one.number_sealed or b""), ASKED_ID), crypt.unseal(bytes(one.phone_sealed or b""), ASKED_PHONE)
+    number, phone = numbers(one)
     facts = Facts(one.name, number, phone, How.SCAN, one.work, one.migrant, one.job, one.department)
-    made = approve(apply(one.union, facts, by=by), on=on, by=by)
     _decided(one, "admit", by=by)
+    made = approve(apply(one.union, facts, by=by), on=on, by=by)
     Application.objects.filter(pk=one.pk).update(membership=made)
     twins = Application.objects.select_for_update().filter(union=one.union, number_hash=one.number_hash, state=Asked.SENT)
-    for twin in twins.exclude(pk=one.pk).order_by("pk"):
+    for twin in twins.order_by("pk"):
         _decided(twin, "twice", by=None)
     one.refresh_from_db()
     return one
@@ -136,8 +134,7 @@ def admit(one: Application, *, on: date, by: User) -> Application:
 def refuse(one: Application, *, reason: str, by: User) -> Application:
     """The committee does not take her in; she reads why on the page under which she follows it."""
     _whole(one)
-    Application.objects.filter(pk=one.pk, state=Asked.SENT).update(answer=reason.strip()[:500])
-    _decided(one, "refuse", by=by, reason=reason)
+    _decided(one, "refuse", by=by, reason=reason, answer=reason.strip()[:500])
     return one
 
 
@@ -153,16 +150,11 @@ def _whole(one: Application) -> None:
         raise Overtaken
 
 
-def _decided(one: Application, verb: str, *, by: User | None, reason: str = "") -> None:
+def _decided(one: Application, verb: str, *, by: User | None, reason: str = "", **facts: str) -> None:
     """The moment first, because what is decided says when."""
-    Application.objects.filter(pk=one.pk, state=Asked.SENT).update(decided_at=now())
+    Application.objects.filter(pk=one.pk, state=Asked.SENT).update(decided_at=now(), **facts)
     move(one, verb, by=by, reason=reason)
     one.refresh_from_db()
-
-
-def covered_name(one: Application) -> str:
-    """The name as the page shows it that needs no sign-in."""
-    return mask.name(one.name)
 
 
 @transaction.atomic
@@ -172,8 +164,7 @@ def disclose_application(one: Application, what: str, *, why: str, by: User) -> 
         raise RuleBroken(_("Say why you need to see it: your reason is kept with your name."))
     _whole(one)
     note([("revealed", "members.application", one.pk, why.strip()[:200])], by=by)
-    sealed, purpose = (one.number_sealed, ASKED_ID) if what == "id" else (one.phone_sealed, ASKED_PHONE)
-    return crypt.unseal(bytes(sealed or b""), purpose)
+    return numbers(one)[0 if what == "id" else 1]
 
 
 @transaction.atomic

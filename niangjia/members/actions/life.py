@@ -41,13 +41,23 @@ class Facts:
     department: str = ""
 
 
+def takes_members(union: Union) -> bool:
+    """Whether people stand in a union itself: a grassroots one that exists."""
+    return union.level > 3 and union.living
+
+
+def may_be_joined(union: Union) -> None:
+    """A sentence if nobody joins this union."""
+    if not takes_members(union):
+        raise RuleBroken(_("People join a grassroots union that exists; choose one."))
+
+
 @transaction.atomic
 def apply(union: Union, facts: Facts, *, by: User) -> Membership:
     """Somebody applies to join; the union decides (Rules on membership 2016, art. 4)."""
     if not allows(by, May.APPLY, union):
         raise Refused(_("Applications are taken by the union's chair, or by the organisation office above."))
-    if union.level <= 3 or not union.living:
-        raise RuleBroken(_("People join a grassroots union that exists; choose one."))
+    may_be_joined(union)
     person = person_for(facts.name, facts.number, facts.phone)
     youngest = asking(union, today())(YOUNGEST)
     if not rules.of_age(person.born_on, today(), youngest):
@@ -108,7 +118,7 @@ def send(one: Membership, *, to: Union, reason: str = "", by: User) -> Membershi
     """She moves with her work: the next union has some working days to take her over."""
     if to.pk == one.union_id:
         raise RuleBroken(_("She stands in this union already; choose the one to which she moves."))
-    if to.level <= 3 or not to.living:
+    if not takes_members(to):
         raise RuleBroken(_("People move to a grassroots union that exists; choose one."))
     if not one.primary:
         raise RuleBroken(_("This is her second membership. It ends here; only the first one moves."))

@@ -58,7 +58,6 @@ def sent(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     told = asked.told_of(one)
     context = {
         "one": one, "told": told, "way": shown_asked.way(one), "waits": one.state == Asked.SENT, "link": request.build_absolute_uri(),
-        "name": actions.covered_name(one),
     }  # fmt: skip
     return render(request, "members/join_sent.html", context)
 

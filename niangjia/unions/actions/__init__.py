@@ -24,12 +24,10 @@ from niangjia.kit.names import reading, tokens
 from niangjia.kit.who import allows
 from niangjia.notices.api import tell
 from niangjia.unions import rules
-from niangjia.unions.enums import Duty, Kind, Link, May, Served, State
+from niangjia.unions.enums import ADMINISTRATORS, Duty, Kind, Link, May, Served, State
 from niangjia.unions.models import Body, Cover, Employer, Office, Parentage, Staffing, Union, open_on
 from niangjia.unions.parameters import TERM_LONG
 from niangjia.unions.scope import rehang, rescope
-
-ADMINISTRATORS = {"system", "security", "auditlog"}
 
 
 @dataclass(frozen=True)

@@ -16,11 +16,9 @@ from niangjia.kit.errors import Overtaken, Refused, RuleBroken
 from niangjia.kit.who import allows
 from niangjia.notices.api import tell
 from niangjia.unions import queries
-from niangjia.unions.enums import May
+from niangjia.unions.enums import ADMINISTRATORS, May
 from niangjia.unions.models import Office
 from niangjia.unions.parameters import STAND_IN
-
-ADMINISTRATORS = {"system", "security", "auditlog"}
 
 
 @transaction.atomic
@@ -56,7 +54,7 @@ def stand_in(office: Office, *, to: User, since: date, last: date, by: User) -> 
     if other is not None:
         raise RuleBroken(
             _("%(name)s already stands in from %(first)s to %(last)s. Call her back first.")
-            % {"name": other.name, "first": day_words(other.since), "last": day_words(last_day(other))}
+            % {"name": other.name, "first": day_words(other.since), "last": day_words(other.last_day)}
         )
     if Office.objects.filter(union=office.union, user=to, duty=office.duty, until=None).exists():
         raise RuleBroken(_("%(name)s already holds this office here.") % {"name": to.name})
@@ -98,9 +96,3 @@ def call_back(office: Office, *, by: User) -> Office:
 def may_send(office: Office, by: User) -> bool:
     """Whether somebody says who stands in: the holder, or whoever appoints there."""
     return office.user_id == by.pk or allows(by, May.APPOINT, office.union)
-
-
-def last_day(office: Office) -> date:
-    """The last day on which somebody stands in."""
-    assert office.until is not None
-    return office.until - timedelta(days=1)

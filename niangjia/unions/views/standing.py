@@ -53,9 +53,7 @@ def stand_in(request: Request, uuid: str) -> HttpResponse:
             form.add_error(None, str(broken))
         else:
             said = _("%(name)s stands in from %(first)s to %(last)s.")
-            messages.success(
-                request, said % {"name": made.name, "first": day_words(made.since), "last": day_words(standing.last_day(made))}
-            )
+            messages.success(request, said % {"name": made.name, "first": day_words(made.since), "last": day_words(made.last_day)})
             return go(request, back)
     running = Office.objects.filter(delegated_by=office, until__gt=today()).order_by("since")
     context = {
