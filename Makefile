@@ -8,6 +8,9 @@ TOWN := niangjia/worklog/tests/town
 export PORT DATA DATABASE_URL SCALE
 unexport $(foreach name,PORT DATA DATABASE_URL SCALE,$(if $($(name)),,$(name)))
 
+# Every process of a demo or a test run would read 3,000 modules from their source again: ten seconds each.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help demo test check fix docs bench proof lock setup setup-dev setup-browser
 
 help:  ## this list

@@ -15,7 +15,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "generated" / "benchmarks.md"
-MODULES = ("bench.books", "bench.pages", "bench.exports", "bench.register", "bench.memory")
+MODULES = ("bench.books", "bench.pages", "bench.exports", "bench.register", "bench.lists", "bench.memory")
 
 
 def run(words: Sequence[str]) -> list[dict[str, Any]]:

@@ -35,8 +35,18 @@ RUNS = [
         [*PYTEST, "-c", f"{TOWN}/pytest.ini", TOWN, "-k", "long_life"], {"BOOKS_LONG": "10000"}),
     Run("the town's whole run, on Debian's PostgreSQL 15", [*PYTEST, "-c", f"{TOWN}/pytest.ini", TOWN], {"PG_BIN": "/usr/lib/postgresql/15/bin"},
         needs="/usr/lib/postgresql/15/bin/postgres"),
+    Run("10,000 random steps of a member's life in memory, 200 on the database with the real verbs: constraints hold, the books are equal",
+        [*PYTEST, "niangjia/members/tests/test_walk.py"], {"MEMBERS_LONG": "10000", "MEMBERS_LIVED": "200"}),
+    Run("10,000 random walks through each flow of rights in memory, 200 moments on the database at which two people act: no forbidden state, no line of a "
+        "story lost, the books are equal", [*PYTEST, "tests/test_rights_walk.py"], {"RIGHTS_LONG": "10000", "RIGHTS_LIVED": "200"}),
+    Run("100,000 random cases of money and time around disputes, reckoned by the rules and written out longhand, day by day: the same to the fen and to the day",
+        [*PYTEST, "niangjia/rights/tests/test_longhand.py"], {"RECKONING_LONG": "100000"}),
     Run("10,000 random sentences with figures: nothing untrue is printed", [*PYTEST, "niangjia/reports/tests/test_prose.py"], {"PROSE_LONG": "10000"}),
     Run("kill -9 in the middle of an import, 20 times, every second time with the database", [sys.executable, "-m", "bench.killing", "20", "1"]),
+    Run("10,000 damaged files (bytes flipped, cut, torn, mixed, parts of the package gone, endings that lie), 250 of them through the page and 250 taken: "
+        "a sentence or an answer, nothing half-written", [*PYTEST, "niangjia/members/tests/test_damaged.py"], {"DAMAGED_LONG": "10000"}),
+    Run("an import of 100,000 rows taken back: register and books as before to the row",
+        [*PYTEST, "niangjia/members/tests/test_undoing.py", "-k", "to_the_row"], {"UNDO_LONG": "100000"}),
     Run("the published reviews of a small city: loaded, loaded again from nothing, restored into a new cluster", [sys.executable, "-m", "bench.again"]),
     Run("the journeys in a browser, each in both languages at both widths", [*PYTEST, "tests/journeys"], {"EVERY_FACE": "1"}),
     Run("the suite on Python 3.13", ["sh", "tools/other_python.sh", "python3.13"], needs="python3.13"),

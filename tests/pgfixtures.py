@@ -1,47 +1,29 @@
 """The tests' databases and whom they connect as, and the guards against undefined template variables and forms without their token.
 
 One template database is migrated by the owner; every worker has a copy, and a test that commits gets a new copy after
-it. Tests connect as the application's role; what that role may not do, `with owner():` does.
+it (`tests.standing`). Tests connect as the application's role; what that role may not do, `with owner():` does.
 """
 
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import functools
 import logging
-import os
 import re
 import sys
 import threading
 import weakref
 from collections.abc import Callable, Iterator
 
-import psycopg
 import pytest
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 from django.template import Context
 from django.template.base import Template
 from django.template.defaulttags import CsrfTokenNode
-from psycopg import sql
 
-from tests.pgtest import ROOT, SERVER, TEMPLATE
-
-
-def admin(*statements: sql.Composable) -> None:
-    """Run statements as the server's superuser, outside of any transaction."""
-    with psycopg.connect(**SERVER.dsn(), autocommit=True) as link:
-        for statement in statements:
-            link.execute(statement)
-
-
-def clone(name: str) -> None:
-    """A fresh copy of the template."""
-    text = "CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY OWNER niangjia_owner"
-    copy, template = sql.Identifier(name), sql.Identifier(TEMPLATE)
-    admin(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(copy), sql.SQL(text).format(copy, template))
-
+from tests.pgtest import TEMPLATE
+from tests.standing import PLACES, once
 
 LINKS: weakref.WeakSet[BaseDatabaseWrapper] = weakref.WeakSet()
 
@@ -95,40 +77,40 @@ def migrate() -> None:
     from django.core.management import call_command
     from django.db import connection
 
-    with (ROOT / "migrating").open("a+") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        file.seek(0)
-        if file.read():
-            return
-        connection.settings_dict["NAME"] = TEMPLATE
-        with as_owner():
-            call_command("migrate", verbosity=0, interactive=False)
-        connection.close()
-        file.write("done")
+    with once("migrated") as first:
+        if first:
+            connection.settings_dict["NAME"] = TEMPLATE
+            with as_owner():
+                call_command("migrate", verbosity=0, interactive=False)
+            connection.close()
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
-    """Instead of pytest-django's own: this worker's copy of the template, reached as the application."""
+    """Instead of pytest-django's own: this worker's copy of a template, reached as the application."""
     from django.db import connection
     from django.test import TransactionTestCase
 
-    name = f"test_{os.getpid()}"
     # The session is the superuser's and acts as a role, so that a test may change roles within one transaction.
     connection.settings_dict["USER"] = "postgres"
     connection.settings_dict["OPTIONS"] = {"options": "-c role=niangjia_app"}
 
     def renewed(self: TransactionTestCase) -> None:
         hang_up()
-        clone(name)
+        PLACES.renew()
 
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
         migrate()
-        clone(name)
-        connection.settings_dict["NAME"] = name
+        PLACES.open()
         patch.setattr(TransactionTestCase, "_fixture_teardown", renewed)
         yield
-        connection.close()
+        PLACES.close()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Which of the worker's databases a test lives in is settled before anything is laid out."""
+    PLACES.want(item)
 
 
 class Undefined(logging.Handler):

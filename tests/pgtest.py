@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
@@ -15,8 +15,7 @@ import pytest
 from niangjia.kit.pg import Embedded, prepare
 from tests.throwaway import folder
 
-LONG = ("commands", "city")  # groups of tests, the longest first
-CITY = Path(__file__).resolve().parents[1] / "niangjia" / "scenario"
+TOGETHER = ("tests/test_commands.py", "niangjia/scenario/tests/")  # each loads a city, once, on one worker; the longest first
 SERVER_NAME = "NIANGJIA_TEST_SERVER"
 TEMPLATE = "template_niangjia"
 ROOT, MINE = folder("NIANGJIA_TEST_ROOT", "niangjia-test-", "pg")
@@ -42,14 +41,24 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes longest begins first, and what shares a loaded city stays on one worker: no worker waits for another at the end."""
 
     def weight(item: pytest.Item) -> int:
-        if group := item.get_closest_marker("xdist_group"):
-            return LONG.index(group.args[0])
-        return len(LONG) if item.get_closest_marker("browser") else len(LONG) + 1
+        for at, place in enumerate(TOGETHER):
+            if item.nodeid.startswith(place):
+                return at
+        return len(TOGETHER) if item.get_closest_marker("browser") else len(TOGETHER) + 1
 
-    for item in items:
-        if "city" in getattr(item, "fixturenames", ()) and item.path.is_relative_to(CITY):
-            item.add_marker(pytest.mark.xdist_group("city"))
     items.sort(key=weight)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """By where a test stands, for the marks of pytest-xdist 3.8 get lost in pytest 9.2: both workers loaded both cities."""
+    from xdist.scheduler import LoadGroupScheduling
+
+    class Together(LoadGroupScheduling):  # type: ignore[misc]
+        def _split_scope(self, nodeid: str) -> str:
+            return next((place for place in TOGETHER if nodeid.startswith(place)), nodeid)
+
+    return Together(config, log)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

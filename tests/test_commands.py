@@ -85,9 +85,6 @@ def house(tmp_path_factory: pytest.TempPathFactory):
     Embedded(made.data / "postgres").stop("immediate")
 
 
-pytestmark = pytest.mark.xdist_group("commands")
-
-
 def test_the_records_alone_print_the_published_figures(house):
     shown = house.shown
     assert len(shown) >= 100

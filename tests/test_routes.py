@@ -19,12 +19,13 @@ from niangjia.worklog.api import post
 from tools.routes import LIBRARY, Route, route, routes
 
 FILLED = [
-    (r"<uuid(:\w+)?>", "00000000-0000-4000-8000-000000000000"),
+    (r"<(uuidstr:)?uuid(:\w+)?>", "00000000-0000-4000-8000-000000000000"),
     (r"<int:\w+>", "1"),
     (r"<(str:|slug:|path:)?code>", "U33052200011"),
     (r"<(\w+:)?\w+>", "x"),
 ]
 MACHINES = "/api/"
+SENT = ("/numbers", "/applications", "/receipts")  # calls that write: a GET is none of theirs
 
 
 def address(one: Route) -> str:
@@ -71,9 +72,9 @@ def calls(kind: str) -> list[str]:
     """The addresses of the interface for machines that declare to be of a kind, filled with a figure that everybody may ask about."""
     open_ = next(one.name for one in FIGURES.values() if one.public)
     return [
-        address(Route(one.path.replace("<code>", open_), one.name, one.kind))
+        address(Route(one.path.replace("figures/<code>", f"figures/{open_}"), one.name, one.kind))
         for one in routes()
-        if one.path.startswith(MACHINES) and one.kind == kind
+        if one.path.startswith(MACHINES) and one.kind == kind and not one.path.endswith(SENT)
     ]
 
 
@@ -88,10 +89,17 @@ def test_machines_are_answered_as_their_call_declares(town, client: Client, as_)
     staff = {path: as_(town.leader).get(path).status_code for path in asked}
     assert [strangers[path] for path in calls("office")] == [401] * len(calls("office"))
     assert [members[path] for path in calls("office")] == [404] * len(calls("office"))
-    nothing = {path for path in asked if path.endswith(("/x", "/x/publication", "-000000000000"))}  # a name that nobody gave
+    nothing = {
+        path for path in asked if path.endswith(("/x", "/x/publication", "-000000000000", "/unions/U33052200011"))
+    }  # a name that nobody gave
     assert {path: code for path, code in strangers.items() if path in calls("public")} == {
         path: 404 if path in nothing else 302 if path == MACHINES else 200 for path in calls("public")
     }
+    written = [address(one) for one in routes() if one.path.startswith(MACHINES) and one.path.endswith(SENT)]
+    assert len(written) == len(SENT)
+    assert {client.get(path).status_code for path in written} == {405}
+    assert {Client().post(path, "{}", content_type="application/json").status_code for path in written} == {401}
+    assert {as_(member).post(path, "{}", content_type="application/json").status_code for path in written} == {404}
     assert {path: staff[path] for path in asked} == {path: 404 if path in nothing else 302 if path == MACHINES else 200 for path in asked}
 
 
@@ -108,7 +116,7 @@ def test_the_interface_itself_leads_to_what_may_be_asked(client: Client):
 
 
 FOR_MEMBERS = {  # pages with a guard of the office that members open too
-    "/desk/", "/search/", "/me/", "/me/account/", "/help/", "/help/<str:part>/", "/help/pictures/<str:name>", "/messages/", "/messages/read/",
+    "/desk/", "/search/", "/me/", "/me/account/", "/me/requests/", "/rights/reckon/", "/rights/reckon/terms/", "/help/", "/help/<str:part>/", "/help/pictures/<str:name>", "/messages/", "/messages/read/",
 }  # fmt: skip
 
 

@@ -13,13 +13,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 import pytest
-from django.db import transaction
 
 from niangjia.access.models import User
 from niangjia.flow.api import start
 from niangjia.kit.ids import credit_check
 from niangjia.kit.names import reading, tokens
 from niangjia.unions.models import Cover, Division, Employer, Office, Parentage, Union
+from tests.standing import laid, stands
 
 SINCE = date(2010, 1, 1)
 
@@ -148,10 +148,10 @@ def build() -> Town:
 
 
 @pytest.fixture
+@stands(build)
 def town(db: None) -> Town:
     """The town, freshly laid out; every test may change it."""
-    with transaction.atomic():
-        return build()
+    return laid(build)
 
 
 @pytest.fixture

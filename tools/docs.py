@@ -52,6 +52,7 @@ def deadlines() -> str:
     """Every clock: when it runs, how long, on whom it falls, by which article."""
     from niangjia.kit.clock import BELLS, DEADLINES
     from niangjia.kit.parameter import Parameter
+    from tools import clocks
 
     rows = []
     for model, those in sorted(DEADLINES.items()):
@@ -81,9 +82,12 @@ def deadlines() -> str:
                     ),
                 ]
             )
-    return "# Deadlines\n\n" + table(
-        ["code", "of", "title", "runs in", "length", "warned before", "falls on", "the house acts", "basis"], rows
-    )
+    heads = ["code", "of", "title", "runs in", "length", "warned before", "falls on", "the house acts", "basis"]
+    return (
+        "# Deadlines\n\n" + table(heads, rows)
+        + f"\n## Worked examples\n\n{clocks.calendar()}\n" + table(clocks.HEADS, clocks.examples())
+        + "\n## Statutory terms of procedures\n\n" + table(clocks.TERM_HEADS, clocks.terms())
+    )  # fmt: skip
 
 
 def parameters() -> str:
@@ -149,6 +153,18 @@ def series() -> str:
     return "# Series\n\n" + table(["series", "rows of", "where", "when", "subject", "told apart by", "which rows"], rows)
 
 
+def retention() -> str:
+    """How long what is kept of people is kept."""
+    from niangjia.kit.parameter import Parameter
+    from niangjia.kit.retention import RETENTIONS
+
+    rows = [
+        [label, f"`{one.after.code}`" if isinstance(one.after, Parameter) else f"{one.after.days} d", one.since, one.goes, one.keeps]
+        for label, one in sorted(RETENTIONS.items())
+    ]
+    return "# Retention\n\n" + table(["what is kept", "how long", "from when", "what goes", "what stays"], rows)
+
+
 def reactions() -> str:
     """What happens by itself: after a step, when a clock warns, and when it rings."""
     from niangjia.flow.api import REACTIONS
@@ -175,7 +191,8 @@ def openapi() -> str:
 def pages() -> dict[str, str]:
     """The files and what they must hold."""
     made = {
-        f"{make.__name__}.md": HEAD + make() for make in (states, deadlines, parameters, permissions, routes, figures, series, reactions)
+        f"{make.__name__}.md": HEAD + make()
+        for make in (states, deadlines, parameters, permissions, routes, figures, series, reactions, retention)
     }
     return made | {"openapi.json": openapi()}
 

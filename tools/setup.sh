@@ -104,12 +104,12 @@ run | dev)
     ;;
 browser)
     if ! command -v dpkg-query >/dev/null; then
-        for program in chromium soffice pdftoppm; do
+        for program in chromium-headless-shell soffice pdftoppm; do
             command -v $program >/dev/null || stop "please install $program (and Chinese fonts, and pango) by this system's own means."
         done
         exit 0
     fi
-    wanted=$(missing chromium fonts-noto-cjk libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 libreoffice-writer-nogui poppler-utils)
+    wanted=$(missing chromium-headless-shell fonts-noto-cjk libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 libreoffice-writer-nogui libreoffice-calc-nogui poppler-utils)
     # shellcheck disable=SC2086
     [ -z "$wanted" ] || packages $wanted
     ;;

@@ -63,7 +63,12 @@ def main() -> int:
     asked.add_argument("--language", choices=["zh", "en"], default="zh")
     asked.add_argument("--full", action="store_true", help="the whole page, not only the screen")
     args = asked.parse_args()
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    chromium = (
+        shutil.which("chromium-headless-shell")
+        or shutil.which("chromium")
+        or shutil.which("chromium-browser")
+        or shutil.which("google-chrome")
+    )
     if chromium is None:
         raise SystemExit("There is no Chromium. Run: tools/setup.sh browser")
     args.out.mkdir(parents=True, exist_ok=True)

@@ -17,6 +17,7 @@ from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_http_methods
 
 from niangjia.access import actions, forms, queries
+from niangjia.access.bindings import pairs_of
 from niangjia.access.models import User
 from niangjia.kit.components import Act, Chip, Pair, link, pill
 from niangjia.kit.errors import Refused, RuleBroken
@@ -158,6 +159,8 @@ def account(request: Request, uuid: str) -> HttpResponse:
         Pair(pgettext("account", "Holds"), posts or _("no office"), faint=not posts),
         Pair(_("State"), state(user)),
     ]
+    if may:
+        pairs += pairs_of(user)
     context = {
         "user_": user,
         "pairs": pairs,

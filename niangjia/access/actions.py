@@ -11,10 +11,10 @@ from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from niangjia.access.chain import link
-from niangjia.access.models import Once, Proof, SeenLog, User
+from niangjia.access.models import Binding, Once, Proof, SeenLog, User
 from niangjia.access.queries import proof, walked
 from niangjia.kit.dates import now
-from niangjia.kit.errors import RuleBroken
+from niangjia.kit.errors import Overtaken, RuleBroken
 
 KEPT = timedelta(days=2)  # how long the key of a form is remembered
 CHAIN = 7_330_500_1  # the advisory lock under which lines are chained
@@ -35,15 +35,47 @@ def note(lines: Iterable[tuple[str, str, int | None, str]], *, by: User | None) 
     SeenLog.objects.bulk_create(made)
 
 
-def signed_in(*, user: User, **_: Any) -> None:
-    """Somebody signed in."""
-    note([("signed-in", "access.user", user.pk, "")], by=user)
+def signed_in(*, user: User, request: Any = None, **_: Any) -> None:
+    """Somebody signed in; through which door, if it is not that of the password."""
+    note([("signed-in", "access.user", user.pk, getattr(request, "door", ""))], by=user)
 
 
 def refused(*, credentials: dict[str, Any], **_: Any) -> None:
     """A sign-in failed; which name was tried is kept only if it is somebody's."""
     tried = User.objects.filter(username=credentials.get("username") or "").first()
     note([("refused", "access.user", tried.pk if tried else None, "")], by=tried)
+
+
+def not_proved(word: str, *, user: User | None = None) -> None:
+    """Somebody came through the provider and was not let in."""
+    note([("refused", "access.user", user.pk if user else None, f"provider {word}")], by=user)
+
+
+@transaction.atomic
+def bind(user: User, issuer: str, subject: str, *, why: str, by: User) -> Binding:
+    """From now on a subject of an issuer is this account. RuleBroken if it is another's, or this one is bound, or is none of staff."""
+    if user.kind != User.Kind.STAFF or not user.is_active:
+        raise RuleBroken(_("Only open accounts of staff are bound."))
+    try:
+        with transaction.atomic():
+            made = Binding.objects.create(user=user, issuer=issuer, subject=subject, made_at=now(), made_by=by)
+    except IntegrityError:
+        raise RuleBroken(_("One of the two is bound already. Undo that first; one account is one person, here and there.")) from None
+    note([("provider bound", "access.user", user.pk, why)], by=by)
+    return made
+
+
+@transaction.atomic
+def unbind(one: Binding, *, why: str, by: User) -> None:
+    """From now on nobody comes to the account by it; sessions that came through the provider end with it."""
+    from allauth.usersessions.models import UserSession
+
+    if not Binding.objects.filter(pk=one.pk, ended_at=None).update(ended_at=now(), ended_by=by):
+        raise Overtaken
+    if by.pk != one.user_id:
+        for session in UserSession.objects.filter(user=one.user_id):
+            session.end()
+    note([("provider unbound", "access.user", one.user_id, why)], by=by)
 
 
 @transaction.atomic
@@ -61,7 +93,7 @@ def make_account(username: str, *, name: str, email: str = "", by: User) -> tupl
 
 @transaction.atomic
 def new_password(user: User, *, why: str, by: User) -> str:
-    """A new password for somebody who lost hers; her sessions and second factor end, so that she sets it up anew."""
+    """A new password for somebody who lost hers; her sessions, second factor and binding end, so that she sets them up anew."""
     from allauth.mfa.models import Authenticator
     from allauth.usersessions.models import UserSession
 
@@ -69,6 +101,7 @@ def new_password(user: User, *, why: str, by: User) -> str:
     user.set_password(password)
     user.save(update_fields=["password"])
     Authenticator.objects.filter(user=user).delete()
+    Binding.objects.filter(user=user, ended_at=None).update(ended_at=now(), ended_by=by)
     for session in UserSession.objects.filter(user=user):
         session.end()
     note([("password anew", "access.user", user.pk, why)], by=by)
@@ -108,3 +141,17 @@ def prove(*, whole: bool) -> Proof:
     upto, digest, broken = walked(None if whole else proof())
     Proof.objects.filter(at__lt=begun - KEPT * 15).delete()
     return Proof.objects.create(at=begun, whole=whole, upto=upto, digest=digest, broken=broken)
+
+
+@transaction.atomic
+def close_for_good(users: Iterable[int]) -> None:
+    """Take the names off accounts of members whose files are erased, and end their sessions; the lines of the log keep their number."""
+    from allauth.usersessions.models import UserSession
+
+    those = User.objects.filter(pk__in=list(users), kind=User.Kind.MEMBER)
+    for session in UserSession.objects.filter(user__in=those):
+        session.end()
+    for user in those:
+        user.set_unusable_password()
+        user.name, user.email, user.is_active = "", "", False
+        user.save(update_fields=["password", "name", "email", "is_active"])

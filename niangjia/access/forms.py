@@ -48,6 +48,13 @@ class LogFilter(forms.Form):
         self.fields["kind"].choices = [("", _("All")), *kinds()]  # type: ignore[attr-defined]
 
 
+class BindForm(forms.Form):
+    """Which subject of the provider an account is."""
+
+    subject = forms.CharField(label=_("Sign of the account there (sub)"), max_length=255, strip=True)
+    why = forms.CharField(label=_("Reason"), max_length=200, help_text=_("How you made sure that it is she."))
+
+
 class WhyForm(forms.Form):
     """A reason."""
 

@@ -7,13 +7,6 @@ from procrastinate.contrib.django import app
 from niangjia.access import actions
 
 
-@app.periodic(cron="41 * * * *")
-@app.task(name="access.forget_keys")
-def forget_keys(timestamp: int) -> None:  # noqa: ARG001 - given by the scheduler
-    """Forget the one-time keys of forms that nobody will send again."""
-    actions.forget_keys()
-
-
 @app.periodic(cron="*/30 * * * *")
 @app.task(name="access.prove", queueing_lock="access.prove")
 def prove(timestamp: int) -> None:  # noqa: ARG001 - given by the scheduler

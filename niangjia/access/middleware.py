@@ -23,13 +23,14 @@ class Seen:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if (seen := getattr(request, "seen", None)) and response.status_code == 200:
+        # Of another system each call is noted, also one that is refused.
+        if (seen := getattr(request, "seen", None)) and (response.status_code == 200 or getattr(request, "by_machine", False)):
             actions.note(seen, by=request.user if request.user.is_authenticated else None)
         return response
 
 
 class SecondFactor:
-    """Staff without a second factor are led to set one up before anything else opens."""
+    """Staff without a second factor are led to set one up before anything else opens, unless a trusted provider has just asked for one."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
@@ -37,6 +38,6 @@ class SecondFactor:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         user = request.user
         asked = settings.SECOND_FACTOR and user.is_authenticated and user.kind == "STAFF" and not request.path.startswith(FREE)
-        if asked and not is_mfa_enabled(user):
+        if asked and request.session.get("provider-second") != user.pk and not is_mfa_enabled(user):
             return HttpResponseRedirect(reverse("mfa_activate_totp"))
         return self.get_response(request)

@@ -1,4 +1,4 @@
-"""Who signs in, the log of who opened what (written once and chained), and the keys of forms that were sent."""
+"""Who signs in, through which provider, the log of who opened what (written once and chained), and the keys of forms that were sent."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 import pgtrigger
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import connection, models
+from django.db.models import Q
 from django.utils.functional import cached_property
 
 from niangjia.kit import who
@@ -31,6 +33,7 @@ class User(AbstractBaseUser):
     class Kind(models.TextChoices):
         STAFF = "STAFF", "Staff"
         MEMBER = "MEMBER", "Member"
+        CLIENT = "CLIENT", "Client"  # another system: it signs in nowhere, and calls the interface for machines with a key
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     username = models.CharField(max_length=150, unique=True)
@@ -52,6 +55,35 @@ class User(AbstractBaseUser):
     def seats(self) -> list[Any]:
         """The offices that she holds today: found once a request by the floor that knows offices."""
         return who.seats_of(self)
+
+    @cached_property
+    def uses(self) -> frozenset[str] | None:
+        """The only permissions that the account may use, if it is another system's; None for people."""
+        return who.uses_of(self)
+
+
+class Binding(models.Model):
+    """An account of staff is a certain subject of a certain issuer: said by herself after her password, or by a security administrator."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="bindings")
+    issuer = models.CharField(max_length=300)
+    subject = models.CharField(max_length=255)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["issuer", "subject"], condition=Q(ended_at=None), name="a_subject_is_one_account"),
+            models.UniqueConstraint(fields=["issuer", "user"], condition=Q(ended_at=None), name="an_account_is_one_subject"),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ended_by=None) | Q(ended_at__isnull=False, ended_by__isnull=False), name="who_undid_it"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.issuer}"
 
 
 class SeenLog(models.Model):

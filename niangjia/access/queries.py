@@ -1,4 +1,4 @@
-"""Reading the log of who saw what."""
+"""Reading the log of who saw what, accounts, and whom a provider's subject is."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from django.db.models import Model, Q, QuerySet
 
 from niangjia.access.chain import link
-from niangjia.access.models import Proof, SeenLog, User
+from niangjia.access.models import Binding, Proof, SeenLog, User
 from niangjia.access.words import written
 from niangjia.kit.dates import at as moment
 from niangjia.kit.who import holding
@@ -81,3 +81,13 @@ def accounts(text: str = "", *, idle: bool = False) -> QuerySet[User]:
     if text.strip():
         rows = rows.filter(Q(username__startswith=text.strip().lower()) | Q(name__contains=text.strip()))
     return rows
+
+
+def bound(issuer: str, subject: str) -> Binding | None:
+    """Whose account a subject of an issuer is."""
+    return Binding.objects.select_related("user").filter(issuer=issuer, subject=subject, ended_at=None, user__kind=User.Kind.STAFF).first()
+
+
+def binding_of(user: User, issuer: str) -> Binding | None:
+    """Which subject of an issuer an account is."""
+    return Binding.objects.filter(user=user, issuer=issuer, ended_at=None).first()

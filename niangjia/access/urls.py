@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from niangjia.access import accounts, log, views
+from niangjia.access import accounts, bindings, log, views
 
 app_name = "access"
 urlpatterns = [
@@ -16,4 +16,5 @@ urlpatterns = [
     path("accounts/export/", accounts.accounts_export, name="accounts-export"),
     path("accounts/new/", accounts.account_new, name="account-new"),
     path("accounts/<uuid:uuid>/", accounts.account, name="account"),
+    path("accounts/<uuid:uuid>/provider/", bindings.binding, name="account-binding"),
 ]

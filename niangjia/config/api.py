@@ -9,15 +9,19 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from ninja import NinjaAPI
 
+from niangjia.exchange.endpoints import people
+from niangjia.exchange.endpoints import router as unions
 from niangjia.kit.machines import Session
 from niangjia.kit.pages import public
+from niangjia.kit.problems import install
 from niangjia.reports.endpoints import router as reviews
 from niangjia.rights.endpoints import router as rights
 from niangjia.worklog.endpoints import router as figures
 
-ROUTERS = (("", figures), ("", reviews), ("/rights", rights))
+ROUTERS = (("", figures), ("", reviews), ("/rights", rights), ("/unions", unions), ("/members", people))
 
 api = NinjaAPI(title="Niangjia", version="1", auth=Session(), docs_url=None, urls_namespace="api", docs_decorator=public)
+install(api)
 for prefix, router in ROUTERS:
     api.add_router(prefix, router)
 

@@ -100,12 +100,18 @@ INSTALLED_APPS = [
     "niangjia.scenario",
     "niangjia.desk",
     "niangjia.reports",
+    "niangjia.returns",
     "niangjia.worklog",
     "niangjia.rights",
+    "niangjia.quality",
+    "niangjia.reconcile",
+    "niangjia.asked",
+    "niangjia.exchange",
     "niangjia.members",
     "niangjia.exports",
     "niangjia.rulebook",
     "niangjia.unions",
+    "niangjia.gazette",
     "niangjia.flow",
     "niangjia.files",
     "niangjia.notices",
@@ -139,6 +145,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "niangjia.access.kept.Kept",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -185,7 +192,16 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "join": "200/h/ip,2000/d/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/m/ip,5/5m/key",
+    "join": "200/h/ip,2000/d/key",
+    "object": "30/h/ip,500/d/key",
+    "phone-code": "100/h/ip,5/h/key",
+    "phone-try": "200/h/ip",
+    "provider": "120/m/ip",
+    "machine": "300/m/key",  # calls of one system
+    "machine-refused": "60/m/ip",  # calls with a key that opens nothing
+}
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "娘家"
@@ -194,6 +210,18 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
 USERSESSIONS_TRACK_ACTIVITY = False
 # Staff sign in with a second factor everywhere but in the demo, where one click is the way in.
 SECOND_FACTOR = os.environ.get("NIANGJIA_SECOND_FACTOR", "0" if DEMO else "1") == "1"
+
+
+def oidc() -> dict[str, Any]:
+    """The provider through which staff may sign in too; without an issuer there is none. Its secret may lie in a file."""
+    said = {name: os.environ.get(f"NIANGJIA_OIDC_{name.upper()}", "") for name in ("issuer", "client", "secret", "name")}
+    if path := os.environ.get("NIANGJIA_OIDC_SECRET_FILE"):
+        said["secret"] = Path(path).read_text().strip()
+    # What the provider may say (amr, acr) that counts as a second factor here; empty: the house asks for its own.
+    return said | {"trusts": os.environ.get("NIANGJIA_OIDC_TRUSTS", "").split()}
+
+
+OIDC = oidc()
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]
@@ -216,6 +244,13 @@ EMAIL_BACKEND = os.environ.get(
 )
 EMAIL_HOST = os.environ.get("NIANGJIA_SMTP", "localhost")
 DEFAULT_FROM_EMAIL = os.environ.get("NIANGJIA_MAIL_FROM", "niangjia@localhost")
+
+# Short messages: `folder:/…` or an address that takes them as JSON; the demo has a phone on the screen. Empty: members sign in elsewhere.
+SMS = os.environ.get("NIANGJIA_SMS", f"folder:{DATA / 'phone'}" if DEMO else "")
+SMS_KEY = os.environ.get("NIANGJIA_SMS_KEY", "")
+
+# Networks of our own to which changes may be posted all the same, with commas, such as 10.20.0.0/16. Nothing else inward is ever posted to.
+HOOK_NETWORKS = [one.strip() for one in os.environ.get("NIANGJIA_HOOK_NETWORKS", "").split(",") if one.strip()]
 
 # What is remembered by posting is the same for every process; tests and rate limits keep to memory.
 CACHES = {

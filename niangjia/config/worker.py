@@ -1,4 +1,4 @@
-"""The worker: the clerk posts once a second, the clocks are rung, jobs are done; one process, four threads."""
+"""The worker: the clerk posts once a second, the clocks are rung, jobs are done; one process, a few threads."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from collections.abc import Callable
 
 from django.db import DatabaseError, close_old_connections, connection
 
+TELL_EVERY = 3.0  # seconds: other systems hear of what changed, whatever long job the queue is at
+SEND_EVERY = 1.0  # seconds: somebody looks at her phone for a code, whatever long job the queue is at
 RING_EVERY = 20.0  # seconds: a clock of 30 minutes may ring this much late
 
 
@@ -45,7 +47,9 @@ def work() -> int:
     """Run until a signal comes."""
     from procrastinate.contrib.django import app as jobs
 
+    from niangjia.exchange.api import tell_due
     from niangjia.flow.api import ring, warn
+    from niangjia.notices.api import send_waiting
     from niangjia.worklog.api import keep_posting
 
     stop = threading.Event()
@@ -55,6 +59,8 @@ def work() -> int:
         threading.Thread(target=keep_posting, args=(stop,), name="clerk", daemon=True),
         threading.Thread(target=every, args=(stop, RING_EVERY, ring), name="clocks", daemon=True),
         threading.Thread(target=every, args=(stop, RING_EVERY, warn), name="warnings", daemon=True),
+        threading.Thread(target=every, args=(stop, SEND_EVERY, send_waiting), name="short messages", daemon=True),
+        threading.Thread(target=every, args=(stop, TELL_EVERY, tell_due), name="telling", daemon=True),
         threading.Thread(target=every, args=(stop, SILENCE / 2, adopt), name="orphans", daemon=True),
     ]
     for thread in threads:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from niangjia.access.models import User
 from niangjia.desk import things
 from niangjia.desk.queries import urging_seat
-from niangjia.flow.api import Due, deadline, with_things
+from niangjia.flow.api import Due, deadline, remark, with_things
 from niangjia.flow.models import Clock
 from niangjia.kit.dates import at, day_of, now, today
 from niangjia.kit.errors import Refused, RuleBroken
@@ -44,6 +44,7 @@ def urge(clock: Clock, *, by: User) -> list[User]:
         "union": seat.union.short_name, "what": deadline(clock).title, "thing": things.name_of(thing), "due": clock.due_at, "name": by.name, "post": seat.post,
     }  # fmt: skip
     tell(people, "urged", facts=facts, url=url, urgent=True, receipt=True)
+    remark(thing, "urge", by=by)
     return people
 
 

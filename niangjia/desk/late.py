@@ -98,8 +98,8 @@ def _table(request: Request, said: Asked, found: Late) -> Table:
     for due in found.rows:
         url = things.url_of(due.thing) if (due.clock.kind, due.clock.thing_id) in opens else ""
         rows.append([
-            link(things.name_of(due.thing), url), due.deadline.title, *([said.place(due.clock)] if said.places else []), shown.kept(shown.hands(found, due)),
-            day_of(due.clock.due_at), Cell(running(due.clock, due.thing).face.text, "late"), shown.urge_button(due) if queries.urging_seat(due.clock, request.user) else "",
+            link(shown.named(due, opens), url), due.deadline.title, *([said.place(due.clock)] if said.places else []), shown.kept(shown.hands(found, due)),
+            day_of(due.clock.due_at), Cell(running(due.clock, due.thing).face.text, "late"), shown.urge_button(due, opens) if queries.urging_seat(due.clock, request.user) else "",
         ])  # fmt: skip
     return Table(columns, rows, label=_("What is late"), id="late")
 
@@ -107,25 +107,26 @@ def _table(request: Request, said: Asked, found: Late) -> Table:
 @require_safe
 @signed_in
 def export(request: Request) -> HttpResponse:
-    """What the list shows, as a workbook; members stand in it covered, as they do on the page."""
+    """What the list shows, as a workbook; members stand in it covered and cases without a name, as they do on the page."""
     columns = [
         Col(_("What"), 44), Col(_("What is due"), 24), Col(_("Place"), 20), Col(_("Union"), 30), Col(_("Duty"), 14), Col(_("Holder"), 14), Col(_("Was due"), 12), Col(_("Late"), 16),
     ]  # fmt: skip
     said = asked(request)
-    return workbook(request, "late", "flow.clock", (_("What is late"), columns, _lines(said)), form=said.form)
+    return workbook(request, "late", "flow.clock", (_("What is late"), columns, _lines(request, said)), form=said.form)
 
 
-def _lines(said: Asked) -> Iterator[tuple[Any, ...]]:
+def _lines(request: Request, said: Asked) -> Iterator[tuple[Any, ...]]:
     rows, duties = said.rows.order_by(*ORDER).iterator(chunk_size=AT_ONCE), {code: str(label) for code, label in Duty.choices}
     while those := list(islice(rows, AT_ONCE)):
         found = queries.late_lines(those)
-        yield from (_line(said, found, due, duties) for due in found.rows)
+        opens = queries.opened_by(request.user, found)
+        yield from (_line(said, found, due, duties, shown.named(due, opens)) for due in found.rows)
 
 
-def _line(said: Asked, found: Late, due: Due, duties: dict[str, str]) -> tuple[Any, ...]:
+def _line(said: Asked, found: Late, due: Due, duties: dict[str, str], what: str) -> tuple[Any, ...]:
     clock = due.clock
     holders = found.hands.get((clock.union_id, clock.duty), [])
     return (
-        things.name_of(due.thing), str(due.deadline.title), said.place(clock), found.unions.get(clock.union_id, ""), duties.get(clock.duty, clock.duty),
+        what, str(due.deadline.title), said.place(clock), found.unions.get(clock.union_id, ""), duties.get(clock.duty, clock.duty),
         holders[0] if holders else "", day_of(clock.due_at), str(running(clock, due.thing).face.text),
     )  # fmt: skip

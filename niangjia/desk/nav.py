@@ -17,5 +17,6 @@ def _work(request: HttpRequest) -> Count:
 
 item("mine", _("My desk"), "desk:desk", icon="inbox", count="desk", tab=_("Desk"), order=10)
 item("mine", _("Overview"), "desk:overview", icon="layout-dashboard", duties=("leader", "chair"), within=2, order=20)
+item("mine", _("Unions compared"), "desk:board", icon="table", duties=("chair", "organisation", "leader", "office"), within=3, order=25)
 item("mine", _("Messages"), "notices:inbox", icon="bell", count="unread", order=30)
 counter("desk", _work)

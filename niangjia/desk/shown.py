@@ -138,18 +138,18 @@ def late_table(late: Late, opens: Container[tuple[str, int]]) -> Table:
     rows = [
         [
             Cell(running(due.clock, due.thing).face.text, "late"), _what(due, opens), kept(hands(late, due)),
-            urge_button(due),
+            urge_button(due, opens),
         ]
         for due in late.rows
     ]  # fmt: skip
     return Table(columns, rows, label=_("What is late"), bare=True)
 
 
-def urge_button(due: Due) -> SafeString:
+def urge_button(due: Due, opens: Container[tuple[str, int]]) -> SafeString:
     """The button that urges; its form stands on the page that shows it."""
     words = _("Urge")
     said = '<button class="btn btn-link btn-sm" type="submit" form="urge" name="clock" value="{}" aria-label="{} · {}">{}</button>'
-    return format_html(said, due.clock.pk, words, things.name_of(due.thing), words)
+    return format_html(said, due.clock.pk, words, named(due, opens), words)
 
 
 def late_lines(late: Late, opens: Container[tuple[str, int]]) -> Table:
@@ -165,9 +165,14 @@ def late_lines(late: Late, opens: Container[tuple[str, int]]) -> Table:
     return Table(columns, rows, label=_("What is late"), bare=True)
 
 
+def named(due: Due, opens: Container[tuple[str, int]]) -> str:
+    """What is due by its name, as far as the reader may know it."""
+    return things.called(due.thing, opens=(due.clock.kind, due.clock.thing_id) in opens)
+
+
 def _what(due: Due, opens: Container[tuple[str, int]]) -> SafeString:
     """What is due; it leads to its page for who may read it."""
-    said = (due.deadline.title, pgettext("before a list", ": "), things.name_of(due.thing))
+    said = (due.deadline.title, pgettext("before a list", ": "), named(due, opens))
     if (due.clock.kind, due.clock.thing_id) not in opens:
         return format_html("{}{}{}", *said)
     return format_html('<a class="n-ink" href="{}">{}{}{}</a>', things.url_of(due.thing), *said)
@@ -207,7 +212,7 @@ def moves(found: Iterable[Moved]) -> list[dict[str, Any]]:
     for one in found:
         labels = FLOWS[one.move.kind].told()
         did = _("Begun") if one.move.verb == "start" else labels.get(one.move.verb, one.move.verb)
-        who = one.move.by.name if one.move.by else pgettext("who did it", "the house")
+        who = things.doer_of(one.thing, one.move.by)
         rows.append(
             {
                 "at": one.move.at,
@@ -263,7 +268,7 @@ def compared_table(found: counted.Compared, late: dict[int, int], label: str, to
         columns.append(Column(counted.name(figure), counted.words(figure.units[0]), num=True))
         if figure.units[0] == "%" or figure.name == "unions.grassroots":
             columns.append(Column("", mid=True, roomy=True))
-    columns.append(Column(_("Late"), num=True))
+    columns.append(Column(pgettext("how many", "Late"), num=True))
     rows: list[Row | list[Any]] = [
         _compared(found, one.short_name, one, {f.name: found.cells[one.pk, f.name] for f in found.figures}, late.get(one.pk, 0), one.code)
         for one in found.unions

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from niangjia.kit import mask
+from niangjia.kit.components import day_words
 from niangjia.kit.said import full_name, place_name, value_words
 from niangjia.kit.who import GRANTS, permitted
 from niangjia.rights.models import Dispute, Event
@@ -38,6 +39,7 @@ class Reads:
     name: Callable[[Any], str]
     meta: Callable[[Any], str]
     fetch: tuple[str, ...] = ()
+    closed: bool = False  # named only to who may open it; others learn that there is one
 
 
 def _event(one: Event) -> str:
@@ -64,10 +66,23 @@ def _setting(one: Setting) -> str:
 
 READS: dict[str, Reads] = {
     "rights.event": Reads(
-        "rights.see_event", _event, _event_meta, ("union",)
+        "rights.see_event", _event, _event_meta, ("union",), closed=True
     ),
+    "rights.telling": Reads("rights.receive_telling", lambda one: _event(one.event), lambda one: facts([one.event.reference, one.get_severity_display()]), ("event",), closed=True),
+    "rights.roster": Reads("rights.confirm_duty", lambda one: one.union.short_name, lambda _one: "", ("union",)),
+    "rights.zeroweek": Reads(
+        "rights.see_zero", lambda one: one.union.short_name, lambda one: _("week from %(day)s") % {"day": day_words(one.week)}, ("union",)
+    ),
+    "rights.swap": Reads("rights.see_swap", lambda one: one.by.name, lambda one: one.union.short_name, ("by", "union")),
     "rights.dispute": Reads(
-        "rights.see_dispute", _dispute, lambda one: facts([one.reference, one.handled_by.short_name]), ("handled_by", "respondents__employer")
+        "rights.see_dispute", _dispute, lambda one: facts([one.reference, one.handled_by.short_name]), ("handled_by", "respondents__employer"), closed=True
+    ),
+    "rights.supervision": Reads(
+        "rights.see_supervision", lambda one: joined([one.employer.name, one.get_breach_display()]), lambda one: facts([one.reference, one.union.short_name]), ("union", "employer")
+    ),
+    "rights.redundancy": Reads(
+        "rights.see_redundancy", lambda one: joined([one.employer.name, one.get_kind_display(), ngettext("%(n)s person", "%(n)s people", one.planned) % {"n": f"{one.planned:,}"}]),
+        lambda one: facts([one.reference, one.union.short_name]), ("union", "employer"), closed=True
     ),
     "members.membership": Reads(
         "members.view", lambda one: joined([mask.name(one.name), one.union.short_name]), lambda one: facts([one.get_state_display()]), ("union",)
@@ -75,6 +90,31 @@ READS: dict[str, Reads] = {
     "members.application": Reads(
         "members.see_application", lambda one: joined([mask.name(one.name), one.union.short_name]), lambda one: facts([one.get_state_display()]), ("union",)
     ),
+    "members.request": Reads(
+        "members.see_request", lambda one: joined([mask.name(one.name), one.union.short_name]), lambda one: facts([one.source.short_name, one.get_state_display()]), ("union", "source")
+    ),
+    "members.round": Reads(
+        "members.see_round", lambda one: joined([one.union.short_name, ngettext("%(n)s person", "%(n)s people", one.people) % {"n": f"{one.people:,}"}]),
+        lambda one: facts([one.get_state_display()]), ("union",)
+    ),
+    "members.cardbatch": Reads("members.see_cards", lambda one: joined([one, one.union.short_name]), lambda one: facts([one.get_state_display()]), ("union",)),
+    "members.likeness": Reads(
+        "members.see_likeness", lambda one: joined([mask.name(one.name), one.get_why_display()]), lambda one: facts([one.union.short_name, one.get_state_display()]), ("union",)
+    ),
+    "members.lapse": Reads(
+        "members.see_lapse", lambda one: joined([mask.name(one.name), one.union.short_name]), lambda one: facts([one.get_state_display()]), ("union",)
+    ),
+    "members.personalrequest": Reads(
+        "members.see_personal", lambda one: joined([mask.name(one.name), one.get_kind_display()]), lambda one: facts([one.union.short_name]), ("union", "person")
+    ),
+    "returns.annualreturn": Reads(
+        "returns.see", lambda one: joined([one.union.short_name, _("annual return %(year)d") % {"year": one.year}]),
+        lambda one: facts([one.reference, one.get_state_display()]), ("union",)
+    ),
+    "asked.addressed": Reads(
+        "asked.see_answer", lambda one: joined([one.request.title, one.union.short_name]), lambda one: facts([one.request.reference, one.request.union.short_name]), ("union", "request__union"),
+    ),
+    "asked.request": Reads("asked.see", lambda one: joined([one.title, one.union.short_name]), lambda one: facts([one.reference, one.get_state_display()]), ("union",)),
     "exports.export": Reads(
         "exports.view", lambda one: joined([one.title, ngettext("%(n)s row", "%(n)s rows", one.rows) % {"n": f"{one.rows:,}"}]),
         lambda one: facts([one.reference, one.union.short_name]), ("union",),
@@ -83,6 +123,17 @@ READS: dict[str, Reads] = {
         "unions.see_reorganisation", lambda one: joined([one.paper, _("from %(day)s") % {"day": one.on}]), lambda one: facts([one.reference, one.get_state_display()])
     ),
     "rulebook.setting": Reads("rulebook.view", _setting, lambda one: facts([place_name(one.division_id), one.get_state_display()])),
+    "unions.founding": Reads(
+        "unions.see_founding", lambda one: one.name or one.employer.name, lambda one: facts([one.reference, one.get_state_display(), one.at.short_name]), ("employer", "at"),
+    ),
+    "unions.election": Reads(
+        "unions.see_election", lambda one: joined([one.union.short_name, _("first committee") if one.first else _("term no. %(no)d") % {"no": one.term_no}]),
+        lambda one: facts([one.reference, one.get_state_display()]), ("union",),
+    ),
+    "unions.staffcheck": Reads(
+        "unions.see_staffing", lambda one: joined([one.union.short_name, _("check of staffing %(year)d") % {"year": one.year}]),
+        lambda one: facts([one.reference, one.get_state_display()]), ("union",),
+    ),
     "unions.union": Reads("unions.view", lambda one: one.short_name, lambda one: facts([one.code, one.get_state_display()])),
 }  # fmt: skip
 
@@ -106,6 +157,19 @@ def name_of(thing: Any) -> str:
     """What a thing is called in a line."""
     kind = kind_of(thing)
     return READS[kind].name(thing) if kind in READS else str(thing)
+
+
+def called(thing: Any, *, opens: bool) -> str:
+    """The same for somebody who may not open it: of what is told in confidence only the sort."""
+    kind = kind_of(thing)
+    return str(thing._meta.verbose_name) if not opens and kind in READS and READS[kind].closed else name_of(thing)
+
+
+def doer_of(thing: Any, who: Any) -> str:
+    """Who did something to a thing; not whoever reported an event and does not want to be named."""
+    if who is None:
+        return pgettext("who did it", "the house")
+    return _("anonymous") if isinstance(thing, Event) and thing.anonymous and who.pk == thing.reported_by_id else str(who.name)
 
 
 def meta_of(thing: Any) -> str:

@@ -19,7 +19,7 @@ from niangjia.desk import search as finding
 from niangjia.flow.models import Clock
 from niangjia.kit.components import Act, Pair, day_words
 from niangjia.kit.errors import Refused
-from niangjia.kit.pages import also_for_members, go, public, render, seated, signed_in
+from niangjia.kit.pages import also_for_members, go, own_page, public, render, seated, signed_in
 from niangjia.notices.api import unread
 
 LEADERS = ("leader", "chair")
@@ -105,14 +105,15 @@ def overview(request: HttpRequest) -> HttpResponse:
 @require_POST
 @signed_in
 def reminder(request: HttpRequest) -> HttpResponse:
-    """Urge what is late, and go back to where it stood: the overview, or the list as it was narrowed."""
+    """Urge what is late, and go back to where it stood: the overview, or the list or board as it was."""
     number = request.POST.get("clock", "")
     clock = get_object_or_404(Clock, pk=int(number) if number.isdecimal() and len(number) < 18 else 0)
     people = actions.urge(clock, by=reader(request))
     names = things.joined(one.name for one in people)
     toasts.success(request, _("%(names)s will be asked, and must say that it was read.") % {"names": names})
     back = request.POST.get("back", "")
-    return go(request, back if back.partition("?")[0] == reverse("desk:late") else reverse("desk:overview"))
+    lists = (reverse("desk:late"), reverse("desk:board"))
+    return go(request, back if back.partition("?")[0] in lists else reverse("desk:overview"))
 
 
 @require_safe
@@ -129,7 +130,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @signed_in
-@also_for_members
+@own_page
 def me(request: HttpRequest) -> HttpResponse:
     """A member's card and what the union does for her."""
     person = mine.person_of(reader(request))

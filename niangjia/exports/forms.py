@@ -46,7 +46,10 @@ class AskForm(forms.Form):
         for one in what.fields:
             if one.sealed:
                 self.fields[one.code] = forms.ChoiceField(
-                    label=one.label, choices=SEALED, initial=COVERED if one.chosen else OUT, widget=forms.RadioSelect
+                    label=one.label,
+                    choices=SEALED[1:] if one.always else SEALED,
+                    initial=COVERED if one.chosen else OUT,
+                    widget=forms.RadioSelect,
                 )
         self.order_fields(["union", "purpose", *(one.code for one in what.fields if one.sealed), "why_full", "columns"])
 

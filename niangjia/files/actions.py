@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import io
+import logging
 import os
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -25,6 +26,7 @@ from niangjia.files.models import Document, Paper
 from niangjia.files.queries import place
 from niangjia.kit.dates import now
 from niangjia.kit.errors import RuleBroken
+from niangjia.kit.retention import HOLDERS, RETENTIONS
 from niangjia.kit.who import Scope
 
 Source = bytes | Path | File  # type: ignore[type-arg]
@@ -160,3 +162,36 @@ def sweep(older: float = FORGOTTEN) -> int:
                 path.unlink()
                 gone += 1
     return gone
+
+
+@transaction.atomic
+def destroy(kind: str, things: Iterable[int]) -> int:
+    """Destroy the papers of things whose time is over, and the bytes that nobody else holds. Answers how many papers went."""
+    papers = Paper.objects.filter(kind=kind, thing_id__in=list(things))
+    digests = set(papers.values_list("document__digest", flat=True))
+    gone = papers.delete()[0]
+    for digest in digests:
+        let_go(digest)
+    return gone
+
+
+@transaction.atomic
+def let_go(digest: str) -> bool:
+    """Destroy the bytes of a document if no paper and no floor holds them; they are gone when this is committed. Answers whether they go."""
+    document = Document.objects.select_for_update().filter(digest=digest).first()
+    if document is None or document.papers.exists() or any(ask(digest) for ask in HOLDERS):
+        return False
+    document.delete()
+    transaction.on_commit(lambda: place(digest).unlink(missing_ok=True))
+    return True
+
+
+def carry_out() -> dict[str, int]:
+    """Erase all that has been kept long enough, by what the apps declare; one that fails holds up no other, and is tried the next night."""
+    done = {}
+    for label, one in sorted(RETENTIONS.items()):
+        try:
+            done[label] = one.erase()
+        except Exception:  # the watchman reads the log; what is due stays due
+            logging.getLogger(__name__).exception("what is kept of %s could not be erased", label)
+    return done

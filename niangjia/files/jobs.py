@@ -12,3 +12,10 @@ from niangjia.files import actions
 def sweep(timestamp: int) -> None:  # noqa: ARG001 - given by the scheduler
     """Remove what killed writers left aside."""
     actions.sweep()
+
+
+@app.periodic(cron="33 3 * * *")
+@app.task(name="files.retention", queueing_lock="files.retention")
+def retention(timestamp: int) -> None:  # noqa: ARG001 - given by the scheduler
+    """Erase what has been kept long enough."""
+    actions.carry_out()

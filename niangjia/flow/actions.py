@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+import pgtrigger
 from django.apps import apps
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -18,8 +19,8 @@ from niangjia.kit import warned, who
 from niangjia.kit.answer import answer, place_of
 from niangjia.kit.clock import BELLS, DEADLINES, RESTATES, Deadline, Spell
 from niangjia.kit.dates import day_of, now
-from niangjia.kit.errors import Overtaken, Refused, RuleBroken
-from niangjia.kit.flow import FLOWS, code
+from niangjia.kit.errors import IllegalStep, Overtaken, Refused, RuleBroken
+from niangjia.kit.flow import FLOWS, REMARKS, code
 from niangjia.kit.memory import anew, once
 from niangjia.kit.spans import Span
 
@@ -66,6 +67,34 @@ def move(thing: Any, verb: str, *, by: Any, reason: str = "", at: datetime | Non
     return _write(thing, verb, was, step.target, by=by, at=at or now(), reason=reason.strip()[:500], auto=by is None)
 
 
+def start_each(things: Sequence[Any], *, by: Any, at: datetime | None = None) -> None:
+    """Begin the stories of many things of one kind that were just made, and their clocks: as many statements as for one. No reaction hears of it."""
+    _in_transaction()
+    if not things:
+        return
+    kind, at, table = kind_of(things[0]), at or now(), works()
+    lines = [Move(kind=kind, thing_id=one.pk, verb="start", was="", now=one.state, by=by, at=at) for one in things]
+    Move.objects.bulk_create(lines, batch_size=1000)
+    made = []
+    for thing in things:
+        lived = [Spell(thing.state, at)]
+        for one in DEADLINES.get(kind, []):
+            given = _given(one, thing, lived, None, at) if one.runs(lived) else None
+            due = one.due(lived, thing, table, span=given.span) if given else None
+            if given is not None and due is not None:
+                remind = warned.upcoming(warned.moments(due, given.warns), at)
+                begins = one.begins(lived, thing) if one.since else at
+                facts = _facts(one, thing, due, given)
+                made.append(Clock(code=one.code, kind=kind, thing_id=thing.pk, started_at=begins, remind_at=remind, **facts))
+    Clock.objects.bulk_create(made, batch_size=1000)
+
+
+def stop_each(kind: str, things: Iterable[int], *, at: datetime | None = None) -> int:
+    """Stop the clocks of many things that one statement has brought to an end. Answers how many ran."""
+    _in_transaction()
+    return Clock.objects.filter(kind=kind, thing_id__in=list(things), stopped_at=None).update(stopped_at=at or now())
+
+
 def record(kind: str, things: Iterable[int], verb: str, *, was: str = "", by: Any, reason: str = "", at: datetime | None = None) -> None:
     """One line in the stories of many things that one statement has changed: `was` is the state they all left, if they left one.
 
@@ -80,6 +109,16 @@ def record(kind: str, things: Iterable[int], verb: str, *, was: str = "", by: An
         for pk, state in states
     ]  # fmt: skip
     Move.objects.bulk_create(lines, batch_size=1000)
+
+
+def remark(thing: Any, verb: str, *, by: Any, reason: str = "") -> Move:
+    """A line in the story of a thing that stays as it is: it is no step, and no clock is wound anew for it."""
+    _in_transaction()
+    if verb not in REMARKS:
+        raise IllegalStep(verb)
+    return Move.objects.create(
+        kind=kind_of(thing), thing_id=thing.pk, verb=verb, was=thing.state, now=thing.state, by=by, at=now(), reason=reason.strip()[:500]
+    )
 
 
 def _in_transaction() -> None:
@@ -125,13 +164,7 @@ def wind(thing: Any, *, at: datetime | None = None, reckoned: bool = False) -> N
             continue
         if one.ends and known is not None and known.due_at != due:
             given = _given(one, thing, lived, None, at)  # the thing has just set itself another end, by what holds today
-        place = getattr(thing, one.level) if one.level else thing
-        facts = {
-            "due_at": due,
-            "duty": getattr(thing, one.holder) if one.holder else code(one.falls_on),
-            **_place(place, thing, leveled=bool(one.level)),
-            **(given or Given()).facts(one, due),
-        }
+        facts = _facts(one, thing, due, given)
         # A warning that lay behind when the end was written is not told: whoever wrote it had it before her, the clock is yellow at
         # once, and a register that is entered in one go, or wound by a release, says nothing about what has long been so.
         those = warned.moments(due, given.warns if given else ())
@@ -225,6 +258,17 @@ def unmark_day(day: date) -> int:
         return rewind(across(day, day))
 
 
+def _facts(one: Deadline, thing: Any, due: datetime, given: Given | None) -> dict[str, Any]:
+    """A clock as it is kept: its end, on whose desk it falls, and under which rule it began."""
+    place = getattr(thing, one.level) if one.level else thing
+    return {
+        "due_at": due,
+        "duty": getattr(thing, one.holder) if one.holder else code(one.falls_on),
+        **_place(place, thing, leveled=bool(one.level)),
+        **(given or Given()).facts(one, due),
+    }
+
+
 def _place(place: Any, thing: Any, *, leveled: bool) -> dict[str, int | None]:
     """Where a clock falls: on the union named by `level`, else on the thing's own; the scope is the thing's."""
     from niangjia.kit.who import Scope
@@ -300,3 +344,13 @@ def _warn(those: Sequence[int], at: datetime) -> int:
             return sum(_warn([pk], at) for pk in those)
         logging.getLogger(__name__).exception("a clock could not warn: %s", those)
         return 0
+
+
+def blank_reasons(kind: str, things: Iterable[int]) -> int:
+    """Take the free text out of the stories of things whose person is erased: the steps, their days and who took them stay. Answers how many.
+
+    A story is written once; this is the one thing that is ever taken out of one (Personal Information Protection Law 2021, art. 47).
+    """
+    _in_transaction()
+    with pgtrigger.ignore("flow.Move:written_once"):
+        return Move.objects.filter(kind=kind, thing_id__in=list(things)).exclude(reason="").update(reason="")

@@ -14,7 +14,7 @@ from niangjia.flow.models import Clock, Edition, Move, Pulse, WorkDay
 from niangjia.kit import who
 from niangjia.kit.clock import DEADLINES, Deadline, Spell
 from niangjia.kit.dates import at, now
-from niangjia.kit.flow import FLOWS, Flow, Step
+from niangjia.kit.flow import FLOWS, REMARKS, Flow, Step
 from niangjia.kit.memory import remembered
 
 
@@ -46,7 +46,8 @@ def story(thing: Model) -> QuerySet[Move]:
 
 def spells(thing: Model) -> list[Spell]:
     """The states that a thing lived through, one after the other."""
-    moves = list(Move.objects.filter(kind=kind_of(thing), thing_id=thing.pk).order_by("pk").values_list("now", "at"))
+    lived = Move.objects.filter(kind=kind_of(thing), thing_id=thing.pk).exclude(verb__in=REMARKS)
+    moves = list(lived.order_by("pk").values_list("now", "at"))
     ends: list[datetime | None] = [at for _, at in moves[1:]] + [None]
     return [Spell(state, at, end) for (state, at), end in zip(moves, ends, strict=True)]
 

@@ -36,7 +36,7 @@ def entries_of(thing: Any) -> list[Entry]:
 
 
 def _entry(move: Move, labels: dict[str, Any]) -> Entry:
-    did = _("began this") if move.verb == "start" else labels.get(move.verb, move.verb)
+    did = _("Began") if move.verb == "start" else labels.get(move.verb, move.verb)
     return Entry(move.at, did, move.by.name if move.by else _("The house"), move.reason, auto=move.auto)
 
 

@@ -14,4 +14,4 @@ class KitConfig(AppConfig):
         autodiscover_modules("permissions")
         autodiscover_modules("nav")
         autodiscover_modules("panels", "rehearsals")
-        autodiscover_modules("sealed", "told")
+        autodiscover_modules("sealed", "told", "retention", "held")

@@ -132,8 +132,12 @@ def warned_by(code: str) -> list[Deadline]:
 
 
 def deadlines(model: str, *those: Deadline) -> None:
-    """Declare the clocks of a model, by its label."""
-    DEADLINES.setdefault(model, []).extend(those)
+    """Declare the clocks of a model, by its label. ValueError if one is declared twice."""
+    known = DEADLINES.setdefault(model, [])
+    for one in those:
+        if one.code in {other.code for other in known}:
+            raise ValueError(f"{model}: {one.code} is declared twice")
+        known.append(one)
 
 
 def rings(code: str) -> Callable[[Callable[[Any, Any], None]], Callable[[Any, Any], None]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -237,13 +237,18 @@ def ladder(rungs: Sequence[Rung]) -> SafeString:
 
 def shown_number(value: Any) -> SafeString:
     """A number as tables show it: grouped, yuan with two places, zero faint, nothing blank."""
+    text = number_text(value)
+    return SafeString(f'<span class="n-faint">{text}</span>') if value == 0 else text
+
+
+def number_text(value: Any) -> SafeString:
+    """A number as sentences say it: the same, and zero as dark as the words beside it."""
     if value is None or value == "":
         return SafeString("")
     if isinstance(value, str):
         return SafeString(conditional_escape(value))
     text = f"{value:,.2f}" if isinstance(value, Decimal) else f"{value:,}"
-    text = text.replace("-", "−", 1) if value < 0 else text
-    return SafeString(text if value else f'<span class="n-faint">{text}</span>')
+    return SafeString(text.replace("-", "−", 1) if value < 0 else text)
 
 
 # ---------- days in words ----------
@@ -263,6 +268,21 @@ def day_words(day: date, *, year: bool | None = None) -> str:
     if english():
         return f"{local.day} {local:%b}" + (f" {local.year}" if named else "")
     return (f"{local.year}年" if named else "") + f"{local.month}月{local.day}日"
+
+
+def in_a_row(words: Iterable[object]) -> str:
+    """What is there of some words, parted by the comma of the language."""
+    return (", " if english() else "，").join(str(word) for word in words if word)
+
+
+def clauses(words: Iterable[object]) -> str:
+    """The same, parted by semicolons."""
+    return ("; " if english() else "；").join(str(word) for word in words if word)
+
+
+def month_words(day: date) -> str:
+    """2015年10月, October 2015."""
+    return f"{day:%B %Y}" if english() else f"{day.year}年{day.month}月"
 
 
 def moment_words(moment: datetime) -> str:

@@ -14,6 +14,7 @@ from django.utils.functional import SimpleLazyObject, cached_property
 from niangjia.kit import nav
 from niangjia.kit.dates import CHINA, now
 from niangjia.kit.pages import of_the_office
+from niangjia.kit.provider import provider
 
 LANGUAGES = {"zh-hans": ("zh-Hans", "en", "EN"), "en": ("en", "zh-hans", "中文")}  # html's name, the other language, its label
 
@@ -54,6 +55,12 @@ class Look:
         came = urlsplit(self.request.headers.get("referer", ""))
         ours = came.netloc == self.request.get_host() and (self.request.method == "POST" or came.path != self.request.path)
         return urlunsplit(("", "", came.path, came.query, "")) if ours else ""
+
+    @property
+    def provider(self) -> str:
+        """The name of the provider through which staff may sign in too; empty if there is none."""
+        one = provider()
+        return one.name if one else ""
 
     @property
     def only_reads(self) -> bool:

@@ -45,6 +45,10 @@ class Exportable:
     words: Callable[[Query], Sequence[tuple[Label, Label]]]  # the filters as people read them
     lines: Callable[[QuerySet[Any], Sequence[str], frozenset[str]], Iterator[Line]]  # the columns chosen, those in full
     back: str  # the name of the list's address
+    note: Label = ""  # a third line over the heads
+    foot: Label = (
+        ""  # a form that is sent to others: it stands first in the workbook, this below its rows as one cell, and no column is left out
+    )
 
 
 EXPORTABLES: dict[str, Exportable] = {}

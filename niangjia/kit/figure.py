@@ -124,6 +124,14 @@ def ratio(part: Figure, whole: Figure) -> Plan:
     return {"op": "ratio", "of": part.plan, "to": whole.plan, "times": 100}
 
 
+def remainder(lacking: Figure, whole: Figure, *, of_each: int = 1) -> Plan:
+    """What of a whole is as it should be, in percent: all of it less what is lacking. Behind it stand the records that lack.
+
+    `of_each` is how many things each of the whole is looked at for: the part of entries that are filled in.
+    """
+    return {"op": "remainder", "of": lacking.plan, "to": whole.plan, "each": of_each}
+
+
 def average(of: Figure, *, per: Figure) -> Plan:
     """So much for each: 人均."""
     return {"op": "average", "of": of.plan, "to": per.plan, "times": 1}

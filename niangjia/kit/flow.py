@@ -17,9 +17,12 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from niangjia.kit.errors import IllegalStep
 
 Label = Any  # a string, or one translated when it is shown
+REMARKS: dict[str, Label] = {"urge": _("Urged that it be seen to")}  # lines of a story that are no steps: nothing moves, no clock turns
 
 
 @dataclass(frozen=True)
@@ -98,7 +101,7 @@ class Flow:
 
     def told(self) -> dict[str, Label]:
         """What a story says of each verb."""
-        return {one.verb: one.done or one.label for one in self.steps}
+        return REMARKS | {one.verb: one.done or one.label for one in self.steps}
 
     def final(self, state: str) -> bool:
         """Whether nothing leads on from a state."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,6 +55,26 @@ def page(request: HttpRequest, rows: QuerySet[Any], order: Sequence[str], *, siz
     )
 
 
+def onward(rows: QuerySet[Any], order: Sequence[str], cursor: str, *, size: int) -> tuple[list[Any], str]:
+    """The rows after a cursor and the cursor to go on with, empty at the end; for machines. ValueError if the cursor is none of ours."""
+    values = _read(cursor, order)
+    if cursor and values is None:
+        raise ValueError(cursor)
+    found = list((rows if values is None else _cut(rows, order, values)).order_by(*order)[: size + 1])
+    return found[:size], packed(_value(found[size - 1], name) for name in order) if len(found) > size else ""
+
+
+def packed(values: Iterable[Any]) -> str:
+    """Values as one opaque word that an address can carry."""
+    said = json.dumps(list(values), ensure_ascii=False, separators=(",", ":"))
+    return urlsafe_b64encode(said.encode()).decode().rstrip("=")
+
+
+def unpacked(cursor: str, many: int) -> list[Any] | None:
+    """The values again; none if they are not as many, or it is not a word of ours."""
+    return _read(cursor, [""] * many)
+
+
 def _cut(rows: QuerySet[Any], order: Sequence[str], values: Sequence[Any]) -> QuerySet[Any]:
     """The rows beyond a point in the order. What is said of the first column alone lets its index begin there, however deep the page lies."""
     beyond, same = Q(), Q()
@@ -77,11 +97,10 @@ def _value(row: Model, name: str) -> Any:
 
 
 def _link(request: HttpRequest, way: str, row: Model, order: Sequence[str]) -> str:
-    said = json.dumps([_value(row, name) for name in order], ensure_ascii=False, separators=(",", ":"))
     query = request.GET.copy()
     query.pop("after", None)
     query.pop("before", None)
-    query[way] = urlsafe_b64encode(said.encode()).decode().rstrip("=")
+    query[way] = packed(_value(row, name) for name in order)
     return f"?{query.urlencode()}"
 
 

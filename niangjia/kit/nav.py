@@ -14,6 +14,7 @@ from django.core import checks
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from niangjia.kit.badges import Count, badge, counted
 
@@ -21,7 +22,8 @@ Label = Any  # a string, or one translated when it is shown
 
 GROUPS: dict[str, Label] = {  # in the order of the rail; the first has no heading
     "mine": _("My work"),
-    "members": _("Organisation and members"),
+    "unions": pgettext_lazy("menu", "Organisation"),
+    "members": pgettext_lazy("menu", "Members"),
     "rights": _("Rights and consultation"),
     "figures": _("Figures and reviews"),
     "system": _("System"),

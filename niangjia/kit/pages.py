@@ -70,6 +70,12 @@ def also_for_members(view: View) -> View:
     return view
 
 
+def own_page(view: View) -> View:
+    """A page of a member's own: it opens to the office too, and who is not signed in is led to the door of members. Stands below the guard."""
+    view.login_url = "door:number"  # type: ignore[attr-defined]
+    return also_for_members(view)
+
+
 def _in_the_office(view: View) -> View:
     """To members the office does not exist, whatever they would find in it."""
     if getattr(view, "for_members", False):

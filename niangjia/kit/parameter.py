@@ -37,6 +37,7 @@ class Parameter:
     choices: Mapping[str, Any] = field(default_factory=dict)
     place: bool = True  # whether a place may set its own; else only a change of the law does
     duty: str = "office"  # whose matter it is: who may propose another value
+    theme: str = ""  # the area in which it stands, where its code does not begin with that
 
     def words(self, language: str) -> str:
         """Its name in Chinese (zh…) or English."""
@@ -61,7 +62,9 @@ def area(code: str, *, zh: str, en: str) -> None:
 
 
 def area_of(one: Parameter) -> str:
-    """The area of a parameter; the first word of its code where none was named."""
+    """The area of a parameter: the one it names, else the one with which its code begins; the first word of its code where none was named."""
+    if one.theme:
+        return one.theme
     begins = (code for code in AREAS if one.code.startswith(f"{code}."))
     return max(begins, key=len, default=one.code.partition(".")[0])
 

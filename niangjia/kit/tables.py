@@ -36,6 +36,8 @@ class Column:
     soft: bool = False
     clip: bool = False  # one line, the rest cut
     mid: bool = False  # a drawing: centred
+    mini: bool = False  # a small drawing beside the number before it
+    only: bool = False  # only the phone form of a list shows it
     row_head: bool | None = None  # the cell that names the row; the first, unless said
     sort: str = ""  # ascending or descending, where the list stands in this order
     url: str = ""  # the address that sorts by it
@@ -45,7 +47,7 @@ class Column:
         """The classes of its cells."""
         kinds = {
             "n-num": self.num, f"at-{self.at}": self.at, "n-wide": self.wide, "n-roomy": self.roomy, "n-text": self.text,
-            "n-nowrap": self.nowrap, "n-soft": self.soft, "is-mid": self.mid,
+            "n-nowrap": self.nowrap, "n-soft": self.soft, "is-mid": self.mid, "n-mini": self.mini, "n-only": self.only,
         }  # fmt: skip
         return " ".join(name for name, on in kinds.items() if on)
 

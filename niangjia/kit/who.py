@@ -74,7 +74,10 @@ def grant(model: type[Model], table: Mapping[Any, Who]) -> None:
 def condition(user: Any, may: str | Enum) -> Q:
     """The rows on which a person has a permission; none for whoever is not signed in."""
     line = GRANTS[code(may)]
-    return line.who.ask(user, line.model) if getattr(user, "is_active", False) else NOBODY
+    uses = getattr(user, "uses", None)  # of an account that may use some permissions only
+    if not getattr(user, "is_active", False) or (uses is not None and line.may not in uses):
+        return NOBODY
+    return line.who.ask(user, line.model)
 
 
 def permitted(user: Any, may: str | Enum, among: QuerySet[M] | None = None) -> QuerySet[Any]:
@@ -144,6 +147,25 @@ def holding() -> Q:
     return _posts[0][1]() if _posts else NOBODY
 
 
+Uses = Callable[[Any], frozenset[str]]
+_guests: dict[str, tuple[Seats, Uses]] = {}
+
+
+def set_guests(kind: str, seats: Seats, uses: Uses) -> None:
+    """Tell the house of a kind of account that holds no office: where it stands as if it did, and which permissions it may use there."""
+    _guests[kind] = (seats, uses)
+
+
+def uses_of(user: Any) -> frozenset[str] | None:
+    """The permissions beyond which an account has none, whatever its seats would give it; None for people, whose offices say it all."""
+    guest = _guests.get(getattr(user, "kind", ""))
+    return guest[1](user) if guest else None
+
+
 def seats_of(user: Any) -> list[Any]:
     """The offices that a person holds today; each has a duty, a union and its level."""
-    return _finder[0](user) if _finder and getattr(user, "is_active", False) else []
+    if not getattr(user, "is_active", False):
+        return []
+    if guest := _guests.get(getattr(user, "kind", "")):
+        return guest[0](user)
+    return _finder[0](user) if _finder else []

@@ -163,8 +163,8 @@ class Book:
             self._close()
         self.box.close()
 
-    def sheet(self, name: str, columns: Sequence[Col], rows: Iterable[Row], above: Sequence[str] = ()) -> int:
-        """A table under its heads, and lines of title above them; one too long for a sheet goes on in the next. Answers how many rows."""
+    def sheet(self, name: str, columns: Sequence[Col], rows: Iterable[Row], above: Sequence[str] = (), foot: str = "") -> int:
+        """A table under its heads, lines of title above them, a note below as one cell; one too long for a sheet goes on in the next. Answers how many rows."""
         titles = [f'<row r="{i}">{cell(f"A{i}", text, TITLE if i == 1 else TEXT)}</row>' for i, text in enumerate(above, 1)]
         at = len(titles) + 1
         head = "".join(cell(f"{letters(i)}{at}", str(one.head), HEAD) for i, one in enumerate(columns))
@@ -174,13 +174,21 @@ class Book:
             part += 1
             title = name if part == 1 else f"{name[:25]} ({part})"
             cut = Cut(body)
-            written = self.raw(title, lines(columns, cut, at + 1), columns, begin=begin, head=at, cut=cut)
+            written = self.raw(title, lines(columns, cut, at + 1), columns, begin=begin, head=at, cut=cut, foot=foot)
             many += written
             if cut.ended:
                 return many
 
     def raw(
-        self, name: str, rows: Iterable[str], columns: Sequence[Col] = (), *, begin: str = "", head: int = 0, cut: Cut | None = None
+        self,
+        name: str,
+        rows: Iterable[str],
+        columns: Sequence[Col] = (),
+        *,
+        begin: str = "",
+        head: int = 0,
+        cut: Cut | None = None,
+        foot: str = "",
     ) -> int:
         """A sheet of rows that are XML already. Answers how many."""
         used = {one for one, _head in self.names}
@@ -199,7 +207,11 @@ class Book:
                     if cut is not None and (many >= MOST_ROWS or size > MOST_BYTES):
                         cut.full = True
             many += len(block)
-            sheet.write("".join([*block, "</sheetData>", AFTER, self.mark.xml(), "</worksheet>"]).encode())
+            last, merged = head + many + 1, ""
+            if foot and (cut is None or cut.ended):
+                block.append(f'<row r="{last}">{cell(f"A{last}", foot, WRAP)}</row>')
+                merged = f'<mergeCells count="1"><mergeCell ref="A{last}:{letters(max(len(columns) - 1, 1))}{last}"/></mergeCells>'
+            sheet.write("".join([*block, "</sheetData>", merged, AFTER, self.mark.xml(), "</worksheet>"]).encode())
         return many
 
     @staticmethod

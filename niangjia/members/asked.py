@@ -68,9 +68,10 @@ def known_of(one: Application) -> Known:
     if one.state != Asked.SENT or not number:
         return Known()
     again = Application.objects.filter(union=one.union, number_hash=one.number_hash, state=Asked.SENT).exclude(pk=one.pk).count()
-    person = Person.objects.filter(id_hash=crypt.blind_one(number, ID)).first()
+    person = Person.objects.filter(id_hash=crypt.blind_one(number, ID)).select_related("same_as").first()
     if person is None:
         return Known(again=again)
+    person = person.same_as or person  # an old number of somebody who was merged
     held = (
         Membership.objects.filter(person=person, left_on=None)
         .exclude(state=State.REFUSED)

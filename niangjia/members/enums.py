@@ -23,6 +23,7 @@ class Paper(TextChoices):
     TW = "TW", _("Residence permit of Taiwan residents")
     PASSPORT = "PASSPORT", _("Passport")
     PERMANENT = "PERMANENT", _("Permanent residence card of foreigners")
+    OFFICER = "OFFICER", _("Officer's card")
 
 
 class Standing(TextChoices):
@@ -50,6 +51,112 @@ class Asked(TextChoices):
     REFUSED = "REFUSED", _("Refused")
     TWICE = "TWICE", _("Sent twice")
     WITHDRAWN = "WITHDRAWN", _("Withdrawn")
+    COMPLETED = "COMPLETED", _("Particulars completed")
+
+
+class Wanted(TextChoices):
+    """What became of a union's asking for somebody who works there now."""
+
+    ASKED = "ASKED", _("To be answered")
+    GIVEN = "GIVEN", _("She is sent")
+    KEPT = "KEPT", _("She stays")
+    WITHDRAWN = "WITHDRAWN", _("Withdrawn")
+    OVER = "OVER", _("Overtaken by other steps")
+
+
+class Lapsing(TextChoices):
+    """What became of somebody who pays no dues and takes part in nothing."""
+
+    FOUND = "FOUND", _("To be talked with")
+    TALKED = "TALKED", _("To be decided on")
+    LEFT = "LEFT", _("Deemed to have left")
+    STAYS = "STAYS", _("Stays a member")
+    PAID = "PAID", _("Has paid")
+    OVER = "OVER", _("Overtaken by other steps")
+
+
+class Confirming(TextChoices):
+    """What a round of confirmations is at."""
+
+    OPEN = "OPEN", _("To be confirmed")
+    DONE = "DONE", _("All confirmed")
+
+
+class Ordering(TextChoices):
+    """What a batch of cards is at."""
+
+    DRAFT = "DRAFT", _("Being drafted")
+    SENT = "SENT", _("At the bank")
+    MADE = "MADE", _("To be handed out")
+    DONE = "DONE", _("Handed out")
+    DROPPED = "DROPPED", _("Dropped")
+
+
+class CardState(TextChoices):
+    """The life of one card."""
+
+    WANTED = "WANTED", _("Ordered")
+    MADE = "MADE", _("Card made")
+    FAILED = "FAILED", _("Not made")
+    ISSUED = "ISSUED", _("In use")
+    LOST = "LOST", _("Lost")
+    REPLACED = "REPLACED", _("Replaced")
+    CANCELLED = "CANCELLED", _("Cancelled")
+
+
+class Alike(TextChoices):
+    """What became of two people who may be one."""
+
+    FOUND = "FOUND", _("To be judged")
+    MERGED = "MERGED", _("Merged")
+    APART = "APART", _("Not the same")
+
+
+class Why(TextChoices):
+    """Why the house takes two people for one."""
+
+    PHONE = "PHONE", _("Same name and mobile")
+    PAPER = "PAPER", _("Same name and birthday, another kind of paper")
+    UNION = "UNION", _("Same name and birthday in the same union")
+
+
+class Want(TextChoices):
+    """What a member may ask of her union about her own file (Personal Information Protection Law 2021, arts 45-47; Charter)."""
+
+    CORRECT = "CORRECT", _("Correct something")
+    CONTEST = "CONTEST", _("Contest a record")
+    MOVE = "MOVE", _("Move to another union")
+    LEAVE = "LEAVE", _("Leave the union")
+    ERASE = "ERASE", _("Erase my file")
+
+
+class Requested(TextChoices):
+    """What became of a personal request."""
+
+    SENT = "SENT", _("To be answered")
+    GRANTED = "GRANTED", _("Granted")
+    REFUSED = "REFUSED", _("Not granted")
+    WITHDRAWN = "WITHDRAWN", _("Taken back")
+
+
+class Particular(TextChoices):
+    """What can be wrong in a file."""
+
+    NAME = "name", _("Full name")
+    NUMBER = "number", _("Identity number")
+    PHONE = "phone", _("Mobile")
+    WORK = "work", _("Form of work")
+    JOB = "job", _("Job")
+    DEPARTMENT = "department", _("Department")
+    MIGRANT = "migrant", _("Migrant worker")
+
+
+class Contested(TextChoices):
+    """What a record can be contested for."""
+
+    MEMBERSHIP = "membership", _("A membership that is not mine")
+    EMPLOYER = "employer", _("The employer that is written down")
+    MERGE = "merge", _("Two people were taken for one")
 
 
 class Ending(TextChoices):
@@ -89,6 +196,7 @@ class How(TextChoices):
     APP = "APP", _("Online")
     ROSTER = "ROSTER", _("With the roster")
     TRANSFER = "TRANSFER", _("From another union")
+    POOL = "POOL", _("Into the pool of the federation")
 
 
 class May(StrEnum):
@@ -102,16 +210,38 @@ class May(StrEnum):
     SEE_APPLICATION = "members.see_application"
     ADMIT = "members.admit"
     TAKE = "members.take"  # asked by the union to which she moves
+    WANT = "members.want"  # asked of the union that receives: ask another one to send somebody
+    SEE_REQUEST = "members.see_request"
+    ANSWER = "members.answer"  # asked by the union in which she stands
+    UNASK = "members.unask"
+    SEE_LAPSE = "members.see_lapse"
+    LAPSE = "members.lapse"
+    SEE_ROUND = "members.see_round"
+    CONFIRM = "members.confirm"
+    DRAFT_CARDS = "members.draft_cards"  # asked of the union
+    SEE_CARDS = "members.see_cards"
+    ORDER_CARDS = "members.order_cards"
+    SEND_CARDS = "members.send_cards"  # by another person than the one who drafted the order
+    SEE_CARD = "members.see_card"
+    KEEP_CARD = "members.keep_card"
+    SEE_LIKENESS = "members.see_likeness"
+    JUDGE = "members.judge"
     REVEAL = "members.reveal"
     IMPORT = "members.import"  # asked of the union
     SEE_IMPORT = "members.see_import"
     UNDO_IMPORT = "members.undo_import"
     FIX_IMPORT = "members.fix_import"
     EXPORT = "members.export"
+    SEE_PERSONAL = "members.see_personal"  # a personal request
+    ANSWER_PERSONAL = "members.answer_personal"
+    OWN_PERSONAL = "members.own_personal"  # hers who sent it
 
 
 # The purposes for which values of people are sealed and found: a value sealed for one cannot be read as another.
 ID, PHONE = "members.id", "members.phone"
 ID_TAIL, PHONE_TAIL = "members.id.tail", "members.phone.tail"
 ASKED_ID, ASKED_PHONE = "members.application.id", "members.application.phone"  # of somebody who asks to join, and may be nobody we know
+CARD = "members.card"
+REQUEST = "members.request"  # what a member wants written
+CODE = "members.code"  # of codes on phones, which are compared and never found
 LINE = "members.line"  # rows of rosters that wait to be corrected, and what was written over them

@@ -172,12 +172,6 @@ class CorrectForm(forms.Form):
     migrant = forms.BooleanField(label=_("Migrant worker"), required=False)
 
 
-class RevealForm(forms.Form):
-    """Why a sealed value is to be shown."""
-
-    why = forms.CharField(label=_("Why you need to see it"), max_length=200, widget=forms.Textarea(attrs={"rows": 2}))
-
-
 class ImportForm(forms.Form):
     """A roster to be read."""
 
@@ -190,6 +184,10 @@ class ImportForm(forms.Form):
             "xlsx, xls, ods or csv, as it is: titles, subtotals and notes are recognised. Nothing is written before you have seen what was found."
         ),
     )
+
+    whole = forms.BooleanField(
+        label=_("All rows or none"), required=False, help_text=_("As long as one row is bad and not left out, nothing is taken over. Else the good rows go in, and the bad ones wait.")
+    )  # fmt: skip
 
     def union_(self) -> Union:
         """The union, once the form is valid."""

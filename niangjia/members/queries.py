@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from niangjia.access.models import User
 from niangjia.exports.api import Export, that_held
 from niangjia.kit import crypt
+from niangjia.kit.answer import asking
+from niangjia.kit.dates import CHINA, today
 from niangjia.kit.holding import held
 from niangjia.kit.ids import narrow
 from niangjia.kit.names import asked, reading
@@ -20,10 +22,13 @@ from niangjia.kit.totals import Part, Totals
 from niangjia.kit.totals import totals as line
 from niangjia.kit.who import permitted
 from niangjia.members.enums import ID, ID_TAIL, LINE, NEW_FORMS, PHONE, PHONE_TAIL, May, Sex
+from niangjia.members.importing.checks import FIFTEEN
 from niangjia.members.importing.ground import below
 from niangjia.members.importing.lines import OUT, Fixes
-from niangjia.members.models import Batch, Correction, Fault, Habit, Line, Membership, Person, Reveal
+from niangjia.members.models import Batch, Correction, Fault, Habit, Kept, Line, Membership, Person, Reveal
+from niangjia.members.parameters import UNDO
 from niangjia.members.permissions import opens_the_list
+from niangjia.members.rules import may_be_undone
 from niangjia.unions.api import reach
 from niangjia.unions.models import Union
 
@@ -194,6 +199,17 @@ def same_file(batch: Batch) -> Batch | None:
     )
 
 
+def undoable(batch: Batch) -> bool:
+    """Whether an import that was taken over may still be taken back."""
+    taken = (batch.taken_at or batch.made_at).astimezone(CHINA).date()
+    return may_be_undone(taken, today(), asking(batch.union, today())(UNDO).count)
+
+
+def kept(batch: Batch, limit: int) -> list[Kept]:
+    """What an undone import left as it is, because people have worked on it since."""
+    return list(batch.kept.select_related("membership__union").order_by("pk")[:limit])
+
+
 # ---------- rows that are corrected ----------
 
 
@@ -288,8 +304,8 @@ class Candidate:
 
 def candidates(user: User, wanted: dict[int, tuple[str, str]]) -> dict[int, list[Candidate]]:
     """Who is meant by rounded numbers: for each key (a name and what is left of the number) the people whom this person may see."""
-    begin = {key: (name, first_of(text)) for key, (name, text) in wanted.items()}
-    names = {name for name, first in begin.values() if name and first}
+    begin = {key: [(name, first) for first in first_of(text)] for key, (name, text) in wanted.items()}
+    names = {name for those in begin.values() for name, _first in those if name}
     if not names:
         return {}
     bearing = Q(pk__in=())
@@ -303,24 +319,51 @@ def candidates(user: User, wanted: dict[int, tuple[str, str]]) -> dict[int, list
     for one in rows[:HITS]:
         if one.person_id not in met and one.person.erased_at is None:
             met.add(one.person_id)
-            found.setdefault((one.name, crypt.unseal(one.person.id_sealed, ID)[:15]), []).append(Candidate(one.person, one))
-    return {key: found[said] for key, said in begin.items() if said in found}
+            number = crypt.unseal(one.person.id_sealed or b"", ID)
+            for first in (number[:15], number[:17]):
+                found.setdefault((one.name, first), []).append(Candidate(one.person, one))
+    meant = {key: [who for said in those for who in found.get(said, [])] for key, those in begin.items()}
+    return {key: those for key, those in meant.items() if those}
 
 
-def first_of(text: str) -> str:
-    """The fifteen digits that a spreadsheet leaves of a number; empty where it left fewer.
+def standing_by_number(user: User, numbers: dict[int, str]) -> dict[int, Membership]:
+    """Of whole numbers, by a key, who stands with them in a union that this person may see."""
+    keys = list(numbers)
+    hashes = dict(zip(keys, crypt.blind([numbers[key] for key in keys], ID), strict=True)) if keys else {}
+    if not hashes:
+        return {}
+    rows = permitted(user, May.VIEW).filter(person__id_hash__in=hashes.values(), left_on=None, state__in=["MEMBER", "LEAVING"])
+    found = {bytes(one.person.id_hash): one for one in rows.select_related("person", "union").order_by("primary", "pk")}
+    return {key: found[said] for key, said in hashes.items() if said in found}
 
-    >>> first_of("3.30599198503142E+17"), first_of("330599198503142000"), first_of("3.30599E+17")
-    ('330599198503142', '330599198503142', '')
+
+def first_of(text: str) -> list[str]:
+    """What a number may begin with of which a spreadsheet left fifteen digits, or which an old card bore; nothing where fewer are left.
+
+    >>> first_of("3.30599198503142E+17"), first_of("330599198503142000"), first_of("3.30599E+17"), first_of("330599850314201")
+    (['330599198503142'], ['330599198503142'], [], ['330599850314201', '33059919850314201'])
     """
     digits = re.sub(r"E\+?\d+$|[.\s]", "", text.upper())
     whole = re.fullmatch(r"([0-9]{15})(000)?", digits.ljust(15, "0") if "E" in text.upper() and len(digits) > 12 else digits)
-    return whole[1] if whole else ""
+    if not whole:
+        return []
+    return [whole[1], f"{whole[1][:6]}19{whole[1][6:]}"] if re.fullmatch(FIFTEEN, digits) else [whole[1]]
+
+
+def remembered(batch: Batch) -> Habit | None:
+    """How tables of one of this file's heads are read for its sender, as somebody chose."""
+    heads = {text for look in batch.look for text in look["digests"] if text}
+    return Habit.objects.filter(union=batch.union_id, heads__in=heads).select_related("by").order_by("-at").first()
 
 
 def habits_of(union: int) -> dict[str, dict[str, int]]:
     """How the tables of a sender are read, by the digest of their heads."""
     return dict(Habit.objects.filter(union=union).values_list("heads", "columns"))
+
+
+def _code_goes_to(person: Person) -> str:
+    """The number with which a member of the demo may try the door of members: all in it are made up."""
+    return _("signs in by %(phone)s") % {"phone": crypt.unseal(person.phone_sealed, PHONE)} if person.phone_sealed else ""
 
 
 def demo_groups() -> list[dict[str, Any]]:
@@ -331,7 +374,7 @@ def demo_groups() -> list[dict[str, Any]]:
         .order_by("pk")
     )
     people = [
-        {"username": one.person.user.username, "name": one.name, "post": _("Member"), "union": one.union.short_name, "hint": ""}
+        {"username": one.person.user.username, "name": one.name, "post": _("Member"), "union": one.union.short_name, "hint": _code_goes_to(one.person)}
         for one in held if one.person.user
     ]  # fmt: skip
     return [{"title": _("Members"), "people": people}] if people else []

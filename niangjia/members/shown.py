@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from niangjia.exports.api import Export
 from niangjia.flow.api import entries_of
@@ -17,10 +17,10 @@ from niangjia.kit.components import Act, Chip, Entry, Pair, Paper, Stage, link, 
 from niangjia.kit.flow import Step
 from niangjia.kit.tables import Cell, Column, Row, Table
 from niangjia.members.actions import Covered
-from niangjia.members.enums import Ending, May, Sex, Standing, State, Work
+from niangjia.members.enums import NEW_FORMS, Ending, May, Sex, Standing, State, Work
 from niangjia.members.forms import Filter
 from niangjia.members.importing.words import cure, text
-from niangjia.members.models import Batch, Fault, Membership
+from niangjia.members.models import Batch, Fault, Kept, Membership
 from niangjia.unions.models import Union
 
 
@@ -29,7 +29,6 @@ def views() -> list[tuple[str, Any]]:
     return [
         ("", _("Register of members")),
         ("waiting", _("Applications")),
-        ("moving", _("On the move")),
         ("retained", _("Retained")),
         ("newforms", _("New forms of work")),
     ]
@@ -100,7 +99,15 @@ def steps_shown(steps: Sequence[Step], one: Membership) -> list[Step]:
 
 def acts(one: Membership, may: set[str]) -> list[Act]:
     """What may be done besides the steps of the flow."""
-    return [Act(_("Correct the details"), reverse("members:facts", args=[one.uuid]))] if May.EDIT in may and one.left_on is None else []
+    if May.EDIT not in may or one.left_on is not None:
+        return []
+    dues = (
+        [Act(_("Enter dues"), reverse("members:dues_of", args=[one.uuid]))]
+        if one.state in {"MEMBER", "LEAVING"} and one.standing == Standing.ACTIVE
+        else []
+    )
+    work = [Act(_("Platform and proof"), reverse("members:platform", args=[one.uuid]))] if one.work in NEW_FORMS else []
+    return [*dues, *work, Act(_("Correct the details"), reverse("members:facts", args=[one.uuid]))]
 
 
 def person_pairs(one: Membership, shown: Covered, may: set[str], revealed: dict[str, str]) -> list[Pair]:
@@ -212,7 +219,13 @@ def sentence_of(batch: Batch) -> str:
             _read(batch) | {"when": moment_words(batch.taken_at or batch.made_at)}
         )
     if batch.state == "UNDONE":
-        return _("Taken back: what it changed is as it was, what it made is gone.")
+        n = batch.kept.count()
+        if not n:
+            return _("Taken back: what it changed is as it was, what it made is gone.")
+        return ngettext(
+            "Taken back, but for %(n)d membership on which people have worked since: it is kept, and stands below.",
+            "Taken back, but for %(n)d memberships on which people have worked since: they are kept, and stand below.", n,
+        ) % {"n": n}  # fmt: skip
     if batch.state == "FAILED":
         return batch.said
     if batch.state == "DROPPED":
@@ -222,13 +235,13 @@ def sentence_of(batch: Batch) -> str:
 
 def _read(batch: Batch) -> dict[str, Any]:
     words = {
-        "titles": _("%(n)d lines of title"),
-        "heads": _("%(n)d repeated heads"),
-        "sums": _("%(n)d subtotals"),
-        "blank": _("%(n)d blank rows"),
-        "notes": _("%(n)d notes"),
+        "titles": lambda n: ngettext("%(n)d line of title", "%(n)d lines of title", n),
+        "heads": lambda n: ngettext("%(n)d repeated head", "%(n)d repeated heads", n),
+        "sums": lambda n: ngettext("%(n)d subtotal", "%(n)d subtotals", n),
+        "blank": lambda n: ngettext("%(n)d blank row", "%(n)d blank rows", n),
+        "notes": lambda n: ngettext("%(n)d note", "%(n)d notes", n),
     }
-    left = _(", ").join(words[kind] % {"n": n} for kind, n in batch.mapping.get("skipped", {}).items() if kind in words)
+    left = _(", ").join(words[kind](n) % {"n": n} for kind, n in batch.mapping.get("skipped", {}).items() if kind in words)
     return {
         "rows": batch.rows,
         "sheets": len(batch.mapping.get("sheets", ())),
@@ -281,6 +294,16 @@ def faults_table(rows: Iterable[Fault]) -> Table:
         label=_("Rows with this fault"),
         id="rows-of-kind",
     )
+
+
+def kept_table(rows: Iterable[Kept]) -> Table:
+    """Whom the undoing of an import left as she is, and why."""
+    columns = [Column(_("Full name"), at=1), Column(_("Union"), soft=True, at=4), Column(_("What was done since"), at=2, text=True)]
+    return Table(
+        columns,
+        [[link(one.membership.name, one.membership.get_absolute_url()), one.membership.union.short_name, one.get_why_display()] for one in rows],
+        label=_("Kept as they are"), id="kept", bare=True,
+    )  # fmt: skip
 
 
 def first_table(batch: Batch) -> Table:

@@ -90,7 +90,9 @@ def warnings(known: Known, one: Application) -> list[str]:
         said.append(_("The register knows this number under another name. Compare both with the card before you decide."))
     if (held := known.membership) is not None:
         if held.union_id == one.union_id:
-            said.append(_("She is a member of this union already. Refuse it with a word to her."))
+            said.append(
+                _("She is a member of this union already. Complete her particulars with what she wrote, or refuse it with a word to her.")
+            )
         elif held.state == State.APPLIED:
             said.append(_("An application of hers already waits at %(union)s.") % {"union": held.union})
         else:
@@ -132,6 +134,7 @@ def way(one: Application) -> list[Stage]:
         Asked.REFUSED: _("The union has not taken you in"),
         Asked.TWICE: _("It was sent twice; the other one has been decided"),
         Asked.WITHDRAWN: _("You have taken it back"),
+        Asked.COMPLETED: _("Your union has entered what you wrote"),
     }
     return [sent, Stage(words[Asked(one.state)], "here", note=one.answer, at=when)]
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from niangjia.kit.workbook import letters
-from niangjia.members.importing.fields import FIELDS
+from niangjia.members.importing.fields import FIELDS, not_kept
 from niangjia.members.importing.looking import Choice, named, proposed
 from niangjia.members.importing.words import label
 from niangjia.members.models import Batch
@@ -112,13 +113,33 @@ def proposals(batch: Batch) -> list[str]:
 
 
 def readings(batch: Batch) -> list[dict[str, Any]]:
-    """How each sheet was read, for the page of the import: column, head, field."""
+    """How each sheet was read, for the page of the import: column, head, field; what is known and not kept; what is hidden in it."""
     made = []
+    said = {one["number"]: one for one in batch.mapping.get("sheets", [])}
     for look in batch.look:
         row = look["top"][look["head_row"] - 1] if 0 < look["head_row"] <= len(look["top"]) else []
-        pairs = [
-            (letters(i), row[i] if i < len(row) else "", label(code))
-            for code, i in sorted(look["columns"].items(), key=lambda pair: pair[1])
-        ]
-        made.append({"name": look["name"] or batch.file_name, "how": how_words(look["how"]), "head_row": look["head_row"], "pairs": pairs})
-    return made
+        read = {i: label(code) for code, i in look["columns"].items()}
+        read |= {i: _("not kept") for i, head in enumerate(row) if i not in read and look["columns"] and not_kept(head)}
+        pairs = [(letters(i), row[i] if i < len(row) else "", word) for i, word in sorted(read.items())]
+        name = look["name"] or batch.file_name
+        made.append(
+            {
+                "name": name,
+                "how": how_words(look["how"]),
+                "head_row": look["head_row"],
+                "pairs": pairs,
+                "notes": _notes(said.get(look["number"], {})),
+            }
+        )
+    hidden = {"how": _("hidden, and not read. Show it and send the file again, if it is meant."), "head_row": 0, "pairs": [], "notes": []}
+    return made + [{"name": name} | hidden for name in batch.mapping.get("hidden", [])]
+
+
+def _notes(said: dict[str, Any]) -> list[str]:
+    """What of a sheet is not told by its columns."""
+    notes = []
+    if n := said.get("hidden", 0):
+        notes.append(ngettext("%(n)d row is hidden, by hand or by a filter; it was read like the others.", "%(n)d rows are hidden, by hand or by a filter; they were read like the others.", n) % {"n": n})  # fmt: skip
+    if said.get("union_by_name"):
+        notes.append(_("No column names a union: it is the one after which the sheet is named."))
+    return notes

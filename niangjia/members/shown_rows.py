@@ -13,27 +13,23 @@ from django.utils.translation import ngettext
 from niangjia.access.api import User
 from niangjia.kit import mask
 from niangjia.kit.components import View, pill
+from niangjia.kit.ids import narrow
 from niangjia.members import queries
 from niangjia.members.enums import Standing, State
 from niangjia.members.importing.checks import person_name
-from niangjia.members.importing.fields import BY_CODE, PAPERS, WORKS
+from niangjia.members.importing.fields import BY_CODE
 from niangjia.members.importing.lines import ALIKE, OUT, Cells, opened
 from niangjia.members.importing.words import cure, label, text
-from niangjia.members.models import Batch, Correction, Fault, Line
+from niangjia.members.models import Batch, Correction, Fault, Line, Membership
 from niangjia.members.queries import Candidate
 
 ALWAYS = ("name", "id", "phone")
 # What is wrong with the characters themselves: only then a number is shown, in the cell in which it is mended.
-SHOWN = {"id": {"ruined", "length", "digits", "check", "province", "birth", "paper-shape"}, "phone": {"two", "shape"}}
-WIDTHS = {"id": "is-id", "phone": "is-tel", "union": "is-long", "employer": "is-long"}
-CHOICES = {
-    "sex": ("男", "女"),
-    "migrant": ("是", "否"),
-    "work": ("合同制", "劳务派遣", "灵活就业", "货车司机", "网约车司机", "快递员", "外卖配送员", "其他新就业形态"),
-    "paper": ("身份证", "港澳居民居住证", "台湾居民居住证", "护照", "外国人永久居留证"),
+SHOWN = {
+    "id": {"ruined", "fifteen", "ditto", "length", "digits", "check", "province", "birth", "paper-shape"},
+    "phone": {"two", "ditto", "shape"},
 }
-assert set(CHOICES["work"]) <= set(WORKS)
-assert set(CHOICES["paper"]) <= set(PAPERS)
+WIDTHS = {"id": "is-id", "phone": "is-tel", "union": "is-long", "employer": "is-long"}
 
 
 @dataclass(frozen=True)
@@ -75,6 +71,7 @@ class FixRow:
     why: list[str]
     result: Any = ""
     meant: list[Meant] = field(default_factory=list)
+    here: Meant | None = None  # whom the register holds, of whom the row says that she has left
     alike: str = ""  # the label of the button
     alike_value: str = ""
     fixed: bool = False
@@ -112,16 +109,18 @@ def grid(
     asked = {
         one.pk: (person_name(now[one.pk]["name"]), now[one.pk]["id"])
         for one in rows
-        if {"ruined", "length"} & set(one.codes) and not one.out
+        if {"ruined", "fifteen", "length"} & set(one.codes) and not one.out
     }
     meant = queries.candidates(user, asked)
+    gone = {one.pk: narrow(now[one.pk]["id"]) for one in rows if {"says-left", "says-retained", "retired"} & set(one.codes) and not one.out}
+    there = queries.standing_by_number(user, gone)
     same = {(code, sent[one.pk][code][:60]) for one in rows for code in ALIKE if sent[one.pk][code]}
     alike = queries.alike(batch, same)
     names = {one["number"]: one["name"] for one in batch.mapping.get("sheets", [])} if len(batch.mapping.get("sheets", [])) > 1 else {}
     return fields, [
         _row(
             one, faults.get((one.sheet, one.row), []), fixes.get((one.sheet, one.row), []), sent[one.pk], now[one.pk], fields, view,
-            meant.get(one.pk, []) if one.pk in asked else None, alike, names.get(one.sheet, ""), (notes or {}).get(one.pk, ""),
+            meant.get(one.pk, []) if one.pk in asked else None, there.get(one.pk), alike, names.get(one.sheet, ""), (notes or {}).get(one.pk, ""),
         )
         for one in rows
     ]  # fmt: skip
@@ -129,7 +128,7 @@ def grid(
 
 def _row(
     one: Line, faults: list[Fault], fixes: list[Correction], sent: Cells, now: Cells, fields: list[str], view: str, meant: list[Candidate] | None,
-    alike: dict[tuple[str, str], int], sheet: str, note: str,
+    there: Membership | None, alike: dict[tuple[str, str], int], sheet: str, note: str,
 ) -> FixRow:  # fmt: skip
     over = {fix.field: fix for fix in fixes}
     wrong: dict[str, set[str]] = {}
@@ -147,8 +146,8 @@ def _row(
     where = now["union"] or now["employer"]
     return FixRow(
         one.pk, one.turn, one.row, sheet, _("%(name)s, %(where)s") % {"name": now["name"], "where": where} if where else now["name"], boxes,
-        [_why(fault, view) for fault in faults] + (_nobody(now["id"]) if meant == [] and "ruined" in one.codes else []), _result(one),
-        [_meant(one.pk, who) for who in meant or []],
+        [_why(fault, view) for fault in faults] + (_nobody(now["id"]) if meant == [] and {"ruined", "fifteen"} & set(one.codes) else []), _result(one),
+        [_meant(one.pk, who) for who in meant or []], Meant(there.name, there.get_absolute_url(), there.union.short_name, "", "") if there else None,
         ngettext("Change all %(n)d row", "Change all %(n)d rows", many[1] + (many[0] not in wrong)) % {"n": many[1] + (many[0] not in wrong)} if many and not one.taken else "",
         f"alike:{one.pk}:{many[0]}" if many else "", fixed=any(code != OUT for code in over) and not one.taken, out=one.out, taken=one.taken, note=note,
     )  # fmt: skip
@@ -162,7 +161,7 @@ def _box(one: Line, code: str, value: str, wrong: set[str], fix: Correction | No
         covered = _("as in the register")  # beside the digits that are left, the last four would make the whole
     elif hides:
         covered = mask.identity(value) if code == "id" else mask.phone(value)
-    options = CHOICES.get(code, ())
+    options = BY_CODE[code].choices
     return Box(
         f"{'over-' if hides else ''}{code}-{one.pk}", label(code), "" if hides else value, css, covered, bool(wrong), f"why-{one.pk}" if wrong else "",
         ("", *(() if value in ("", *options) else (value,)), *options) if options else (), code in SHOWN,

@@ -6,9 +6,26 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from niangjia.kit.told import reason, told
-from niangjia.members.enums import May
-from niangjia.members.models import Application, Batch, Membership, Person
+from niangjia.kit.told import (
+    reason,
+    told,
+)
+from niangjia.members.enums import (
+    May,
+)
+from niangjia.members.models import (
+    Application,
+    Batch,
+    Card,
+    CardBatch,
+    Lapse,
+    Likeness,
+    Membership,
+    Person,
+    PersonalRequest,
+    Request,
+    Round,
+)
 
 
 def numbered(one: Any) -> str:
@@ -18,6 +35,13 @@ def numbered(one: Any) -> str:
 
 told(Membership, May.VIEW, numbered, "union")
 told(Application, May.SEE_APPLICATION, numbered, "union")
+told(Card, May.SEE_CARD, numbered, "union")
+told(CardBatch, May.SEE_CARDS, numbered, "union")
+told(Likeness, May.SEE_LIKENESS, numbered, "union")
+told(Round, May.SEE_ROUND, numbered, "union")
+told(Lapse, May.SEE_LAPSE, numbered, "union")
+told(Request, May.SEE_REQUEST, numbered, "union")
+told(PersonalRequest, May.SEE_PERSONAL, numbered, "union")
 told(Batch, May.SEE_IMPORT, numbered, "union")
 told(Person, "", lambda one: _("no. %(n)d") % {"n": one.pk})
 

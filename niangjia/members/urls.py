@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from niangjia.members.views import columns, imports, joining, register, rows
+from niangjia.members.views import cards, columns, dues, imports, joining, moving, newwork, register, rows, same, wished
 
 app_name = "members"
 urlpatterns = [
@@ -15,6 +15,11 @@ urlpatterns = [
     path("asked/<uuid:uuid>/step/", joining.step, name="application_step"),
     path("asked/<uuid:uuid>/step/admit/", joining.admission, name="admit"),
     path("asked/<uuid:uuid>/shown/<str:what>/", joining.reveal, name="application_reveal"),
+    path("requests/", wished.requests, name="personal_requests"),
+    path("requests/<uuid:uuid>/", wished.request_, name="personal_request"),
+    path("requests/<uuid:uuid>/step/", wished.step, name="personal_step"),
+    path("requests/<uuid:uuid>/step/grant/", wished.granting, name="grant"),
+    path("requests/<uuid:uuid>/shown/<str:what>/", wished.reveal, name="personal_reveal"),
     path("codes/<str:code>/", joining.code, name="code"),
     path("codes/<str:code>/step/", joining.code_step, name="code_step"),
     path("imports/", imports.batches, name="batches"),
@@ -26,12 +31,41 @@ urlpatterns = [
     path("imports/<uuid:uuid>/rows/", rows.rows, name="rows"),
     path("imports/<uuid:uuid>/columns/", columns.columns, name="columns"),
     path("imports/<uuid:uuid>/workbook/", imports.workbook, name="workbook"),
+    path("moves/", moving.listed, name="moves"),
+    path("moves/new/", moving.want, name="want"),
+    path("moves/<uuid:uuid>/", moving.one, name="request"),
+    path("moves/<uuid:uuid>/step/", moving.step, name="request_step"),
+    path("dues/", dues.listed, name="dues"),
+    path("dues/step/", dues.step, name="dues_step"),
+    path("lapses/", dues.lapses, name="lapses"),
+    path("lapses/<uuid:uuid>/", dues.lapse, name="lapse"),
+    path("lapses/<uuid:uuid>/step/", dues.lapse_step, name="lapse_step"),
+    path("lapses/<uuid:uuid>/step/talk/", dues.talk, name="talk"),
+    path("lapses/<uuid:uuid>/step/leave/", dues.leave, name="leave"),
+    path("confirm/", newwork.listed, name="confirm"),
+    path("confirm/step/", newwork.step, name="confirm_step"),
+    path("cards/", cards.listed, name="cards"),
+    path("cards/draft/", cards.draft, name="card_draft"),
+    path("cards/orders/<uuid:uuid>/", cards.batch, name="card_batch"),
+    path("cards/orders/<uuid:uuid>/step/", cards.step, name="card_step"),
+    path("cards/orders/<uuid:uuid>/step/made/", cards.answer, name="card_answer"),
+    path("cards/orders/<uuid:uuid>/handed/", cards.hand_out, name="hand_out"),
+    path("cards/orders/<uuid:uuid>/file.<str:form>", cards.file, name="card_file"),
+    path("cards/<uuid:uuid>/", cards.card, name="card"),
+    path("cards/<uuid:uuid>/step/", cards.card_step, name="one_card_step"),
+    path("same/", same.listed, name="same"),
+    path("same/<uuid:uuid>/", same.one, name="likeness"),
+    path("same/<uuid:uuid>/step/", same.step, name="likeness_step"),
+    path("same/<uuid:uuid>/step/merge/", same.merging, name="merge"),
     path("<uuid:uuid>/", register.member, name="member"),
     path("<uuid:uuid>/step/", register.step, name="step"),
     path("<uuid:uuid>/step/approve/", register.approval, name="approve"),
     path("<uuid:uuid>/step/send/", register.sending, name="send"),
     path("<uuid:uuid>/step/retain/", register.retention, name="retain"),
     path("<uuid:uuid>/step/end/", register.ending, name="end"),
+    path("<uuid:uuid>/dues/", dues.single, name="dues_of"),
+    path("<uuid:uuid>/platform/", newwork.describe, name="platform"),
+    path("<uuid:uuid>/first/", same.first, name="first"),
     path("<uuid:uuid>/facts/", register.facts, name="facts"),
     path("<uuid:uuid>/shown/<str:what>/", register.reveal, name="reveal"),
 ]

@@ -6,7 +6,10 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
+
+from niangjia.notices.enums import Kind, Sending
 
 
 class Message(models.Model):
@@ -37,3 +40,40 @@ class Message(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("notices:message", args=[self.uuid])
+
+
+class ShortMessage(models.Model):
+    """One message to one phone, or one call. What it says is sealed while it waits, and gone as soon as it has left: the row keeps that it was sent, not what."""
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)  # the carrier takes it once by this
+    what = models.CharField(max_length=40)  # the template
+    kind = models.CharField(max_length=5, choices=Kind.choices, default=Kind.SMS, db_default="sms")
+    number_sealed = models.BinaryField(null=True)
+    number_hash = models.BinaryField(null=True)  # how many went to one number
+    facts_sealed = models.BinaryField(null=True)
+    language = models.CharField(max_length=8, blank=True)
+    state = models.CharField(max_length=6, choices=Sending.choices, default=Sending.QUEUED)
+    at = models.DateTimeField()
+    due_at = models.DateTimeField()  # not before: nobody is woken at night
+    until = models.DateTimeField()  # not after: it would be of no use
+    tries = models.IntegerField(default=0)
+    receipt = models.CharField(max_length=64, blank=True)
+    done_at = models.DateTimeField(null=True)
+    fault = models.CharField(max_length=40, blank=True)  # a code, never what was sent
+    erased_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="QUEUED", done_at=None) | ~Q(state="QUEUED") & Q(facts_sealed=None, done_at__isnull=False),
+                name="a_short_message_that_left_keeps_no_word",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["number_hash", "-at"], name="short_messages_of_a_number"),
+            models.Index(fields=["due_at"], condition=Q(state="QUEUED"), name="short_messages_waiting"),
+            models.Index(fields=["done_at"], condition=Q(erased_at=None), name="short_messages_to_forget"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.at:%Y-%m-%d %H:%M}"

@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -39,6 +39,19 @@ class Template:
 
 
 TEMPLATES: dict[str, Template] = {}
+
+
+NOTED: dict[str, Callable[[Any], None]] = {}  # by the template: what a floor above does when its reader has taken note
+
+
+def noted(code: str) -> Callable[[Callable[[Any], None]], Callable[[Any], None]]:
+    """Say what happens when somebody takes note of a message of a kind: decorate a function of the message."""
+
+    def keep(act: Callable[[Any], None]) -> Callable[[Any], None]:
+        NOTED[code] = act
+        return act
+
+    return keep
 
 
 def message(code: str, *, title: Label, text: Label = "") -> None:

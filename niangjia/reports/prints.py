@@ -10,7 +10,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
-from niangjia.reports.prose.ends import break_title
+from niangjia.kit.gongwen.ends import break_title
 from niangjia.reports.prose.table import HEADS, rows
 from niangjia.reports.prose.table import text as plain_text
 from niangjia.reports.prose.word import notes as official_notes

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
 from ninja import Query, Router, Schema
 
 from niangjia.kit.machines import office
+from niangjia.kit.pages import seen
+from niangjia.kit.problems import answers
 from niangjia.kit.who import permitted
+from niangjia.rights import actions
 from niangjia.rights import lists as listing
-from niangjia.rights.enums import May
+from niangjia.rights.enums import Cause, DisputeState, EventState, May, Severity, Type
 from niangjia.rights.models import Dispute, Event
 from niangjia.rights.queries import crowd_of, sums_of
 
@@ -56,15 +59,29 @@ class DisputeOut(Schema):
 
 
 class Narrow(Schema):
-    """What a list is narrowed by."""
+    """What a list is narrowed by: what is none of the words of the code lists is refused, not answered by nothing."""
 
     q: str = ""
-    view: str = ""
-    state: str = ""
-    kind: str = ""
     county: str = ""
     since: date | None = None
     until: date | None = None
+
+
+class NarrowEvents(Narrow):
+    """By the type and severity of an event, and where it stands."""
+
+    view: Literal["", "open", "grave", "late"] = ""
+    state: Literal[""] | EventState = ""
+    kind: Literal[""] | Type = ""
+    severity: Literal[""] | Severity = ""
+
+
+class NarrowDisputes(Narrow):
+    """By the cause of a dispute, and where it stands."""
+
+    view: Literal["", "open", "late", "paying", "many", "arbitration"] = ""
+    state: Literal[""] | DisputeState = ""
+    kind: Literal[""] | Cause = ""
 
 
 def event_out(one: Event) -> dict[str, Any]:
@@ -86,7 +103,7 @@ def dispute_out(one: Dispute, workers: int, employers: int, recovered: Decimal) 
 
 @router.get("/events", response=list[EventOut], operation_id="events")
 @office(May.SEE_EVENT)
-def events(request: HttpRequest, narrow: Query[Narrow], limit: int = 50) -> list[dict[str, Any]]:
+def events(request: HttpRequest, narrow: Query[NarrowEvents], limit: int = 50) -> list[dict[str, Any]]:
     """The events that the caller may see, the last reported first."""
     rows = listing.events(request.user, listing.Ask(**narrow.dict()))  # type: ignore[arg-type]
     return [event_out(one) for one in rows.order_by("-reported_at", "-id")[: max(1, min(limit, MOST))]]
@@ -99,12 +116,37 @@ def event(request: HttpRequest, uuid: UUID) -> dict[str, Any]:
     one = permitted(request.user, May.SEE_EVENT).select_related("union").filter(uuid=uuid).first()
     if one is None:
         raise Http404
+    seen(request, one, May.SEE_EVENT.value)
     return event_out(one)
+
+
+class Came(Schema):
+    """What came back on a call or a text message."""
+
+    key: UUID
+    said: Literal["answered", "read", "no-answer", "number-off"]
+
+
+class Stands(Schema):
+    """How the telling stands now."""
+
+    state: str
+
+
+@router.post("/receipts", response=answers(Stands), operation_id="receipt")
+@office(May.HEAR_RECEIPT)
+def receipt(request: HttpRequest, came: Came) -> dict[str, str]:
+    """The gateway says what came back, by the key with which the call or the message was given to it. Sent again it changes nothing."""
+    if not permitted(request.user, May.HEAR_RECEIPT).filter(attempts__key=came.key).exists() or not (
+        state := actions.heard(came.key, came.said)
+    ):
+        raise Http404
+    return {"state": state}
 
 
 @router.get("/disputes", response=list[DisputeOut], operation_id="disputes")
 @office(May.SEE_DISPUTE)
-def disputes(request: HttpRequest, narrow: Query[Narrow], limit: int = 50) -> list[dict[str, Any]]:
+def disputes(request: HttpRequest, narrow: Query[NarrowDisputes], limit: int = 50) -> list[dict[str, Any]]:
     """The disputes that the caller may see, the last applied first."""
     rows = listing.disputes(request.user, listing.Ask(**narrow.dict()))  # type: ignore[arg-type]
     found = listing.dispute_rows(rows.order_by("-applied_on", "-id")[: max(1, min(limit, MOST))])
@@ -118,4 +160,5 @@ def dispute(request: HttpRequest, uuid: UUID) -> dict[str, Any]:
     one = permitted(request.user, May.SEE_DISPUTE).select_related("handled_by").filter(uuid=uuid).first()
     if one is None:
         raise Http404
+    seen(request, one, May.SEE_DISPUTE.value)
     return dispute_out(one, crowd_of(one).workers, one.respondents.count(), sums_of(one).received)

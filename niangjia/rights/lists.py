@@ -22,7 +22,7 @@ from niangjia.rights.models import DIGITS, Claimant, Dispute, Event, FollowUp, R
 from niangjia.unions.models import Employer, Union
 
 LIVE = ("REPORTED", "CONFIRMED", "HANDLING", "STABLE", "SETTLED")
-WORKED = ("APPLIED", "MEDIATING", "AGREED", "PERFORMED")
+WORKED = ("APPLIED", "MEDIATING", "PAUSED", "AGREED", "PERFORMED")
 MANY = 10
 NUMBER = re.compile(r"[A-Za-z]{1,3}-?[0-9]")  # a case's number, begun
 
@@ -36,6 +36,7 @@ class Ask:
     state: str = ""
     kind: str = ""  # the type of an event, the cause of a dispute
     severity: str = ""
+    trade: str = ""  # of the firm
     county: str = ""  # the code of a county
     since: date | None = None
     until: date | None = None
@@ -74,11 +75,18 @@ def disputes_named(rows: QuerySet[Dispute], text: str, firms: Sequence[int] | No
     return rows.filter(pk__in=Respondent.objects.filter(employer__in=firms).values("dispute"))
 
 
+def cases_named(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+    """Cases about one employer: by the digits at the end of their number, its beginning, or a part of the employer's name."""
+    if text.isdecimal() and text.isascii():
+        return rows.alias(n=Right("reference", DIGITS)).filter(n=text.zfill(DIGITS)) if len(text) <= DIGITS else rows.none()
+    return rows.filter(Q(reference__startswith=text.upper()) | Q(employer__name__icontains=text)) if text else rows
+
+
 def _placed(rows: QuerySet[Any], ask: Ask) -> QuerySet[Any]:
     return rows.filter(county__code=ask.county) if ask.county else rows
 
 
-def _late(rows: QuerySet[Any], kind: str) -> QuerySet[Any]:
+def late_ones(rows: QuerySet[Any], kind: str) -> QuerySet[Any]:
     """Those with a clock past its end; asked of the few clocks that are late, not of the many rows."""
     return rows.filter(pk__in=Clock.objects.filter(kind=kind, stopped_at=None, due_at__lt=now()).values("thing_id"))
 
@@ -94,7 +102,7 @@ def events(user: User, ask: Ask) -> QuerySet[Event]:
     rows = _placed(permitted(user, May.SEE_EVENT, Event.objects.select_related("union", "county", "township")), ask)
     if ask.q:
         rows = events_named(rows, ask.q)
-    for name, value in (("state", ask.state), ("type", ask.kind), ("severity", ask.severity)):
+    for name, value in (("state", ask.state), ("type", ask.kind), ("severity", ask.severity), ("employer__industry", ask.trade)):
         if value:
             rows = rows.filter(**{name: value})
     if ask.since:
@@ -106,7 +114,7 @@ def events(user: User, ask: Ask) -> QuerySet[Event]:
     elif ask.view == "grave":
         rows = rows.filter(state__in=LIVE, severity__in=["RED", "ORANGE"])
     elif ask.view == "late":
-        rows = _late(rows, "rights.event")
+        rows = late_ones(rows, "rights.event")
     return rows
 
 
@@ -119,7 +127,8 @@ class EventRow:
     last: FollowUp | None = None
 
 
-def _clocks(kind: str, things: Sequence[Any]) -> dict[int, Clock]:
+def clocks_of(kind: str, things: Sequence[Any]) -> dict[int, Clock]:
+    """The clock of each that ends first, in one question."""
     first: dict[int, Clock] = {}
     rows = Clock.objects.filter(kind=kind, thing_id__in=[one.pk for one in things], stopped_at=None).only("thing_id", "due_at", "warn_at")
     for clock in rows.order_by("due_at"):
@@ -129,7 +138,7 @@ def _clocks(kind: str, things: Sequence[Any]) -> dict[int, Clock]:
 
 def event_rows(rows: Sequence[Event]) -> list[EventRow]:
     """A page of events."""
-    clocks = _clocks("rights.event", rows)
+    clocks = clocks_of("rights.event", rows)
     return [EventRow(one, clocks.get(one.pk)) for one in rows]
 
 
@@ -138,7 +147,7 @@ def running(user: User) -> list[EventRow]:
     grave = {"RED": 0, "ORANGE": 1, "YELLOW": 2, "BLUE": 3}
     found = permitted(user, May.SEE_EVENT, Event.objects.select_related("union", "county", "township", "desk")).filter(state__in=LIVE)
     rows = list(found.order_by("-reported_at", "-pk")[:500])
-    clocks = _clocks("rights.event", rows)
+    clocks = clocks_of("rights.event", rows)
     rows.sort(key=lambda one: (grave[one.severity], one.pk not in clocks, clocks[one.pk].due_at if one.pk in clocks else one.reported_at))
     lines = FollowUp.objects.filter(event__in=rows).order_by("event_id", "-at").distinct("event_id").select_related("by")
     last = {line.event_id: line for line in lines}
@@ -163,7 +172,7 @@ def disputes(user: User, ask: Ask) -> QuerySet[Dispute]:
     if ask.view == "open":
         rows = rows.filter(state__in=WORKED)
     elif ask.view == "late":
-        rows = _late(rows, "rights.dispute")
+        rows = late_ones(rows, "rights.dispute")
     elif ask.view == "paying":
         rows = rows.filter(state="AGREED")
     elif ask.view == "many":
@@ -198,7 +207,7 @@ class DisputeRow:
 def dispute_rows(rows: Iterable[Dispute]) -> list[DisputeRow]:
     """A page of disputes with their parties and money: four queries, however many rows."""
     found = {one.pk: DisputeRow(one) for one in rows}
-    for pk, clock in _clocks("rights.dispute", [row.dispute for row in found.values()]).items():
+    for pk, clock in clocks_of("rights.dispute", [row.dispute for row in found.values()]).items():
         found[pk].clock = clock
     for pk, name in (
         Claimant.objects.filter(dispute__in=found).order_by("dispute_id", "-leads", "pk").values_list("dispute_id", "person__name")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from niangjia.notices.api import message
+from niangjia.notices.api import message, short
 
 message(
     "event-arrived",
@@ -40,4 +40,90 @@ message(
     "dispute-given",
     title=_("%(reference)s is yours to mediate"),
     text=_("%(union)s accepted it on %(day)s; the mediation ends on %(until)s."),
+)
+message(
+    "event-alarm",
+    title=_("%(severity)s event: %(firm)s, %(people)s workers: say that you have it"),
+    text=_("%(reference)s lies with %(place)s. Open it and confirm by %(until)s; without a receipt the next one is told."),
+)
+message(
+    "duty-unconfirmed",
+    title=_("%(union)s has nobody on duty tonight (%(day)s)"),
+    text=_("Nobody confirmed in time. Your office stands in until the morning; whatever is reported there rings with you."),
+)
+message(
+    "duty-planned",
+    title=_("The duty roster of %(union)s for month %(month)s of %(year)s stands"),
+    text=_("Look which turns are yours, and confirm them."),
+)
+message(
+    "duty-swap",
+    title=_("You are asked to take over a turn on duty on %(day)s"),
+    text=_("%(union)s. Agree or decline; until you do, the roster stays as it is."),
+)
+message(
+    "duty-swapped",
+    title=_("Your request to swap the turn on %(day)s: %(answer)s"),
+    text=_("%(union)s. Look at the roster, and confirm your turns."),
+)
+message(
+    "zero-missing",
+    title=_("%(union)s: the weekly report for the week from %(week)s is missing"),
+    text=_("Missing for %(n)s weeks in a row. If nothing happened, one tap is enough."),
+)
+short(
+    "event-alarm",
+    _("%(severity)s event %(reference)s: %(firm)s, %(people)s workers. Reply 1, or sign in and confirm."),
+    at_once=True,
+    pressing=True,
+)
+message(
+    "dispute-performed",
+    title=_("%(reference)s was performed and waits to be closed"),
+    text=_("The receipts show %(sum)s yuan. Somebody other than the mediator looks at them, and closes the case."),
+)
+message(
+    "dispute-transferred",
+    title=_("%(reference)s was handed over to %(union)s"),
+    text=_("Open the case: its story and its clocks go on with you."),
+)
+message(
+    "dispute-sent-in",
+    title=_("%(reference)s: a worker asks for help"),
+    text=_("It came in on %(day)s and is decided by %(until)s. Read it, and call her back."),
+)
+message(
+    "dispute-answered",
+    title=_("%(reference)s: %(state)s"),
+    text=_("Your union has dealt with what you sent in. Read on your page how it stands, and what comes next."),
+)
+message(
+    "supervision-late",
+    title=_("%(reference)s: %(what)s was due on %(until)s"),
+    text=_("Open the case, and write down what was done or what comes next."),
+)
+message(
+    "supervision-to-sign",
+    title=_("%(reference)s: a letter of opinion waits for your signature"),
+    text=_("Read what was found and what it asks; sign it, or give it back with a reason."),
+)
+message(
+    "redundancy-explained",
+    title=_("%(reference)s: %(firm)s plans dismissals on %(day)s, people: %(people)s"),
+    text=_("The union there hears the staff and replies. Read the plan, and advise it if you can."),
+)
+message(
+    "redundancy-advised",
+    title=_("%(reference)s: %(name)s has advised you"),
+    text=_("Read it on the case before the union replies to the employer."),
+)
+message(
+    "redundancy-supervised",
+    title=_("%(reference)s was turned into supervision by %(union)s"),
+    text=_("The hearing ends here; go on with what the office that supervises asks of you."),
+)
+message(
+    "redundancy-late",
+    title=_("%(reference)s: %(what)s was due on %(until)s"),
+    text=_("Open the case, and write down what was done or what comes next."),
 )

@@ -5,22 +5,33 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from niangjia.kit.answer import place_of
+from niangjia.kit.components import day_words
 from niangjia.kit.panels import panel
-from niangjia.kit.who import permitted
+from niangjia.kit.who import allows, permitted
 from niangjia.rights import lists as listing
 from niangjia.rights.enums import May
 from niangjia.rights.models import Dispute, Event
+from niangjia.rights.queries import limit_of
+from niangjia.rights.queries.reckoning import course_of, course_of_supervision, reckonings_of
+from niangjia.rights.queries.supervision import KIND, SupervisionAsk, supervisions
+from niangjia.rights.queries.supervision import LIVE as SUPERVISED
 from niangjia.rights.shown.disputes import disputes_table
 from niangjia.rights.shown.events import events_table
+from niangjia.rights.shown.reckoning import attached_table, dues_table, limit_table
+from niangjia.rights.shown.supervision import supervisions_table
 
 MOST = 10
+LIMITED = ("APPLIED", "MEDIATING", "PAUSED", "AGREED")  # what has ended says no more until when it could have gone on
 
 
-@panel("unions.union", title=_("Events and disputes"), order=30)
+@panel("unions.union", title=gettext_lazy("Events and disputes"), order=30)
 def running(request: HttpRequest, union: Any) -> tuple[str, dict[str, Any]] | None:
-    """The events and disputes that run at a union of the grassroots; leading unions have their lists."""
+    """The events, disputes and supervision cases that run at a union of the grassroots; leading unions have their lists."""
     if union.level <= 3:
         return None
     events = list(
@@ -33,8 +44,42 @@ def running(request: HttpRequest, union: Any) -> tuple[str, dict[str, Any]] | No
         .filter(handled_by=union, state__in=listing.WORKED)
         .order_by("-applied_on", "-id")[:MOST]
     )
-    if not events and not disputes:
+    cases = list(supervisions(request.user, SupervisionAsk(view="open")).filter(union=union).order_by("-received_on", "-id")[:MOST])
+    if not events and not disputes and not cases:
         return None
     return "rights/panel.html", {
         "events": events_table(listing.event_rows(events)) if events else None, "disputes": disputes_table(listing.dispute_rows(disputes)) if disputes else None,
+        "cases": supervisions_table(cases, listing.clocks_of(KIND, cases)) if cases else None,
     }  # fmt: skip
+
+
+@panel("rights.dispute", title=gettext_lazy("What is owed"), order=10)
+def reckoned(request: HttpRequest, dispute: Any) -> tuple[str, dict[str, Any]] | None:
+    """What was reckoned for a dispute: wages stand in it, so it is shown to those who may see the workers."""
+    if not allows(request.user, May.SEE_CLAIMANTS, dispute):
+        return None
+    rows = reckonings_of(dispute)
+    add = reverse("rights:reckon_for", args=[dispute.uuid]) if allows(request.user, May.MEDIATE, dispute) else ""
+    if not rows and not add:
+        return None
+    return "rights/reckonings.html", {"table": attached_table(rows, dispute) if rows else None, "add": add}
+
+
+@panel("rights.dispute", title=gettext_lazy("Statutory terms"), order=20)
+def terms(_request: HttpRequest, dispute: Any) -> tuple[str, dict[str, Any]] | None:
+    """The terms of the law that the dispute begins, and until when its workers may go to arbitration."""
+    limit = limit_of(dispute).answer if dispute.state in LIMITED else None
+    last = _("Arbitration can be asked for until %(day)s.") % {"day": day_words(limit.day, year=True)} if limit and limit.day else ""
+    return "rights/terms.html", {
+        "table": dues_table(course_of(dispute, place_of(dispute))),
+        "limit": limit_table(limit) if limit else None,
+        "last": last,
+    }
+
+
+@panel("rights.supervision", title=gettext_lazy("Statutory terms"), order=10)
+def supervised(_request: HttpRequest, case: Any) -> tuple[str, dict[str, Any]] | None:
+    """The terms of the law that a supervision case begins, while it runs."""
+    if case.state not in SUPERVISED:
+        return None
+    return "rights/terms.html", {"table": dues_table(course_of_supervision(case, place_of(case))), "limit": None, "last": ""}

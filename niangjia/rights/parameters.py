@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from niangjia.kit.basis import CUSTOM
 from niangjia.kit.parameter import area, family, parameter
-from niangjia.kit.spans import days, hours, minutes, months, working_days
+from niangjia.kit.spans import days, hours, minutes, months, working_days, years
 from niangjia.rights.enums import Severity
+from niangjia.rights.laws import Source
 
 WORKERS = _("workers")
 MONTHS = _("months")
@@ -86,6 +87,82 @@ FOLLOW_WARN = parameter("rights.events.follow.warn", hours(1), zh="续报提前�
 CLOSE = parameter("rights.events.follow.close", working_days(5), zh="结案报告", en="Closing report", **SCALE)
 CLOSE_WARN = parameter("rights.events.follow.close_warn", days(1), zh="结案报告提前提醒", en="Closing report, warned before", **SCALE)
 
+# ---------- told means a receipt ----------
+
+area("rights.events.told", zh="预警告知和回执", en="Told, with a receipt")
+RECEIPT = family(
+    "rights.events.told.receipt",
+    {("RED",): minutes(5), ("ORANGE",): minutes(15), ("YELLOW",): minutes(60), ("BLUE",): hours(4)},
+    {code: (f"{zh}，没有回执多久换人", f"{en}, the next one is told after") for code, (zh, en) in COLOURS.items()}, least=minutes(1), most=hours(24), **SCALE,
+)  # fmt: skip
+CALLS = parameter("rights.events.told.calls", 3, zh="电话响几次", en="A call is tried", unit=_("times"), least=1, most=10, **SCALE)
+ABOVE_AT_ONCE = parameter(
+    "rights.events.told.above_at_once", str(Severity.RED.value), zh="没有回执时同时告知上一级，从哪一级起", en="The level above is told beside the substitute from",
+    choices=dict(Severity.choices), **SCALE,
+)  # fmt: skip
+
+# ---------- the duty roster ----------
+
+area("rights.duty", zh="值班", en="On duty")
+OCLOCK = _("o'clock")
+DAY_FROM = parameter(
+    "rights.duty.day_from",
+    510,
+    zh="白班开始，零点后分钟",
+    en="The day shift begins, minutes after midnight",
+    unit=_("minutes"),
+    least=240,
+    most=720,
+    **SCALE,
+)
+NIGHT_FROM = parameter(
+    "rights.duty.night_from",
+    1050,
+    zh="夜班开始，零点后分钟",
+    en="The night shift begins, minutes after midnight",
+    unit=_("minutes"),
+    least=780,
+    most=1320,
+    **SCALE,
+)
+CONFIRM_AT = parameter(
+    "rights.duty.confirm_at", 20, zh="当晚值班最迟确认", en="Tonight's duty is confirmed by", unit=OCLOCK, least=12, most=23, **SCALE
+)
+CONFIRM_WARN = parameter("rights.duty.confirm_warn", hours(3), zh="值班确认提前提醒", en="Confirmation of duty, warned before", **SCALE)
+
+# ---------- two reports of one event ----------
+
+area("rights.events.same", zh="同一事件的两份报告", en="Two reports of one event")
+SAME_DAYS = parameter("rights.events.same.days", 2, zh="相隔几天以内", en="Within so many days", unit=_("days"), least=1, most=14, **SCALE)
+SAME_NAME = parameter("rights.events.same.name", 60, zh="单位名称相似度达到", en="Names alike by", unit="%", least=40, most=100, **SCALE)
+PART_WITHIN = parameter(
+    "rights.events.same.part", days(30), zh="合并后可以拆开的期限", en="May be parted again within", least=days(1), most=days(180), **SCALE
+)
+
+# ---------- the weekly report ----------
+
+area("rights.zero", zh="零报告", en="Weekly report")
+ZERO_DAY = parameter(
+    "rights.zero.day", 2, zh="零报告截止，星期几", en="Weekly report, due on weekday", unit=_("day of the week"), least=1, most=7, **SCALE
+)
+ZERO_HOUR = parameter("rights.zero.hour", 17, zh="零报告截止，几点", en="Weekly report, due at", unit=OCLOCK, least=8, most=23, **SCALE)
+ZERO_WARN = parameter("rights.zero.warn", hours(24), zh="零报告提前提醒", en="Weekly report, warned before", **SCALE)
+
+# ---------- patterns ----------
+
+area("rights.patterns", zh="预警规律", en="Patterns of events")
+PATTERN_MONTHS = parameter("rights.patterns.months", 12, zh="往回看几个月", en="Looked back over", unit=MONTHS, least=3, most=60, **SCALE)
+HIDDEN_UNDER = parameter(
+    "rights.patterns.hidden_under",
+    3,
+    zh="范围以外少于几件不显示",
+    en="Outside one's own place, not shown under",
+    unit=_("events"),
+    least=2,
+    most=10,
+    **SCALE,
+)
+
 # ---------- disputes ----------
 
 area("rights.disputes", zh="争议调解", en="Mediation of disputes")
@@ -99,9 +176,92 @@ MEDIATE = parameter(
 )  # fmt: skip
 MEDIATE_WARN = parameter("rights.disputes.mediate_warn", days(3), zh="调解期限提前提醒", en="Mediation, warned before", **SCALE)
 PAY_WARN = parameter("rights.disputes.pay_warn", days(3), zh="付款日提前提醒", en="Payment, warned before", **SCALE)
+CONFIRM = parameter(
+    "rights.disputes.confirm", days(30), zh="共同申请司法确认", en="Joint application for judicial confirmation", least=days(1), most=days(30), place=False,
+    duty="rights", basis=_("Civil Procedure Law, art. 205; People's Mediation Law, art. 33"),
+)  # fmt: skip
+REVIEW = parameter(
+    "rights.disputes.review", days(15), zh="共同申请仲裁审查", en="Joint application for review by the arbitration commission", least=days(1), most=days(15),
+    place=False, duty="rights", basis=_("Rules on handling labour arbitration cases (2017), art. 74"),
+)  # fmt: skip
+CONFIRM_WARN = parameter("rights.disputes.confirm_warn", days(5), zh="司法确认提前提醒", en="Confirmation, warned before", **SCALE)
+LIMIT_WARN = parameter(
+    "rights.disputes.limit_warn", days(30), zh="仲裁时效届满提前提醒", en="Limitation of arbitration, warned before", **SCALE
+)
+SHEET_MOST = parameter("rights.disputes.sheet_most", 20000, zh="一次导入职工至多", en="Workers in one table at most", unit=WORKERS, **SCALE)
 SPEAKING = {"basis": _("Zhejiang rules on mediation and arbitration, art. 40"), "duty": "rights", "place": False}
 COLLECTIVE_FROM = parameter(
     "rights.disputes.collective_from", 10, zh="推举代表的人数起", en="Representatives, workers from", unit=WORKERS, **SPEAKING
 )
 SPEAKERS_LEAST = parameter("rights.disputes.speakers_least", 3, zh="代表至少", en="Representatives at least", unit=WORKERS, **SPEAKING)
 SPEAKERS_MOST = parameter("rights.disputes.speakers_most", 5, zh="代表至多", en="Representatives at most", unit=WORKERS, **SPEAKING)
+
+area("rights.supervision", zh="劳动法律监督", en="Labour law supervision")
+SUPERVISORS_LEAST = parameter(
+    "rights.supervision.supervisors_least", 2, zh="调查时监督员至少", en="Supervisors at an inquiry at least", unit=_("persons"), least=2, most=10, duty="rights",
+    basis=_("Zhejiang Regulations on labour law supervision by trade unions, art. 20"),
+)  # fmt: skip
+SCOPE_WARN = parameter("rights.supervision.scope_warn", days(1), zh="监督线索处理提前提醒", en="Decision on a lead, warned before", **SCALE)
+LETTER_WARN = parameter(
+    "rights.supervision.letter_warn", days(3), zh="单位答复提前提醒", en="Answer of the employer, warned before", **SCALE
+)
+
+area("rights.redundancy", zh="裁员听取意见", en="Redundancy hearings")
+LAID_OFF_BY = {"basis": Source("LCL 41"), "duty": "rights", "place": False}
+LAYOFF_PEOPLE = parameter(
+    "rights.redundancy.people", 20, zh="裁减人员，人数达到", en="A layoff, people from", unit=WORKERS, least=1, **LAID_OFF_BY
+)
+LAYOFF_SHARE = parameter(
+    "rights.redundancy.share",
+    Decimal("0.10"),
+    zh="裁减人员，不足上述人数时占职工总数达到",
+    en="A layoff of fewer, share of the staff from",
+    kind="percent",
+    **LAID_OFF_BY,
+)
+EXPLAIN = parameter(
+    "rights.redundancy.explain", days(30), zh="提前说明裁减人员情况", en="A layoff, explained before", least=days(1), **LAID_OFF_BY
+)
+REHIRE = parameter(
+    "rights.redundancy.rehire",
+    months(6),
+    zh="重新招用时优先招用被裁减人员",
+    en="Those laid off come first when people are hired again",
+    least=months(1),
+    **LAID_OFF_BY,
+)
+UNION_BEFORE = parameter(
+    "rights.redundancy.reply",
+    days(5),
+    zh="工会答复，早于计划裁减日",
+    en="The union's reply, before the planned day",
+    least=days(1),
+    **SCALE,
+)
+FIRM_ANSWER = parameter(
+    "rights.redundancy.answer", working_days(5), zh="单位书面答复工会意见", en="The employer's written answer to the union", **SCALE
+)
+REDUNDANCY_WARN = parameter(
+    "rights.redundancy.warn", days(3), zh="裁员听取意见各期限提前提醒", en="Redundancy hearings, warned before", **SCALE
+)
+REHIRE_WARN = parameter(
+    "rights.redundancy.rehire_warn", days(15), zh="优先招用期满提前提醒", en="End of the priority in hiring, warned before", **SCALE
+)
+
+area("rights.kept", zh="案卷保留", en="Files of disputes, kept")
+DISPUTE_KEPT = parameter(
+    "rights.kept.dispute", years(10), zh="劳动争议案卷保留", en="File of a dispute, kept after it is closed", least=years(3), most=years(30), place=False,
+    basis=CUSTOM, duty="rights",
+)  # fmt: skip
+ROWS_KEPT = parameter(
+    "rights.kept.rows", days(30), zh="职工名册待处理行保留", en="Rows of a table of workers that wait, kept", least=days(7), most=days(180), place=False, basis=CUSTOM,
+    duty="rights",
+)  # fmt: skip
+COMPLAINANT_KEPT = parameter(
+    "rights.kept.complainant", years(3), zh="监督案件反映人身份保留", en="Who complained, kept after a supervision case has ended", least=years(1), most=years(30), place=False,
+    basis=CUSTOM, duty="rights",
+)  # fmt: skip
+
+# ---------- money and time around disputes ----------
+
+from niangjia.rights import rates as rates  # noqa: E402, PLC0414 - declared with these

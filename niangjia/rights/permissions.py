@@ -5,17 +5,34 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Model, Q
+from django.db.models import F, Model, Q
 
 from niangjia.files.api import guard
 from niangjia.kit.who import NOBODY, Who, grant
 from niangjia.rights.enums import May
-from niangjia.rights.models import Dispute, Event
+from niangjia.rights.models import (
+    Charge,
+    Claimant,
+    Dispute,
+    Event,
+    Letter,
+    Mediator,
+    Paper,
+    Redundancy,
+    Roster,
+    Supervision,
+    Supervisor,
+    Swap,
+    Telling,
+    ZeroWeek,
+)
 from niangjia.unions.api import holds, in_scope, under
 from niangjia.unions.models import Union
 
 RIGHTS = frozenset({"rights", "chair"})  # a chair answers for rights, in a federation and in a firm
 REPORTERS = frozenset({"rights", "chair", "informant", "office", "centre"})
+WATCHERS = REPORTERS | {"leader"}  # who reports events, keeps watch over them, or answers for those who do
+HANDLERS = RIGHTS | {"leader", "centre"}  # who takes disputes in at the counter or by telephone, handles them, or answers for those who do
 
 
 def _seats(user: Any, model: type[Model], line: Callable[[Any], Q | None]) -> Q:
@@ -44,29 +61,130 @@ leading = Who(
 )
 mediator = Who(lambda user, _model: Q(mediator=user), "its mediator")
 office = holds(*sorted(RIGHTS))
+county_rights = Who(
+    lambda user, model: _seats(user, model, lambda seat: Q() if seat.level <= 2 else None),
+    "the rights office of a county or the city here or above",
+)
+watching = holds(*sorted(WATCHERS))
+handling = holds(*sorted(HANDLERS))
+# What was told to an office that the event has since left, with its township, is told to it no longer.
+STILL_ABOVE = Q(union=F("event__union")) | Q(union=F("event__township")) | Q(union=F("event__county")) | Q(union__level=1)
+rung_up = Who(lambda user, _model: Q(pk__in=Telling.objects.filter(STILL_ABOVE, to=user).values("event")), "whoever was told of it on duty")
+told = Who(lambda user, _model: Q(to=user), "whoever is told")
+asked = Who(lambda user, _model: Q(to=user), "whoever is asked")
+swaps = Who(lambda user, _model: Q(to=user) | Q(by=user), "whoever asks or is asked")
+planners = holds("office", *sorted(RIGHTS))
+systems = Who(lambda user, _model: ~NOBODY if getattr(user, "kind", "") == "CLIENT" else NOBODY, "another system")
+her_own = Who(lambda user, _model: Q(pk__in=Claimant.objects.filter(person__user=user).values("dispute")), "the worker herself")
+
+
+def _by_consent(user: Any, _model: type[Model]) -> Q:
+    """Disputes about a firm that lie with a union above it, as far as the worker agrees that the firm's own union sees them."""
+    said = NOBODY
+    for seat in user.seats:
+        if seat.level > 3 and seat.duty in RIGHTS:
+            said |= Q(firm_union__in=seat.within, firm_may_see=True)
+    return said
+
+
+by_consent = Who(_by_consent, "the rights office of the firm's union, if the worker agrees")
+
+in_confidence = Who(
+    lambda user, model: _seats(user, model, lambda seat: Q() if seat.level <= 3 else Q(confidential=False)),
+    "the rights office here or above; of a confidential complaint never one at the grassroots",
+)
+charged = Who(
+    lambda user, _model: Q(pk__in=Charge.objects.filter(supervisor__user=user, ended_at=None).values("supervision")),
+    "a supervisor charged with it",
+)
+
+
+def _served(user: Any, _model: type[Model]) -> Q:
+    """Cases about a firm of which a letter was served there: until then its own union hears nothing."""
+    said = NOBODY
+    for seat in user.seats:
+        if seat.level > 3 and seat.duty in RIGHTS:
+            said |= Q(firm_union__in=seat.within, pk__in=Letter.objects.filter(served_on__isnull=False, void=False).values("supervision"))
+    return said
+
+
+its_firm = Who(_served, "the rights office of the employer's union, once a letter was served")
 
 # fmt: off
 grant(Event, {
-    May.SEE_EVENT:     in_scope,
+    May.SEE_EVENT:     watching | rung_up,  # never whoever holds some other office above: she has the counts
     May.CONFIRM_EVENT: rights_office,
     May.RAISE_EVENT:   at_its_rung,
     May.FOLLOW_EVENT:  holds(*sorted(REPORTERS)),
     May.HANDLE_EVENT:  rights_office,
     May.CLOSE_EVENT:   leading,           # an event is closed where it was last reported to
+    May.MERGE_EVENT:   rights_office,     # asked of both
+    May.BRIEF_EVENT:   county_rights,
+    May.REVEAL_REPORTER: rights_office,
+})
+grant(Telling, {
+    May.RECEIVE_TELLING: told,            # nobody says for another that she has it
+    May.HEAR_RECEIPT:    systems & office,
+})
+grant(Roster, {
+    May.CONFIRM_DUTY: in_scope,           # only one's own turns
+    May.KEEP_ROSTER:  planners,
+})
+grant(Swap, {
+    May.SWAP_DUTY: asked,
+    May.SEE_SWAP:  swaps,
+})
+grant(ZeroWeek, {
+    May.SEE_ZERO:    in_scope,
+    May.REPORT_ZERO: holds("office", *sorted(REPORTERS)),
 })
 grant(Dispute, {
-    May.SEE_DISPUTE:    in_scope | mediator,
+    May.SEE_DISPUTE:    handling | mediator | by_consent,
     May.SEE_CLAIMANTS:  office | mediator,
     May.EXPORT_CLAIMANTS: office,
     May.ACCEPT_DISPUTE: office,
     May.MEDIATE:        office | mediator,
     May.RECEIPT:        office | mediator,
     May.CLOSE_DISPUTE:  office & ~mediator,  # a second pair of eyes on what was paid
+    May.TRANSFER_DISPUTE: office,
+    May.OWN_DISPUTE:    her_own,
+})
+grant(Mediator, {
+    May.SEE_MEDIATOR:  in_scope,
+    May.KEEP_MEDIATOR: rights_office,
+})
+grant(Paper, {
+    May.SEE_PAPER:  office,  # the line of the register; the paper itself opens to whoever may see the workers
+    May.VOID_PAPER: office,
+})
+grant(Supervision, {
+    May.SEE_SUPERVISION:   in_scope | charged | its_firm,
+    May.SEE_LEAD:          in_confidence | charged,
+    May.SUPERVISE:         in_confidence | charged,
+    May.CHARGE_SUPERVISOR: in_confidence,
+    May.SIGN_SUPERVISION:  holds("chair", "leader"),  # a chair or a vice-chair
+})
+grant(Redundancy, {
+    May.SEE_REDUNDANCY:  office,          # a plan is the firm's own; all others have the figures
+    May.HEAR_REDUNDANCY: office,
+    May.LEAD_REDUNDANCY: rights_office,
+})
+grant(Supervisor, {
+    May.SEE_SUPERVISOR:  in_scope,
+    May.KEEP_SUPERVISOR: rights_office,
 })
 grant(Union, {
+    May.KEEP_SUPERVISORS: rights_office,
+    May.OPEN_REDUNDANCY: office,
+    May.OPEN_SUPERVISION: holds("centre", *sorted(RIGHTS)),
+    May.KEEP_MEDIATORS: rights_office,
     May.REPORT_EVENT: holds(*sorted(REPORTERS)),
     May.OPEN_DISPUTE: holds("centre", *sorted(RIGHTS)),
+    May.SEE_DUTY:     in_scope,           # asked of the union
+    May.PLAN_DUTY:    planners,
 })
 # fmt: on
 guard(Event, May.SEE_EVENT)
 guard(Dispute, May.SEE_CLAIMANTS)
+guard(Supervision, May.SEE_LEAD)
+guard(Redundancy, May.SEE_REDUNDANCY)

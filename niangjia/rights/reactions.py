@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from niangjia.flow.api import after, title_of
 from niangjia.kit.clock import restates, rings
 from niangjia.kit.spans import Span
-from niangjia.notices.api import tell
+from niangjia.notices.api import noted, tell
 from niangjia.rights import actions
-from niangjia.rights.actions import moving
+from niangjia.rights.actions import duty, moving, zero
+from niangjia.rights.actions.telling import noted as heard_in_house
+from niangjia.rights.actions.telling import pass_on, ring_up
 from niangjia.rights.queries import leaders_of, told_at
 from niangjia.unions.api import reorganise
 
@@ -46,6 +48,33 @@ def _late(event: Any, clock: Any) -> None:
         "reference": event.reference, "firm": event.employer_name, "people": event.affected, "what": title_of(clock), "until": clock.due_at,
     }  # fmt: skip
     tell(people.values(), "event-late", facts=facts, url=event.get_absolute_url(), urgent=event.severity == "RED")
+    if clock.code in ("EV-D1", "EV-D2"):
+        ring_up(event, occasion="LATE")
+
+
+@rings("EV-D4")
+def no_receipt(telling: Any, _clock: Any) -> None:
+    """Nobody has said that she has it: the next in line is told."""
+    pass_on(telling)
+
+
+@rings("EV-D5")
+def not_confirmed(roster: Any, clock: Any) -> None:
+    """Nobody has confirmed the night: the level above stands in, and is told."""
+    duty.stand_in(roster, clock.due_at)
+
+
+@rings("EV-D6")
+def no_weekly_report(week: Any, _clock: Any) -> None:
+    """A township has said nothing: it is told, and so is its county."""
+    zero.miss(week)
+
+
+@noted("event-arrived")
+@noted("event-alarm")
+def taken_note(message: Any) -> None:
+    """Whoever takes note in the house of what came to her has it."""
+    heard_in_house(message)
 
 
 @rings("RD-D1")
@@ -66,9 +95,74 @@ def not_paid(dispute: Any, clock: Any) -> None:
     actions.remind(dispute, what=title_of(clock), due=clock.due_at)
 
 
+@rings("RD-D5")
+def arbitration_lapsed(dispute: Any, clock: Any) -> None:
+    """The year has run out (Mediation and Arbitration Law, art. 27): whoever goes to arbitration now may be met with that."""
+    actions.remind(dispute, what=title_of(clock), due=clock.due_at)
+
+
+@after("rights.dispute", "accept")
+@after("rights.dispute", "refuse")
+@after("rights.dispute", "agree")
+@after("rights.dispute", "end")
+@after("rights.dispute", "withdraw")
+@after("rights.dispute", "close")
+def worker_is_told(dispute: Any, _line: Any) -> None:
+    """A worker who asked for help herself is told that her union has dealt with it."""
+    actions.answer_worker(dispute)
+
+
+@rings("LS-D1")
+def lead_not_decided(case: Any, clock: Any) -> None:
+    """Nobody has decided whether a lead is in scope, or told it in writing."""
+    actions.remind_supervisors(case, what=title_of(clock), due=clock.due_at)
+
+
+@rings("LS-D2")
+def reminder_not_answered(case: Any, clock: Any) -> None:
+    """The day of the reminder has passed: an opinion may follow."""
+    actions.remind_supervisors(case, what=title_of(clock), due=clock.due_at)
+
+
+@rings("LS-D3")
+def opinion_not_answered(case: Any, clock: Any) -> None:
+    """The employer's days are over: the labour bureau may be turned to."""
+    actions.remind_supervisors(case, what=title_of(clock), due=clock.due_at)
+
+
+@rings("RH-D1")
+def union_not_replied(case: Any, clock: Any) -> None:
+    """The union has not replied, and the planned day comes near."""
+    actions.remind_hearers(case, what=title_of(clock), due=clock.due_at)
+
+
+@rings("RH-D2")
+def employer_not_answered(case: Any, clock: Any) -> None:
+    """The employer has not written what became of the union's opinions (Labour Contract Law, art. 43)."""
+    actions.remind_hearers(case, what=title_of(clock), due=clock.due_at)
+
+
+@rings("RH-D3")
+def layoff_not_reported(case: Any, clock: Any) -> None:
+    """The layoff is near, and the labour bureau has no report (Labour Contract Law, art. 41)."""
+    actions.remind_hearers(case, what=title_of(clock), due=clock.due_at)
+
+
+@rings("RH-D4")
+def thirty_days_over(case: Any, clock: Any) -> None:
+    """The planned day has come and the thirty days are over: whether people went is to be looked at."""
+    actions.remind_hearers(case, what=title_of(clock), due=clock.due_at)
+
+
+@rings("RH-D5")
+def hiring_is_free(case: Any, clock: Any) -> None:
+    """Six months are over: those who were laid off no longer come first, and the hearing can be closed."""
+    actions.remind_hearers(case, what=title_of(clock), due=clock.due_at)
+
+
 @after("unions.reorganisation", "enforce")
 def desks_follow(reorganisation: Any, _line: Any) -> None:
-    """Events that run at unions which now stand elsewhere lie on other desks."""
+    """Events that run at unions which now stand elsewhere lie on other desks, whose people are told; those left are asked for no receipt."""
     moving.follow(reorganise.touched(reorganisation))
 
 

@@ -17,6 +17,7 @@ from niangjia.kit.spans import Span
 from niangjia.unions.models import Division, Union
 
 EVERYWHERE = "*"
+HUNDRED = Decimal(100)
 UNITS = [
     ("m", _("minutes")), ("h", _("hours")), ("d", _("calendar days")), ("wd", _("working days")), ("mo", _("months")), ("y", _("years")),
 ]  # fmt: skip
@@ -101,12 +102,19 @@ def _fields(what: Parameter) -> dict[str, forms.Field]:
     if what.kind == "percent":
         return {
             "value": forms.DecimalField(
-                label=_("Value"), min_value=Decimal(0), max_value=Decimal(100), decimal_places=4, required=False, help_text=hint,
+                label=_("Value"), min_value=Decimal(0), max_value=_highest(what), decimal_places=4, required=False, help_text=hint,
                 widget=forms.TextInput(attrs={"inputmode": "decimal"}),
             )
         }  # fmt: skip
     choices = [("yes", _("yes")), ("no", _("no"))] if what.kind == "yesno" else list(what.choices.items())
     return {"value": forms.ChoiceField(label=_("Value"), choices=choices, required=False, widget=forms.RadioSelect)}
+
+
+def _highest(what: Parameter) -> Decimal:
+    """The highest percentage that may be written: shares end at a hundred, multiples such as those of overtime do not."""
+    if isinstance(what.most, Decimal):
+        return what.most * HUNDRED
+    return HUNDRED if isinstance(what.default, Decimal) and what.default <= 1 else HUNDRED * 10
 
 
 def _bounds(what: Parameter) -> str:

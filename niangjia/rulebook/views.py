@@ -140,7 +140,7 @@ def _written(what: Parameter, value: Any) -> dict[str, Any]:
         return {"value": value.count, "unit": value.unit}
     if what.kind == "yesno":
         return {"value": "yes" if value else "no"}
-    return {"value": value * 100 if what.kind == "percent" else value}
+    return {"value": f"{(value * 100).normalize():f}" if what.kind == "percent" else value}
 
 
 @require_safe

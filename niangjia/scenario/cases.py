@@ -53,8 +53,18 @@ class Cases:
         amend(Event, ("id", *EVENT_COLUMNS[-3:]), ((event.pk, *self.standing(event, last)) for event in moved))
         copy(
             Report,
-            ("event", "rung", "union", "arrived_at", "due_at", "left_at", "by", "auto"),
-            ((event.pk, *rung[:5], self.then(rung[5], event.day), rung[6]) for event in fresh for rung in event.rungs),
+            ("event", "rung", "union", "arrived_at", "due_at", "left_at", "by", "auto", "in_time"),
+            (
+                (
+                    event.pk,
+                    *rung[:5],
+                    self.then(rung[5], event.day),
+                    rung[6],
+                    int(rung[4] is not None and (rung[3] is None or rung[4] <= rung[3])),
+                )
+                for event in fresh
+                for rung in event.rungs
+            ),
         )
         copy(FollowUp, ("event", "at", "by", "affected", "involved", "text"), self.followups(fresh))
         copy(SeverityChange, ("event", "at", "by", "was", "now", "why"), self.severities(fresh))

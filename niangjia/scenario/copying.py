@@ -50,7 +50,9 @@ def settled(model: type[Model], names: Sequence[str]) -> tuple[list[str], str]:
     fields = {field.name: field for field in model._meta.concrete_fields}
     columns = [f'"{fields[name].column}"' for name in names]
     rest: list[Field[Any, Any]] = [
-        field for name, field in fields.items() if name not in names and not field.primary_key and not field.has_db_default()
+        field
+        for name, field in fields.items()
+        if name not in names and not field.primary_key and not field.has_db_default() and not field.generated  # the database writes it
     ]
     for one in rest:
         if one.default is uuid.uuid4 or getattr(one, "auto_now_add", False):

@@ -23,10 +23,17 @@ from niangjia.rights import api as rights
 from niangjia.rights.models import Dispute, Event
 from niangjia.rights.parameters import MEDIATE_WARN, REPORT
 from niangjia.rulebook import api as rulebook
+from niangjia.scenario import board, committees, taxed
+from niangjia.scenario.affairs import Affairs
+from niangjia.scenario.mediating import mediating
+from niangjia.scenario.own import own_side
+from niangjia.scenario.provincial import provincial
 from niangjia.scenario.spread import dice
 from niangjia.scenario.staff import Staff
+from niangjia.scenario.supervising import supervising
 from niangjia.scenario.tree import Tree
 from niangjia.scenario.tree import Union as Planted
+from niangjia.scenario.watched import watched
 from niangjia.scenario.words import Baptist
 from niangjia.unions import api as unions
 from niangjia.unions.models import Employer, Union
@@ -75,9 +82,17 @@ class Living:
         self.foundings()
         self.memberships()
         self.rosters()
+        Affairs(self).all()
         self.leaving()
         self.reorganisation()
         self.exports()
+        board.notices(self)
+        committees.all_of_them(self, TOWN, OTHER)
+        taxed.listed(self, "长兴县")
+        watched(self, TOWN)
+        provincial(self)
+        mediating(self, (f"{TOWN}总工会", "长兴县总工会", "南浔区总工会", "湖州市总工会"))
+        supervising(self, TOWN, OTHER)
         pass_over(self.moment)  # all of this was lived through before anybody opened the house
 
     # ---------- events ----------
@@ -303,7 +318,7 @@ class Living:
                     members.apply(self.firm, members.Facts(name=name, number=number, phone=phone, how=how, job="装配工"), by=chair)
         near = Union.objects.get(pk=self.firms(TOWN)[6].pk)
         mine = list(
-            Membership.objects.filter(union=self.firm, left_on=None, state="MEMBER", standing="ACTIVE", primary=True).order_by("pk")[:2]
+            Membership.objects.filter(union=self.firm, left_on=None, state="MEMBER", standing="ACTIVE", primary=True).order_by("pk")[:3]
         )
         theirs = list(
             Membership.objects.filter(union=near, left_on=None, state="MEMBER", standing="ACTIVE", primary=True).order_by("pk")[:1]
@@ -313,10 +328,7 @@ class Living:
         for one in theirs:
             with self.ago(11 * DAY):
                 members.send(one, to=self.firm, reason="应聘到新单位", by=self.officer(near.pk, "organisation"))
-        who = mine[0].person
-        user = User.objects.create_user("demo-member", name=who.name, kind=User.Kind.MEMBER)
-        who.user = user
-        who.save(update_fields=["user"])
+        own_side(mine[0], mine[1], self.ago, chair=chair, rights=self.officer(self.tree.named[f"{TOWN}总工会"].pk, "rights"))
 
     def rosters(self) -> None:
         """A roster of newcomers that was taken, and one that waits to be looked through: some of its rows are wrong, as rosters are."""

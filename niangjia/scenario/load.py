@@ -19,8 +19,11 @@ from niangjia.flow.models import Move
 from niangjia.kit.dates import now
 from niangjia.kit.dates import today as present
 from niangjia.kit.errors import RuleBroken
+from niangjia.kit.memory import once
 from niangjia.members.models import Membership, Person
+from niangjia.quality import api as quality
 from niangjia.rights import models as rights
+from niangjia.scenario.asking import wanted
 from niangjia.scenario.cases import Cases
 from niangjia.scenario.copying import beside, build, look, next_numbers, shared, stripped
 from niangjia.scenario.disputes import Dispute, mediated
@@ -38,6 +41,7 @@ from niangjia.scenario.roster import Roster
 from niangjia.scenario.staff import Staff
 from niangjia.scenario.targets import SLICES
 from niangjia.scenario.tree import Planter, Tree
+from niangjia.scenario.yearly import returned
 from niangjia.unions import models as unions
 from niangjia.unions.models import Union
 from niangjia.worklog.api import history, post
@@ -167,12 +171,16 @@ def load(
     mark = Load.objects.create(name=NAME, seed=city.seed, scale=city.scale, today=city.today, begun_at=now())
     write(whole, say)
     say(0.9, _("living work"))
-    with transaction.atomic():
+    # The annual returns ask the books for years that are over: they need nothing of what goes on around today.
+    # What the house remembers is looked at afresh by whoever changes it, and nobody else is here.
+    with beside(lambda: returned(city.today)), transaction.atomic(), once():
         live(city.tree, city.staff, city.today)
     say(0.93, _("posting"))
     post()
     say(0.97, _("reviews"))
     written(city.today)
+    wanted(city.today)
+    quality.look_soon()
     Load.objects.filter(pk=mark.pk).update(done=True, digest=city.digest())
     say(1.0, _("the city stands"))
     return city

@@ -20,7 +20,10 @@ from niangjia.unions.actions import (
     set_up,
     uncover,
 )
-from niangjia.unions.enums import ADMINISTRATORS, GRASSROOTS, Duty, Kind, Turn
+from niangjia.unions.actions.notices import put_up
+from niangjia.unions.actions.staffing import begin as ask_for_staffing
+from niangjia.unions.actions.vacant import fall_vacant
+from niangjia.unions.enums import ADMINISTRATORS, GRASSROOTS, Duty, Industry, Kind, Turn
 from niangjia.unions.fields import UnionField
 from niangjia.unions.models import open_on, place_of
 from niangjia.unions.permissions import chairs, holds, holds_above, in_scope, under
@@ -28,6 +31,8 @@ from niangjia.unions.queries import Seat, answerable, find, hearing, office_hold
 from niangjia.unions.rehearsal import Branch, Plan, Shift, Side
 from niangjia.unions.rules import level_under, term_end
 from niangjia.unions.scope import scoped
+from niangjia.unions.staffings import lapsed_before
+from niangjia.unions.then import offices_then
 
 __all__ = [
     "ADMINISTRATORS",
@@ -35,6 +40,7 @@ __all__ = [
     "Branch",
     "Duty",
     "Facts",
+    "Industry",
     "Kind",
     "Plan",
     "Seat",
@@ -46,23 +52,28 @@ __all__ = [
     "answerable",
     "appoint",
     "approve",
+    "ask_for_staffing",
     "begin",
     "chairs",
     "correct",
     "cover",
     "dismiss",
     "employer_for",
+    "fall_vacant",
     "find",
     "found",
     "hearing",
     "holds",
     "holds_above",
     "in_scope",
+    "lapsed_before",
     "level_under",
     "office_holders",
+    "offices_then",
     "open_on",
     "place",
     "place_of",
+    "put_up",
     "re_elect",
     "reach",
     "reorganise",

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Kind(TextChoices):
@@ -41,6 +42,7 @@ class State(TextChoices):
 
 
 LIVING = ("NORMAL", "OVERDUE", "DORMANT", "MERGING")
+ELECTING = ("PREPARING", "NORMAL", "OVERDUE", "DORMANT")  # where a committee may be elected
 
 
 class Stage(TextChoices):
@@ -53,6 +55,88 @@ class Stage(TextChoices):
     IN_FORCE = "IN_FORCE", _("Has come into force")
     FILED = "FILED", _("Filed")
     WITHDRAWN = "WITHDRAWN", _("Given up")
+
+
+class Way(TextChoices):
+    """The life of a founding, from the first clue to the legal person."""
+
+    CLUE = "CLUE", _("Clue")
+    APPLIED = "APPLIED", _("Applied for")
+    RETURNED = "RETURNED", _("Papers missing")
+    GRANTED = "GRANTED", _("Preparatory group agreed to")
+    FOUNDED = "FOUNDED", pgettext_lazy("a founding", "Founded")
+    REGISTERED = "REGISTERED", _("Registered as a legal person")
+    REFUSED = "REFUSED", pgettext_lazy("a founding", "Refused")
+    WITHDRAWN = "WITHDRAWN", _("Given up")
+
+
+class Source(TextChoices):
+    """From where it is known that an employer has no union."""
+
+    EMPLOYER = "EMPLOYER", _("The employer itself")
+    WORKER = "WORKER", _("A worker")
+    TOWNSHIP = "TOWNSHIP", _("Township or village")
+    TAX = "TAX", _("Tax data")
+    REGISTER = "REGISTER", _("Register of enterprises")
+    VISIT = "VISIT", _("A visit")
+
+
+class Speaks(TextChoices):
+    """For whom a member of a preparatory group stands."""
+
+    PARTY = "PARTY", _("Party organisation")
+    WORKERS = "WORKERS", pgettext_lazy("stand in a group", "Employees")
+    ABOVE = "ABOVE", _("Union above")
+
+
+class Ticked(TextChoices):
+    """What is handed in for the registration as a legal person (measures on legal-person registration 2020)."""
+
+    FORM = "FORM", _("Application form")
+    FOUNDING = "FOUNDING", _("Approval of the founding, with its number")
+    RESULT = "RESULT", _("Approval of the election, with its number and term")
+    CHAIR = "CHAIR", _("Identity card of the chair")
+    HANDLER = "HANDLER", _("Identity card of whoever hands it in")
+
+
+class Poll(TextChoices):
+    """The life of an election."""
+
+    DRAFT = "DRAFT", _("Candidates being written")
+    SENT = "SENT", _("Sent to be examined")
+    EXAMINED = "EXAMINED", _("Candidates agreed to")
+    POSTED = "POSTED", _("Candidates on public notice")
+    HELD = "HELD", _("Assembly held")
+    REPORTED = "REPORTED", _("Result reported")
+    APPROVED = "APPROVED", _("Result approved")
+    ANNULLED = "ANNULLED", _("Annulled")
+    WITHDRAWN = "WITHDRAWN", _("Given up")
+
+
+class Assembly(TextChoices):
+    """Who votes: all members, or their delegates."""
+
+    MEMBERS = "MEMBERS", _("Assembly of all members")
+    CONGRESS = "CONGRESS", _("Congress of delegates")
+
+
+class Post(TextChoices):
+    """What somebody stands for within a body; of an audit or women's body the chair is its head."""
+
+    CHAIR = "CHAIR", _("Chair")
+    VICE = "VICE", _("Vice-chair")
+    MEMBER = "MEMBER", pgettext_lazy("of a committee", "Member")
+
+
+class Tie(TextChoices):
+    """What ties a candidate to the management (Trade Union Law 2021, art. 10; further bars by the measures on chairs of 2008)."""
+
+    NONE = "NONE", _("none of these")
+    RELATIVE = "RELATIVE", _("Near relative of the principal or of a partner")
+    PRINCIPAL = "PRINCIPAL", _("Principal, legal representative or partner")
+    DEPUTY = "DEPUTY", _("Deputy of the principal")
+    PERSONNEL = "PERSONNEL", _("Head of personnel")
+    FOREIGN = "FOREIGN", _("Foreign national")
 
 
 class Turn(TextChoices):
@@ -116,12 +200,26 @@ class BodyKind(TextChoices):
     OPENNESS = "OPENNESS", _("Open management group")
 
 
+VOTED = ("COMMITTEE", "AUDIT", "WOMEN")  # the bodies that an assembly elects
+
+
 class Form(TextChoices):
     """How a body is set up: a small union has a commissioner, and a few are exempt."""
 
     COMMITTEE = "COMMITTEE", _("Committee")
     COMMISSIONER = "COMMISSIONER", _("Commissioner")
     EXEMPT = "EXEMPT", _("Exempt")
+
+
+class Size(TextChoices):
+    """Sizes of employers by their employees, by which figures are told apart; no rule hangs on them."""
+
+    UNKNOWN = "0", _("employees not known")
+    TINY = "1", _("1 to 24 employees")
+    SMALL = "2", _("25 to 99 employees")
+    MIDDLE = "3", _("100 to 299 employees")
+    LARGE = "4", _("300 to 999 employees")
+    HUGE = "5", _("1,000 employees and more")
 
 
 class Category(TextChoices):
@@ -168,6 +266,50 @@ class Industry(TextChoices):
     T = "T", _("International organisations")
 
 
+class TaxState(TextChoices):
+    """How a taxpayer stands with the tax office."""
+
+    ACTIVE = "ACTIVE", pgettext_lazy("a taxpayer", "In business")
+    PAUSED = "PAUSED", pgettext_lazy("a taxpayer", "Business suspended")
+    LOST = "LOST", _("Cannot be reached")
+    CLOSED = "CLOSED", _("Deregistered")
+
+
+class Mark(TextChoices):
+    """What the tax side has noted about the union of a taxpayer."""
+
+    NONE = "", _("no mark")
+    PREPARING = "C", _("C: union being prepared")
+    FOUNDED = "Y", _("Y: has a union")
+    WAITING = "N", _("N: has none yet")
+
+
+class Spared(TextChoices):
+    """Why a firm of the list needs no union of its own."""
+
+    NOT = "", _("not excused")
+    EXEMPT = "EXEMPT", _("Exempt")
+    ELSEWHERE = "ELSEWHERE", _("Covered elsewhere")
+    CLOSED = "CLOSED", _("Closed, or gone away")
+
+
+class Manning(TextChoices):
+    """The life of a yearly check of a township federation."""
+
+    ASKED = "ASKED", _("To be filled in")
+    SENT = "SENT", pgettext_lazy("a check of staffing", "To be confirmed")
+    CONFIRMED = "CONFIRMED", pgettext_lazy("a check of staffing", "Confirmed")
+    DROPPED = "DROPPED", pgettext_lazy("a check of staffing", "Fallen away")
+
+
+class Owes(TextChoices):
+    """Whether a taxpayer should have a union today, and has one."""
+
+    NOTHING = "NOTHING", _("Need not have one")
+    UNION = "UNION", _("Should have one")
+    UNITED = "UNITED", _("Has one")
+
+
 class May(StrEnum):
     """Permissions on unions."""
 
@@ -182,3 +324,18 @@ class May(StrEnum):
     SEE_REORGANISATION = "unions.see_reorganisation"
     REHEARSE = "unions.rehearse"
     SIGN = "unions.sign"
+    SEE_ELECTION = "unions.see_election"
+    ELECT = "unions.elect"  # draft, send, post up, hold and report
+    EXAMINE = "unions.examine"  # the candidates, and the result
+    FOLLOW = "unions.follow"  # asked of the union under which another is to be founded: take a clue
+    SEE_FOUNDING = "unions.see_founding"
+    FILE = "unions.file"  # write down the application, hand it in again, give it up
+    GRANT = "unions.grant"  # agree to it, send it back, refuse it
+    REGISTER = "unions.register"
+    TAKE_TAX = "unions.take_tax"  # asked of the county or the city whose list it is
+    SEE_TAX = "unions.see_tax"
+    WORK_TAX = "unions.work_tax"  # follow a firm, excuse it, say which employer it is
+    SEE_TAX_LIST = "unions.see_tax_list"
+    SEE_STAFFING = "unions.see_staffing"
+    FILL_STAFFING = "unions.fill_staffing"
+    CONFIRM_STAFFING = "unions.confirm_staffing"  # another person than who filled it in

@@ -7,7 +7,7 @@ from django.db.models import Q
 from niangjia.kit.figure import coverage, difference, figure, ratio, total
 from niangjia.kit.series import hierarchy, series
 from niangjia.unions.enums import GRASSROOTS
-from niangjia.unions.models import Body, Cover, Division, Parentage, Staffing, Union
+from niangjia.unions.models import Body, Cover, Division, Office, Parentage, Spell, Staffing, Union
 
 hierarchy(Parentage, child="child", parent="parent", since="since", if_=Q(kind="ORG"))
 
@@ -25,7 +25,12 @@ COVERED = series(
 STAFFED = series(
     "unions.staffed", Staffing, where="union", since="since", until="until", if_=Q(chair=True, staff=True), unions=1, page="union"
 )  # fmt: skip
+CHAIRS = series(  # who stands in for somebody holds no office of her own
+    "unions.chairs", Office, where="union", since="since", until="until", if_=Q(duty="chair", delegated_by=None), chairs=1, by=("union__kind", "served"),
+    page="union",
+)  # fmt: skip
 DIVISIONS = series("unions.divisions", Division, where="union", since="since", until="until", if_=Q(level=3), divisions=1, by=("zone",))
+SHOULD = series("unions.should", Spell, where="taxpayer__at", since="since", until="until", firms=1, by=("united",), page="taxpayer")
 
 grassroots = figure(
     "unions.grassroots", UNIONS.unions, only={"kind": GRASSROOTS}, ref="F102", unit="家", zh="基层工会", en="Grassroots unions", public=True,
@@ -131,3 +136,21 @@ figure("unions.joint", total(
     figure("unions.joint.units", UNIONS.unions, only={"kind": "21"}, unit="家", zh="联合基层工会", en="Joint unions of units"),
     figure("unions.joint.areas", UNIONS.unions, only={"kind": ("22", "23", "26")}, unit="家", zh="区域性、行业性和新就业形态工会", en="Area, trade and new-form unions"),
 ), unit="家", zh="联合类基层工会", en="Joint grassroots unions of all kinds")  # fmt: skip
+should = figure(
+    "unions.should", SHOULD.firms, unit="家", zh="应建会单位", en="Firms that should have a union", base="unions",
+    note_zh="税务名单中状态正常、税务登记职工人数达到起点（参数，现为25人）的纳税人，不含登记为不需建会的；从名单数据日期起算。",
+    note_en="Taxpayers in business with at least so many employees by their tax declaration (a parameter, 25), less those recorded as needing none; counted from the day of the list.",
+)  # fmt: skip
+united = figure(
+    "unions.should.united", SHOULD.firms, only={"united": True}, unit="家", zh="应建会单位中已建会", en="Of these, with a union",
+    note_zh="当日有正常、换届逾期、停滞或合并中的工会涵盖（单独、联合、区域或行业均可），每家只计一次。", note_en="Covered on the day by a union that is founded and not abolished, its own or one of several units; each firm counts once.",
+)  # fmt: skip
+figure(
+    "unions.rate", ratio(united, should), unit="%", zh="组建率", en="Unionisation rate",
+    note_zh="应建会单位中已建会的家数除以应建会单位数，只按税务名单计算；名单之外的单位不计。",
+    note_en="Firms with a union over firms that should have one, by the tax side's list alone; units that are not on it count on neither side.",
+)  # fmt: skip
+chairs = figure(
+    "unions.grassroots.chairs", CHAIRS.chairs, only={"union__kind": GRASSROOTS}, unit="人", zh="基层工会主席", en="Chairs of grassroots unions",
+    note_zh="当日在任的主席，一职一人；代行职责的不计。", note_en="Chairs in office on the day, one for each office; who stands in for another is not counted.",
+)  # fmt: skip

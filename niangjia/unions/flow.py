@@ -1,13 +1,17 @@
-"""The lives of a union (Trade Union Law 2021, arts 12, 13, 16) and of a reorganisation."""
+"""The lives of a union (Trade Union Law 2021, arts 12, 13, 16), of a reorganisation, and of an election."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from niangjia.kit.flow import Flow, declare, step
 from niangjia.unions.enums import LIVING, May
+from niangjia.unions.enums import Manning as M  # noqa: N817 - a table wants short names
+from niangjia.unions.enums import Poll as E
 from niangjia.unions.enums import Stage as R
 from niangjia.unions.enums import State as S  # noqa: N817 - a table wants short names
+from niangjia.unions.enums import Way as W  # noqa: N817 - a table wants short names
 
 # fmt: off
 UNION_FLOW = declare("unions.union", Flow(S, start=S.PREPARING, steps=[
@@ -21,6 +25,7 @@ UNION_FLOW = declare("unions.union", Flow(S, start=S.PREPARING, steps=[
     step("merge",    [S.NORMAL, S.OVERDUE, S.DORMANT],     S.MERGING,   May.RESTRUCTURE, label=_("Is to be merged"), auto=True),
     step("resume",   [S.MERGING],                          S.NORMAL,    May.RESTRUCTURE, label=_("The merger was called off"), auto=True),
     step("absorb",   [S.NORMAL, S.OVERDUE, S.DORMANT, S.MERGING], S.ABOLISHED, May.RESTRUCTURE, label=_("Merged into another union"), auto=True),
+    *(step("entries", [s], s, May.EDIT, label=_("Entries of the legal person changed"), auto=True) for s in map(S, LIVING)),  # has a page, and no button of the flow's
     *(step("reorganise", [s], s, May.RESTRUCTURE, label=_("Reorganised"), auto=True) for s in (S.PREPARING, *map(S, LIVING))),
 ], phases={"PREPARING": "open", "NORMAL": "done", "OVERDUE": "late", "DORMANT": "wait", "MERGING": "moved", "ABOLISHED": "stop"}))
 
@@ -34,4 +39,37 @@ REORGANISATION_FLOW = declare("unions.reorganisation", Flow(R, start=R.DRAFT, st
     step("file",     [R.IN_FORCE],                         R.FILED,     May.REHEARSE, label=_("File it"), done=_("Put on file"), reason=True),
     step("withdraw", [R.DRAFT, R.REHEARSED, R.SIGNED, R.ADOPTED], R.WITHDRAWN, May.REHEARSE, label=_("Give it up"), done=_("Was given up"), reason=True),
 ], phases={"DRAFT": "draft", "REHEARSED": "doing", "SIGNED": "wait", "ADOPTED": "wait", "IN_FORCE": "done", "FILED": "done", "WITHDRAWN": "stop"}))
+
+FOUNDING_FLOW = declare("unions.founding", Flow(W, start=W.CLUE, steps=[
+    step("apply",    [W.CLUE, W.RETURNED],                          W.APPLIED,    May.FILE,     label=_("Hand in the application"), done=_("Application handed in"), page=True),
+    step("grant",    [W.APPLIED],                                   W.GRANTED,    May.GRANT,    label=_("Agree to the preparatory group"), done=_("Preparatory group was agreed to"), page=True),
+    step("return",   [W.APPLIED],                                   W.RETURNED,   May.GRANT,    label=_("Ask for what is missing"), done=_("Asked for what was missing"), reason=True),
+    step("refuse",   [W.APPLIED, W.RETURNED],                       W.REFUSED,    May.GRANT,    label=pgettext_lazy("a founding", "Refuse"), done=_("Founding was refused"), reason=True),
+    step("found",    [W.GRANTED],                                   W.FOUNDED,    May.GRANT,    label=_("The first committee was approved"), auto=True),
+    step("register", [W.FOUNDED],                                   W.REGISTERED, May.REGISTER, label=_("Register as a legal person"), done=_("Was registered as a legal person"), page=True),
+    step("give-up",  [W.CLUE, W.APPLIED, W.RETURNED, W.GRANTED],    W.WITHDRAWN,  May.FILE,     label=_("Give it up"), done=_("Was given up"), reason=True),
+], phases={"CLUE": "draft", "APPLIED": "wait", "RETURNED": "open", "GRANTED": "doing", "FOUNDED": "doing", "REGISTERED": "done", "REFUSED": "stop", "WITHDRAWN": "stop"}))
+
+ELECTION_FLOW = declare("unions.election", Flow(E, start=E.DRAFT, steps=[
+    step("send",      [E.DRAFT],                            E.SENT,      May.ELECT,   label=_("Send to be examined"), done=_("Candidates sent to be examined")),
+    step("examine",   [E.SENT],                             E.EXAMINED,  May.EXAMINE, label=_("Agree to the candidates"), done=_("Agreed to the candidates")),
+    step("return",    [E.SENT],                             E.DRAFT,     May.EXAMINE, label=_("Send back"), done=_("Candidates sent back"), reason=True),
+    step("post",      [E.EXAMINED],                         E.POSTED,    May.ELECT,   label=_("Post up the candidates"), done=_("Candidates posted up"), page=True),
+    step("object",    [E.POSTED],                           E.DRAFT,     May.ELECT,   label=_("An objection was upheld"), auto=True),
+    step("take-down", [E.POSTED],                           E.EXAMINED,  May.ELECT,   label=_("The notice was taken down"), auto=True),
+    step("hold",      [E.POSTED, E.HELD],                   E.HELD,      May.ELECT,   label=_("Record the assembly"), done=_("Assembly recorded"), page=True),
+    step("report",    [E.HELD],                             E.REPORTED,  May.ELECT,   label=_("Report the result"), done=_("Result reported upward"), page=True),
+    step("confirm",   [E.REPORTED],                         E.APPROVED,  May.EXAMINE, label=_("Approve the result"), done=_("Approved the result"), page=True),
+    step("send-back", [E.REPORTED],                         E.HELD,      May.EXAMINE, label=_("Send the result back"), done=_("Result sent back"), reason=True),
+    step("annul",     [E.POSTED, E.HELD, E.REPORTED],       E.ANNULLED,  May.EXAMINE, label=_("Annul the election"), done=_("Election annulled"), reason=True),
+    step("give-up",   [E.DRAFT, E.SENT, E.EXAMINED],        E.WITHDRAWN, May.ELECT,   label=_("Give it up"), done=_("Was given up"), reason=True),
+], phases={"DRAFT": "draft", "SENT": "wait", "EXAMINED": "doing", "POSTED": "wait", "HELD": "doing", "REPORTED": "wait", "APPROVED": "done", "ANNULLED": "stop", "WITHDRAWN": "stop"}))
+
+STAFFING_FLOW = declare("unions.staffcheck", Flow(M, start=M.ASKED, steps=[
+    step("fill",    [M.ASKED],         M.SENT,      May.FILL_STAFFING,    label=_("Fill in the check"), done=_("Check was filled in"), page=True),
+    step("confirm", [M.SENT],          M.CONFIRMED, May.CONFIRM_STAFFING, label=_("Confirm the check"), done=_("Check was confirmed")),
+    step("return",  [M.SENT],          M.ASKED,     May.CONFIRM_STAFFING, label=_("Send the check back"), done=_("Check was sent back"), reason=True),
+    step("reopen",  [M.CONFIRMED],     M.ASKED,     May.CONFIRM_STAFFING, label=_("Ask for it anew"), done=_("Check was asked for anew"), reason=True),
+    step("drop",    [M.ASKED, M.SENT], M.DROPPED,   May.CONFIRM_STAFFING, label=_("The federation has ended"), auto=True),
+], phases={"ASKED": "open", "SENT": "wait", "CONFIRMED": "done", "DROPPED": "stop"}))
 # fmt: on

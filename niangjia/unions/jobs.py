@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
+from niangjia.unions.actions import spells, staffing
 from niangjia.unions.scope import rehang, rescope_rows
 
 
@@ -19,3 +20,17 @@ def settle(unions: list[int]) -> None:
 def settle_all(timestamp: int) -> None:  # noqa: ARG001 - the scheduler says when it was due
     """The same for the whole house, each night: a roster that was being read for long when its union moved."""
     rescope_rows()
+
+
+@app.periodic(cron="40 3 * * *")
+@app.task(queueing_lock="unions-spells", pass_context=False)
+def settle_spells(timestamp: int) -> None:  # noqa: ARG001 - the scheduler says when it was due
+    """Each night: which firms should have a union today, and have one; what ended by its day, and values that were set anew."""
+    spells.settle_all()
+
+
+@app.periodic(cron="20 4 * * *")
+@app.task(queueing_lock="unions-staffing", pass_context=False)
+def ask_for_staffing(timestamp: int) -> None:  # noqa: ARG001 - the scheduler says when it was due
+    """Each night: the township federations whose day has come are asked for their check of the year."""
+    staffing.begin()

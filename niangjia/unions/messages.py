@@ -1,4 +1,4 @@
-"""What people are told of reorganisations."""
+"""What people are told of reorganisations, offices, foundings and elections."""
 
 from __future__ import annotations
 
@@ -40,4 +40,69 @@ message(
     "office-taken-over",
     title=_("%(union)s: you are %(post)s from %(day)s"),
     text=_("You take over from %(name)s. What lay on that desk, with its clocks, lies on yours."),
+)
+message(
+    "election-to-examine",
+    title=_("%(union)s sends candidates for its committee"),
+    text=_("%(reference)s, assembly planned for %(day)s. Examine them: agree, or send them back with a reason."),
+)
+message(
+    "election-examined",
+    title=_("%(union)s: the candidates are agreed to"),
+    text=_("%(reference)s. Post them up; when the notice has ended, the assembly may vote."),
+)
+message(
+    "election-returned",
+    title=_("%(union)s: %(reference)s came back"),
+    text=_("The reason: %(why)s Mend it, and send it again."),
+)
+message(
+    "election-reported",
+    title=_("%(union)s reports the result of its election"),
+    text=_("%(reference)s, held on %(day)s. Approve it with its number, send it back, or annul it."),
+)
+message(
+    "election-approved",
+    title=_("%(union)s: the result of the election is approved"),
+    text=_("%(reference)s. The term runs until %(until)s; the offices of those elected have begun."),
+)
+message(
+    "election-annulled",
+    title=_("%(union)s: the election is annulled"),
+    text=_("%(reference)s. The reason: %(why)s Begin another one."),
+)
+message(
+    "election-objected",
+    title=_("%(union)s: an objection to the candidates was right"),
+    text=_("%(reference)s. The list is being written again: take off or replace whom it concerns, and send it anew."),
+)
+message(
+    "election-noticed",
+    title=_("%(union)s: the notice of the candidates is over"),
+    text=_("%(reference)s. The assembly may vote; record it when it has been held."),
+)
+message(
+    "founding-applied",
+    title=_("Application to found %(name)s"),
+    text=_("%(reference)s, %(employer)s. Agree to the preparatory group, ask for what is missing, or refuse it."),
+)
+message(
+    "founding-returned",
+    title=_("%(reference)s: something is missing"),
+    text=_("%(employer)s. What is missing: %(why)s Hand it in again; until then the clock of the reply stands still."),
+)
+message(
+    "founding-refused",
+    title=_("%(reference)s was refused"),
+    text=_("%(employer)s. The reason: %(why)s"),
+)
+message(
+    "staffing-to-confirm",
+    title=_("%(union)s: the check of staffing %(year)s waits for you"),
+    text=_("%(name)s has filled it in. Look at the papers and confirm it, or send it back and say what is missing."),
+)
+message(
+    "staffing-returned",
+    title=_("%(union)s: the check of staffing %(year)s came back"),
+    text=_("The reason: %(why)s Fill it in again."),
 )

@@ -7,9 +7,10 @@ from typing import Any
 from django.db.models import Model, Q
 
 from niangjia.files.api import guard
+from niangjia.gazette.api import notices_guard
 from niangjia.kit.who import Scope, Who, grant
 from niangjia.unions.enums import ADMINISTRATORS, May
-from niangjia.unions.models import Line, Reorganisation, Union
+from niangjia.unions.models import Election, Founding, Line, Reorganisation, StaffCheck, TaxList, Taxpayer, Union
 
 ALL = ~Q(pk__in=())
 NONE = Q(pk__in=())
@@ -87,6 +88,7 @@ def _concerned(user: Any, _model: type[Model]) -> Q:
 
 concerned = Who(_concerned, "any office at or above a union that it touches, once it is rehearsed")
 planning = holds("organisation")
+filing = holds("organisation", "office")
 
 # fmt: off
 grant(Union, {
@@ -104,5 +106,33 @@ grant(Reorganisation, {
     May.REHEARSE:           planning,
     May.SIGN:               holds("organisation", "leader"),
 })
+grant(Founding, {
+    May.SEE_FOUNDING: in_scope,
+    May.FILE:         filing,
+    May.GRANT:        planning,
+    May.REGISTER:     planning,
+})
+grant(Union, {May.FOLLOW: filing})
+grant(Election, {
+    May.SEE_ELECTION: in_scope,
+    May.ELECT:        holds("chair", "organisation", "office"),  # asked of the union by May.EDIT before there is an election
+    May.EXAMINE:      holds_above("organisation"),
+})
+grant(Union, {May.TAKE_TAX: planning})
+grant(TaxList, {May.SEE_TAX_LIST: planning})
+grant(Taxpayer, {
+    May.SEE_TAX:  holds("organisation", "office", "leader"),
+    May.WORK_TAX: filing,
+})
+grant(StaffCheck, {
+    May.SEE_STAFFING:     in_scope,
+    May.FILL_STAFFING:    holds("chair", "organisation", "office"),
+    May.CONFIRM_STAFFING: holds_above("organisation"),
+})
 # fmt: on
+guard(StaffCheck, May.SEE_STAFFING)
 guard(Reorganisation, May.SEE_REORGANISATION)
+guard(Election, May.SEE_ELECTION)
+guard(Founding, May.SEE_FOUNDING)
+notices_guard(Election, see=May.SEE_ELECTION, answer=May.ELECT)
+notices_guard(Union, see=May.VIEW, answer=May.EDIT)

@@ -9,11 +9,12 @@ from collections.abc import Sequence
 
 from django.apps import apps
 from django.db import connection
-from django.db.models import Model
+from django.db.models import F, Model
 
 from niangjia.kit.clock import DEADLINES
 from niangjia.kit.who import Scope
-from niangjia.unions.models import Employer, Union
+from niangjia.unions.models import Election, Employer, Union
+from niangjia.unions.models.elections import DONE
 
 WALK = """WITH RECURSIVE walk (id, path) AS (
     SELECT u.id, coalesce(p.path, '/') || u.id || '/' FROM unions_union u LEFT JOIN unions_union p ON p.id = u.parent_id WHERE u.id = %s
@@ -39,7 +40,14 @@ def rescope(top: Union) -> list[int]:
             cursor.execute(STEPS, [moved])
             cursor.execute(LED, [moved])
     rescope_rows(moved)
+    elections_follow(moved)
     return moved
+
+
+def elections_follow(unions: Sequence[int]) -> None:
+    """An election that runs is examined and approved by the union that stands above now."""
+    for one in Election.objects.filter(union__in=unions).exclude(state__in=DONE).exclude(above=F("union__parent")).select_related("union"):
+        Election.objects.filter(pk=one.pk).update(above=one.union.parent_id)
 
 
 def rescope_rows(unions: Sequence[int] | None = None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -18,9 +18,9 @@ from niangjia.kit.dates import today
 from niangjia.kit.export import Sheet
 from niangjia.kit.tables import Cell, Column, Table
 from niangjia.kit.workbook import Col
-from niangjia.unions.enums import ADMINISTRATORS, Kind, May, State
+from niangjia.unions.enums import ADMINISTRATORS, ELECTING, GRASSROOTS, Kind, May, State
 from niangjia.unions.forms import Filter
-from niangjia.unions.models import Body, Cover, Office, Parentage, Union
+from niangjia.unions.models import Body, Cover, Election, Office, Parentage, Union
 from niangjia.unions.queries import posts_of
 
 
@@ -84,11 +84,14 @@ def unions_table(rows: Iterable[Union]) -> Table:
     )  # fmt: skip
 
 
-def acts(union: Union, may: set[str]) -> list[Act]:
+def acts(union: Union, may: set[str], elections: Sequence[Election] = ()) -> list[Act]:
     """What may be done with a union, besides the steps of its flow."""
     made = []
+    if May.EDIT in may and union.kind in GRASSROOTS and union.state in ELECTING and not any(one.running for one in elections):
+        made.append(Act(_("Prepare an election"), reverse("unions:call", args=[union.code])))
     if May.EDIT in may and union.living:
         made.append(Act(_("Correct"), reverse("unions:facts", args=[union.code])))
+        made.append(Act(_("Put up a public notice"), reverse("unions:notice", args=[union.code])))
     if May.REORGANISE in may and union.living:
         leads = union.level <= 3 or union.kind in ("22", "23", "24", "27")
         made.append(Act(_("Move"), reverse("unions:parents", args=[union.code])) if not leads else Act(_("Move, merge, rename"), f"{reverse('unions:plan')}?union={union.code}"))  # fmt: skip
@@ -113,6 +116,7 @@ def pairs(union: Union) -> list[Pair]:
             if union.term_start
             else "",
         ),
+        *([Pair(_("Domicile"), union.address)] if union.address else []),
         Pair(_("Division"), union.division.name if union.division else ""),
         Pair(_("Whom to call"), union.contact),
         Pair(_("Telephone"), union.contact_phone),

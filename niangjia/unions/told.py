@@ -7,11 +7,16 @@ from operator import attrgetter
 from django.utils.translation import pgettext
 
 from niangjia.kit.told import reason, told
-from niangjia.unions.enums import Duty, May
-from niangjia.unions.models import Reorganisation, Union
+from niangjia.unions.enums import Duty, May, Spared
+from niangjia.unions.models import Election, Founding, Reorganisation, StaffCheck, TaxList, Taxpayer, Union
 
 told(Union, May.VIEW, attrgetter("short_name"))
 told(Reorganisation, May.SEE_REORGANISATION, attrgetter("reference"))
+told(Founding, May.SEE_FOUNDING, attrgetter("reference"))
+told(Election, May.SEE_ELECTION, attrgetter("reference"))
+told(StaffCheck, May.SEE_STAFFING, attrgetter("reference"))
+told(TaxList, May.SEE_TAX_LIST, attrgetter("file_name"))
+told(Taxpayer, May.SEE_TAX, attrgetter("name"))
 
 
 @reason("office given", "office ended")
@@ -19,3 +24,10 @@ def office(why: str) -> str:
     """Which office, and whose: the duty was noted by its code."""
     duty, _colon, name = why.partition(": ")
     return f"{Duty(duty).label}{pgettext('before a list', ': ')}{name}" if duty in Duty.values else why
+
+
+@reason("firm excused")
+def firm(why: str) -> str:
+    """Why a firm needs no union: the reason was noted by its code."""
+    code, _colon, text = why.partition(": ")
+    return f"{Spared(code).label}{pgettext('before a list', ': ')}{text}" if code in Spared.values else why

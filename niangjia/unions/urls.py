@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from niangjia.unions import views
-from niangjia.unions.views import reorganise, standing
+from niangjia.unions.views import elections, founding, notices, reorganise, staffing, standing, taxpayers
 
 app_name = "unions"
 urlpatterns = [
@@ -23,7 +23,46 @@ urlpatterns = [
     path("reorganisations/<uuid:uuid>/lines/<uuid:line>/", reorganise.line, name="reorganisation_line"),
     path("reorganisations/<uuid:uuid>/papers/", reorganise.papers, name="reorganisation_papers"),
     path("reorganisations/<uuid:uuid>/step/", reorganise.step, name="reorganisation_step"),
+    path("foundings/", founding.foundings, name="foundings"),
+    path("foundings/new/", founding.follow, name="follow"),
+    path("foundings/<uuid:uuid>/", founding.founding, name="founding"),
+    path("foundings/<uuid:uuid>/group/", founding.group, name="founding_group"),
+    path("foundings/<uuid:uuid>/group/<uuid:who>/", founding.preparer, name="founding_preparer"),
+    path("foundings/<uuid:uuid>/papers/", founding.papers, name="founding_papers"),
+    path("foundings/<uuid:uuid>/papers/<slug:what>/", founding.draw, name="founding_draw"),
+    path("foundings/<uuid:uuid>/step/", founding.step, name="founding_step"),
+    path("foundings/<uuid:uuid>/step/apply/", founding.apply, name="founding_apply"),
+    path("foundings/<uuid:uuid>/step/grant/", founding.grant, name="founding_grant"),
+    path("foundings/<uuid:uuid>/step/register/", founding.register, name="founding_register"),
+    path("taxpayers/", taxpayers.taxpayers, name="taxpayers"),
+    path("taxpayers/export/", taxpayers.export, name="taxpayers_export"),
+    path("taxpayers/lists/", taxpayers.lists_taken, name="tax_lists"),
+    path("taxpayers/lists/new/", taxpayers.lay, name="tax_lay"),
+    path("taxpayers/lists/<uuid:uuid>/", taxpayers.tax_list, name="tax_list"),
+    path("taxpayers/lists/<uuid:uuid>/step/", taxpayers.list_step, name="tax_list_step"),
+    path("taxpayers/<uuid:uuid>/", taxpayers.taxpayer, name="taxpayer"),
+    path("taxpayers/<uuid:uuid>/step/", taxpayers.step, name="taxpayer_step"),
+    path("taxpayers/<uuid:uuid>/spare/", taxpayers.spare, name="taxpayer_spare"),
+    path("staffing/", staffing.checks, name="staff_checks"),
+    path("staffing/export/", staffing.export, name="staff_export"),
+    path("staffing/begin/", staffing.begin, name="staff_begin"),
+    path("staffing/<uuid:uuid>/", staffing.check, name="staff_check"),
+    path("staffing/<uuid:uuid>/step/", staffing.step, name="staff_step"),
+    path("staffing/<uuid:uuid>/step/fill/", staffing.fill, name="staff_fill"),
+    path("elections/", elections.elected, name="polls"),
+    path("elections/<uuid:uuid>/", elections.election, name="poll"),
+    path("elections/<uuid:uuid>/facts/", elections.facts, name="poll_facts"),
+    path("elections/<uuid:uuid>/candidates/", elections.candidates, name="poll_candidates"),
+    path("elections/<uuid:uuid>/candidates/<uuid:candidate>/", elections.candidate, name="poll_candidate"),
+    path("elections/<uuid:uuid>/papers/", elections.papers, name="poll_papers"),
+    path("elections/<uuid:uuid>/papers/<slug:what>/", elections.draw, name="poll_draw"),
+    path("elections/<uuid:uuid>/step/", elections.step, name="poll_step"),
+    path("elections/<uuid:uuid>/step/post/", elections.post, name="poll_post"),
+    path("elections/<uuid:uuid>/step/hold/", elections.hold, name="poll_hold"),
+    path("elections/<uuid:uuid>/step/report/", elections.report, name="poll_report"),
+    path("elections/<uuid:uuid>/step/confirm/", elections.confirm, name="poll_confirm"),
     path("<str:code>/", views.union, name="union"),
+    path("<str:code>/elections/", elections.call, name="call"),
     path("<str:code>/step/", views.step, name="step"),
     path("<str:code>/step/approve/", views.approve, name="approve"),
     path("<str:code>/step/re-elect/", views.election, name="election"),
@@ -35,5 +74,7 @@ urlpatterns = [
     path("<str:code>/units/", views.units, name="units"),
     path("<str:code>/units/<str:uscc>/", views.unit, name="unit"),
     path("<str:code>/bodies/", views.bodies, name="bodies"),
+    path("<str:code>/entries/", founding.changed, name="entries"),
+    path("<str:code>/notices/", notices.notice, name="notice"),
     path("<str:code>/facts/", views.facts, name="facts"),
 ]

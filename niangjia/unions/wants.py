@@ -18,9 +18,9 @@ from niangjia.flow.models import Clock
 from niangjia.kit.components import Act, Running, Todo, clock, english, face, fig, pill
 from niangjia.kit.dates import at, today
 from niangjia.kit.totals import Part, totals
-from niangjia.unions.deadlines import APPROVAL, CERTIFICATE, TERM
-from niangjia.unions.enums import GRASSROOTS, BodyKind, Duty, May
-from niangjia.unions.models import Office, Union
+from niangjia.unions.deadlines import APPROVAL, CERTIFICATE, CHANGES, TERM
+from niangjia.unions.enums import ELECTING, GRASSROOTS, BodyKind, Duty, May
+from niangjia.unions.models import Election, Office, Union
 from niangjia.unions.queries import Page, unelected_below, unregistered_below
 
 NAMED = 3  # unions below that are called by name; the list has the others
@@ -29,7 +29,16 @@ NAMED = 3  # unions below that are called by name; the list has the others
 class Wants:
     """What one union lacks, as one reader sees it: her buttons are those that she may press."""
 
-    def __init__(self, union: Union, facts: Page, clocks: Sequence[Clock], may: Collection[str], verbs: Collection[str]) -> None:
+    def __init__(
+        self,
+        union: Union,
+        facts: Page,
+        clocks: Sequence[Clock],
+        may: Collection[str],
+        verbs: Collection[str],
+        elections: Sequence[Election] = (),
+    ) -> None:
+        self.election = next((one for one in elections if one.running), None)
         self.union, self.facts, self.may, self.verbs = union, facts, may, verbs
         self.clocks = {one.code: running(one, union) for one in clocks}
         self.todos = [*self._dated(), *self._undated(), *self._below()] if union.living else self._dated()
@@ -48,6 +57,14 @@ class Wants:
         url = f"{reverse('unions:step', args=[self.union.code])}{verb}/"
         return Act(label, url, small=True) if verb in self.verbs else None
 
+    def _elect(self) -> Act | None:
+        """The election that is under way, or the page on which one is prepared."""
+        if self.election is not None:
+            return Act(_("See the election"), self.election.get_absolute_url(), small=True)
+        if self.union.kind in GRASSROOTS and self.union.state in ELECTING:
+            return self._button(_("Prepare it"), "call", May.EDIT)
+        return None
+
     def _todo(self, verb: Any, what: Any, act: Act | None, *, clock: Running | None = None, meta: Any = "") -> Todo:
         url = act.url if act else self.union.get_absolute_url()
         return Todo(verb, what, url, clock.face if clock else None, meta or (clock.basis if clock else ""), act, _("no time limit"))
@@ -61,15 +78,28 @@ class Wants:
         if term and term.face.kind:
             found.append(
                 self._todo(
-                    term.title, _("the term ends on %(day)s") % {"day": union.term_end}, self._step(_("Record it"), "re-elect"), clock=term
+                    term.title,
+                    _("the term ends on %(day)s") % {"day": union.term_end},
+                    self._elect() or self._step(_("Record it"), "re-elect"),
+                    clock=term,
                 )
             )
         paper = self.clocks.get(CERTIFICATE.code)
         if paper and paper.face.kind:
             valid = _("valid until %(day)s") % {"day": union.legal_until}
             found.append(self._todo(paper.title, valid, self._button(_("Record it"), "facts", May.EDIT), clock=paper))
+        changes = self.clocks.get(CHANGES.code)
+        if changes:
+            found.append(
+                self._todo(
+                    changes.title,
+                    _("name, domicile or legal representative changed"),
+                    self._button(_("Record it"), "entries", May.EDIT),
+                    clock=changes,
+                )
+            )
         if founding := self.clocks.get(APPROVAL.code):
-            found.append(self._todo(founding.title, union.short_name, self._step(_("Approve"), "approve"), clock=founding))
+            found.append(self._todo(founding.title, union.short_name, self._elect() or self._step(_("Approve"), "approve"), clock=founding))
         return found
 
     def _undated(self) -> list[Todo]:

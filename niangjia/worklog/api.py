@@ -29,7 +29,7 @@ from niangjia.worklog.freeze import (
     used_in,
 )
 from niangjia.worklog.install import install
-from niangjia.worklog.many import digests, evaluate_many
+from niangjia.worklog.many import digests, evaluate_many, grids
 from niangjia.worklog.opened import named
 from niangjia.worklog.papers import figures_page, series_sql
 from niangjia.worklog.question import Question
@@ -77,6 +77,7 @@ __all__ = [
     "freezes_of",
     "frozen",
     "grid",
+    "grids",
     "history",
     "how_many",
     "install",

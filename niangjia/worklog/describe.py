@@ -23,6 +23,7 @@ KINDS = {
     "distinct": pgettext_lazy("kind of figure", "distinct"),
     "ratio": pgettext_lazy("kind of figure", "ratio"),
     "average": pgettext_lazy("kind of figure", "average"),
+    "remainder": pgettext_lazy("kind of figure", "what is left"),
     "share": pgettext_lazy("kind of figure", "share"),
     "growth": pgettext_lazy("kind of figure", "growth"),
     "difference": pgettext_lazy("kind of figure", "net rise"),

@@ -161,6 +161,9 @@ def grid(plan: Plan, asked: Asked, under: Sequence[int], periods: Sequence[Perio
     if op in ("ratio", "average"):
         to = grid(plan["to"], asked, under, periods, source)
         return {cell: divide(value, to[cell], plan["times"]) for cell, value in now.items()}
+    if op == "remainder":
+        to = grid(plan["to"], asked, under, periods, source)
+        return {cell: divide(less(to[cell] * plan["each"], value), to[cell] * plan["each"]) for cell, value in now.items()}
     if op == "completion":
         return {cell: divide(value, Decimal(plan["target"])) for cell, value in now.items()}
     if op == "growth":

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -65,6 +66,56 @@ def evaluate_many(wanted: Sequence[Wanted]) -> list[Value]:
         missing.clear()
 
 
+def grids(plans: Sequence[Plan], under: Sequence[int], periods: Sequence[Period]) -> list[dict[Cell, Value]]:
+    """The values of many plans at each of many unions, in each of some periods: a series is read once for all of them.
+
+    Unions that lead others and unions that lead none are asked apart, because the tally keeps only the sums of the former.
+    """
+    if not under or not periods:
+        return [{} for _plan in plans]
+    lead = leaders(Question("", "", (), tuple(under)))
+    words = terms_of_all({name for plan in plans for name in series_of(plan)}, None)
+    values: list[dict[Cell, Value]] = [{} for _plan in plans]
+    for led in (True, False):
+        if not (those := [union for union in under if (union in lead) is led]):
+            continue
+        found: dict[Key, Answer] = {}
+        missing: dict[Key, Question] = {}
+        source = remembering(found, missing)
+        while True:
+            cells = [grid(plan, Asked(periods[0], those[0]), those, periods, source) for plan in plans]
+            if not missing:
+                break
+            found |= ask_many(missing, led={tuple(those): True}, terms={None: words}) if led else ask_small(missing, words)
+            missing.clear()
+        values = [kept | one for kept, one in zip(values, cells, strict=True)]
+    return values
+
+
+def ask_small(questions: Mapping[Key, Question], terms: Mapping[str, Terms]) -> dict[Key, Answer]:
+    """Questions about unions that lead none: one reading of the ledger for each measure, told apart by all that any of them narrows by."""
+    groups: dict[tuple[Any, ...], list[tuple[Key, Question]]] = defaultdict(list)
+    out: dict[Key, Answer] = {}
+    for mine, q in questions.items():
+        t = terms[q.series].of(q.measure)
+        if t.distinct:
+            out[mine] = ask(q, t, led=False)
+        else:
+            groups[q.series, q.measure, q.under, q.periods, q.tree, q.known].append((mine, q))
+    for (series, measure, *_rest), those in groups.items():
+        names = tuple(sorted({name for _mine, q in those for name in (*chosen(q.only), *chosen(q.without), *q.by)}))
+        wide = ask(replace(those[0][1], only={}, without={}, by=names), terms[series].of(measure), led=False)
+        for mine, q in those:
+            only, without = chosen(q.only), chosen(q.without)
+            sums: dict[Key, Decimal] = defaultdict(Decimal)
+            for (union, i, *by), value in wide.items():
+                said = dict(zip(names, by, strict=True))
+                if all(said[n] in v for n, v in only.items()) and not any(said[n] in v for n, v in without.items()):
+                    sums[union, i, *(said[name] for name in q.by)] += value
+            out[mine] = dict(sums)
+    return out
+
+
 def digests(wanted: Sequence[tuple[Plan, int | None]]) -> list[str]:
     """The digests of many plans, each as in force at a posting."""
     known = {k for _, k in wanted}
@@ -72,21 +123,25 @@ def digests(wanted: Sequence[tuple[Plan, int | None]]) -> list[str]:
     return [digest_of(plan, {name: t.digest for name, t in named[k].items()}) for plan, k in wanted]
 
 
-def ask_many(questions: Mapping[Key, Question]) -> dict[Key, Answer]:
-    """Answer each question."""
-    terms: dict[int | None, dict[str, Terms]] = {}
-    for known in {q.known for q in questions.values()}:
-        terms[known] = terms_of_all({q.series for q in questions.values() if q.known == known}, known)
+def ask_many(
+    questions: Mapping[Key, Question], led: Mapping[tuple[int, ...], bool | None] | None = None, terms: Mapping[int | None, dict[str, Terms]] | None = None
+) -> dict[Key, Answer]:  # fmt: skip
+    """Answer each question. Who knows already which of the unions lead others, and the terms, may say so."""
+    said: dict[int | None, dict[str, Terms]] = dict(terms or {})
+    for known in {q.known for q in questions.values()} - said.keys():
+        said[known] = terms_of_all({q.series for q in questions.values() if q.known == known}, known)
     steady = {tree: tallied(*tree) for tree in {(q.tree, q.known) for q in questions.values()}}
-    led = {under: leads(next(q for q in questions.values() if q.under == under)) for under in {q.under for q in questions.values()}}
+    lead: dict[tuple[int, ...], bool | None] = dict(led or {})
+    for under in {q.under for q in questions.values()} - lead.keys():
+        lead[under] = leads(next(q for q in questions.values() if q.under == under))
     groups: dict[tuple[Any, ...], list[tuple[Key, Question]]] = defaultdict(list)
     for mine, q in questions.items():
-        t = terms[q.known][q.series].of(q.measure)
-        group = (t.book, q.known, q.tree, q.under, telling(q)) if steady[q.tree, q.known] and led[q.under] and not t.distinct else ()
+        t = said[q.known][q.series].of(q.measure)
+        group = (t.book, q.known, q.tree, q.under, telling(q)) if steady[q.tree, q.known] and lead[q.under] and not t.distinct else ()
         groups[group].append((mine, q))
-    out = {mine: ask(q, terms[q.known][q.series].of(q.measure), led[q.under]) for mine, q in groups.pop((), [])}
+    out = {mine: ask(q, said[q.known][q.series].of(q.measure), lead[q.under]) for mine, q in groups.pop((), [])}
     for (_, known, tree, *_rest), those in groups.items():
-        answers = together([q for _, q in those], terms[known][those[0][1].series])
+        answers = together([q for _, q in those], said[known][those[0][1].series])
         if known is None or tallied(tree, known):
             out |= {mine: found for (mine, _), found in zip(those, answers, strict=True)}
         else:  # the tree moved in this very moment

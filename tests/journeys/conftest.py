@@ -17,6 +17,7 @@ from django.utils import translation
 
 from niangjia.flow.api import ring
 from niangjia.kit.dates import moved_to
+from tests.chromium import CHROMIUM
 
 AXE = settings.BASE / "tests" / "vendor" / "axe.min.js"
 PICTURES = settings.BASE / "var" / "journeys"
@@ -32,7 +33,7 @@ def browser() -> Iterator[Any]:
 
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as play:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        made = play.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        made = play.chromium.launch(**CHROMIUM)
         yield made
         made.close()
 
@@ -147,7 +148,7 @@ def faults(page: Any) -> list[Any]:
     """What the checker of accessibility finds that is serious or critical, and whether the page is wider than its screen."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text() + ";0")
-    found = page.evaluate("rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", RULES)
+    found = page.evaluate("rules => axe.run(document, {runOnly: rules, resultTypes: ['violations'], preload: false})", RULES)
     bad = [(one["id"], one["nodes"][0]["target"]) for one in found["violations"] if one["impact"] in ("serious", "critical")]
     return [*bad, *wide(page)]
 

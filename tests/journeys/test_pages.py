@@ -13,6 +13,7 @@ from django.urls import path
 from niangjia.config.urls import urlpatterns as house
 from niangjia.kit.errors import Overtaken, Refused, RuleBroken
 from niangjia.kit.pages import public
+from niangjia.worklog.api import post
 from tests.journeys.conftest import FACES, faults, wide
 from tests.journeys.everything import House
 
@@ -23,6 +24,8 @@ NO_PAGES = {  # address: what it answers, and why there is nothing to look at
     "/account/": (302, "leads on to the page of her account"),
     "/language/": (302, "only sets the language"),
     "/account/(?:confirm-email|email|login/code|password/reset/key)/": (404, "closed: no code and no link is sent by e-mail"),
+    "/account/provider/": (503, "leads to a provider of sign-in, which does not answer here"),
+    "/account/provider/callback/": (403, "takes back who comes from the provider"),
     "/account/2fa/webauthn/login/": (302, "answers scripts"),
     "/api/": (404, "the root of the interface for machines"),
     "/exports/new/": (302, "asks for a list that another page names; seen with one"),
@@ -41,7 +44,10 @@ urlpatterns = [*house, path("broken/<str:what>/", broken)]
 
 
 @pytest.fixture
-def everything(town, tmp_path):
+def everything(town, tmp_path, settings):
+    nobody = "http://127.0.0.1:9"  # a provider of sign-in that does not answer: its pages are there, and the way to it is not
+    settings.OIDC = {"issuer": nobody, "client": "niangjia", "secret": "", "name": "统一身份认证", "trusts": []}
+    post()  # the town has stood since the run began, and nobody has waited for its clerk
     return House(town, tmp_path)
 
 

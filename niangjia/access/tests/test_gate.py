@@ -17,6 +17,7 @@ from niangjia.access import actions, queries
 from niangjia.access.models import User
 from niangjia.kit import demo
 from niangjia.kit.health import ask
+from tests.chromium import CHROMIUM
 
 pytestmark = pytest.mark.django_db
 CHINESE, ENGLISH = {"accept-language": "zh-hans"}, {"accept-language": "en"}
@@ -205,7 +206,7 @@ def test_signing_in_by_browser_and_a_refused_fragment_takes_the_place_of_the_pag
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        browser = play.chromium.launch(**CHROMIUM)
         page = browser.new_context(locale="zh-CN").new_page()
         page.goto(f"{live_server.url}/account/login/")
         page.fill("[name=login]", person.username)

@@ -14,18 +14,22 @@ from django.urls import resolve
 from django.utils import translation
 
 from niangjia.access.models import SeenLog, User
+from niangjia.asked.models import Addressed
 from niangjia.desk import actions, counted, queries, search, shown, things
 from niangjia.desk.tests.world import cases, dispute, event  # noqa: F401 - fixtures
 from niangjia.flow.models import Clock
+from niangjia.gazette.models import Objection
 from niangjia.kit import demo
 from niangjia.kit.clock import DEADLINES
 from niangjia.kit.dates import now
 from niangjia.kit.errors import Refused, RuleBroken
 from niangjia.kit.figure import FIGURES
-from niangjia.kit.flow import FLOWS, Step
+from niangjia.kit.flow import FLOWS, REMARKS, Step
 from niangjia.kit.pages import MEMBER
-from niangjia.members.models import Application, Person
+from niangjia.members.models import Application, CardBatch, Lapse, Likeness, Person, PersonalRequest
 from niangjia.notices.models import Message
+from niangjia.rights.models import Redundancy, Roster, Supervision, Telling, ZeroWeek
+from niangjia.unions.models import Election, Founding, StaffCheck
 from niangjia.worklog.api import post
 from tests.town import as_, town  # noqa: F401 - fixtures
 
@@ -56,7 +60,7 @@ def test_the_door_leads_each_to_the_page_of_her_day(cases, as_, who, page):  # n
     assert as_(getattr(cases, who)).get("/").url == page
 
 
-@pytest.mark.parametrize("path", ["/desk/", "/overview/", "/search/?q=a", "/me/", "/me/account/"])
+@pytest.mark.parametrize("path", ["/desk/", "/overview/", "/search/?q=a", "/me/account/"])
 def test_a_stranger_is_sent_to_sign_in(client, path, db):
     assert client.get(path).status_code == 302
     assert client.get(path).url.startswith("/account/login/")
@@ -147,7 +151,16 @@ def test_every_act_with_a_page_of_its_own_leads_to_one(cases):  # noqa: F811
         "rights.dispute": dispute(11, cases.hill, cases.mill_unit),
         "unions.union": cases.hill,
         "members.membership": cases.membership,
-        "members.application": Application(uuid=uuid4()),
+        "unions.election": Election(uuid=uuid4()),
+        "unions.founding": Founding(uuid=uuid4()),
+        "asked.addressed": Addressed(uuid=uuid4()),
+        "gazette.objection": Objection(uuid=uuid4()),
+        "members.personalrequest": PersonalRequest(uuid=uuid4()),
+        "rights.roster": Roster(union=cases.hill),
+        **{
+            model._meta.label_lower: model(uuid=uuid4())
+            for model in (Application, CardBatch, Lapse, Likeness, Redundancy, StaffCheck, Supervision, Telling, ZeroWeek)
+        },
     }
     checked = set()
     for kind, declared in DEADLINES.items():
@@ -157,7 +170,7 @@ def test_every_act_with_a_page_of_its_own_leads_to_one(cases):  # noqa: F811
                     between = "" if isinstance(one.met_by, Step) else "step/"
                     resolve(f"{things.url_of(those[kind])}{between}{act.verb}/")
                     checked.add(act.verb)
-    assert {"follow-ups", "receipts", "agree", "approve", "admit", "re-elect", "close"} <= checked
+    assert {"follow-ups", "receipts", "agree", "approve", "admit", "grant", "re-elect", "close"} <= checked
 
 
 def test_an_act_that_is_not_hers_is_the_way_to_the_thing(cases):  # noqa: F811
@@ -250,7 +263,9 @@ def test_a_story_says_what_was_done_and_chinese_needs_no_other_word():
         assert [str(FLOWS["rights.event"].told()[verb]) for verb in ("handle", "settle", "close")] == ["Taken on", "Settled", "Case closed"]
     with translation.override("zh-hans"):
         for flow in FLOWS.values():
-            assert {str(words) for words in flow.told().values()} <= {str(step.label) for step in flow.steps}
+            assert {str(words) for words in flow.told().values()} <= {
+                str(one) for one in [*(step.label for step in flow.steps), *REMARKS.values()]
+            }
 
 
 # ---------- urging ----------

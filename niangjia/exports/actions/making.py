@@ -104,10 +104,14 @@ def _written(export: Export, key: str) -> tuple[int, Rows]:
     try:
         with part.open("xb") as file, Vault(file, key, str(export.uuid)) as vault:
             with Book(vault, margins(export)) as book:  # type: ignore[arg-type]  # a stream that only goes on
-                book.sheet(_("About this export"), cover_columns(), cover(export, what))
                 fields = queries.fields_of(export)
                 columns = [Col(one.head, one.width, one.kind) for one in fields]
-                book.sheet(str(what.title), columns, _lines(export, what, held), title_lines(export))
+                above = title_lines(export) + ([str(what.note)] if what.note else [])
+                if not what.foot:
+                    book.sheet(_("About this export"), cover_columns(), cover(export, what))
+                book.sheet(str(what.title), columns, _lines(export, what, held), above, str(what.foot))
+                if what.foot:  # whoever gets a form looks for it on the first sheet
+                    book.sheet(_("About this export"), cover_columns(), cover(export, what))
             size = vault.size
         part.chmod(0o400)
         part.replace(target)

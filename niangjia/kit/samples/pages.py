@@ -11,6 +11,7 @@ from django.utils.translation import pgettext
 from niangjia.kit import components as made
 from niangjia.kit.dates import now
 from niangjia.kit.flow import Step
+from niangjia.kit.revealed import RevealForm
 from niangjia.kit.samples.base import Sample, Shown
 from niangjia.kit.tables import Column, Table
 from niangjia.kit.totals import Total, Totals
@@ -129,6 +130,14 @@ def heads() -> Iterator[Shown]:
         "fields": [Sample()["says"]],
     }
     yield Shown("dialog", [question | {"act": made.Act(pgettext("gallery", "Save"), post=True, primary=True)}], notes="#note")
+    covered = {
+        "key": "phone",
+        "heading": pgettext("gallery", "Show the phone number"),
+        "text": question["text"],
+        "action": "#",
+        "asking": RevealForm(),
+    }
+    yield Shown("reveal", [covered], notes="#show-phone")
 
 
 def lists() -> Iterator[Shown]:

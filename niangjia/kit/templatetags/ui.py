@@ -16,7 +16,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from niangjia.kit import chips, components, drawings, mask, tables
-from niangjia.kit.components import Act, Rung, Running, day_words, moment_words, shown_number
+from niangjia.kit.components import Act, Rung, Running, day_words, moment_words, number_text
 from niangjia.kit.flow import Step
 from niangjia.kit.tables import Table
 
@@ -75,8 +75,8 @@ def once() -> SafeString:
 
 @register.filter
 def num(value: Any) -> SafeString:
-    """A number as tables show it."""
-    return shown_number(value)
+    """A number as sentences say it."""
+    return number_text(value)
 
 
 @register.filter

@@ -9,11 +9,12 @@ import pytest
 
 from niangjia.kit import answer, clock, flow, memory, parameter, renderer, spans, values, warned, workdays
 from niangjia.members import rules as joining
-from niangjia.rights import rules as rights
+from niangjia.rights.rules import disputes as mediation
+from niangjia.rights.rules import events as warning
 from niangjia.rulebook import rules as setting
 from niangjia.unions import rules as unions
 
-MODULES = [answer, clock, flow, memory, parameter, renderer, spans, values, warned, workdays, joining, rights, setting, unions]
+MODULES = [answer, clock, flow, memory, parameter, renderer, spans, values, warned, workdays, joining, mediation, warning, setting, unions]
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ from niangjia.kit.flow import Step
 from niangjia.kit.samples import FRAME, INSIDE, Shown, chapters
 from niangjia.kit.tables import Cell, Column, Row, Table
 from niangjia.kit.templatetags import ui
+from tests.chromium import CHROMIUM
 
 HOUSE = Path(__file__).resolve().parents[2]
 PARTS = {path.stem for path in (HOUSE / "kit/templates/ui").glob("*.html")}
@@ -120,6 +121,8 @@ def test_numbers_are_grouped_and_zero_is_faint() -> None:
     assert components.shown_number(-5) == "−5"
     assert components.shown_number(0) == '<span class="n-faint">0</span>'
     assert components.shown_number(None) == ""
+    assert components.number_text(0) == "0", "in a sentence it is as dark as its words"
+    assert components.number_text(Decimal(-1234)) == "−1,234.00"
 
 
 def test_what_people_wrote_is_escaped_in_cells() -> None:
@@ -211,7 +214,7 @@ def test_a_browser_finds_no_fault_in_the_gallery(live_server: object, width: int
     axe = (settings.BASE / "tests/vendor/axe.min.js").read_text()
     said: list[str] = []
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        browser = play.chromium.launch(**CHROMIUM)
         page = browser.new_context(viewport={"width": width, "height": 900}, locale=language).new_page()
         page.on("console", lambda line: said.append(line.text) if line.type == "error" else None)
         page.on("pageerror", lambda fault: said.append(str(fault)))

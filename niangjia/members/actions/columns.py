@@ -38,3 +38,12 @@ def read_otherwise(batch: Batch, choices: Mapping[int, Choice | None], *, by: Us
         for number, one in choices.items()
     }
     return ask(batch, "CHECKING", by=by, choice=said)
+
+
+@transaction.atomic
+def forget_choice(batch: Batch, *, by: User) -> Batch:
+    """Forget how this sender's tables of these heads are read, and have the file read by its heads again."""
+    heads = {text for look in batch.look for text in look["digests"] if text}
+    if not Habit.objects.filter(union_id=batch.union_id, heads__in=heads).delete()[0]:
+        raise RuleBroken(_("Nothing is remembered of this table."))
+    return ask(batch, "CHECKING", by=by, choice={})

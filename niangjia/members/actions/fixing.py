@@ -107,7 +107,7 @@ def confirm(batch: Batch, line: int, person: UUID, *, by: User) -> None:
     if meant is None:
         raise RuleBroken(_("Nobody in your register fits this name and these digits any more. Compare the row with the card."))
     note([("confirmed", "members.person", meant.pk, f"import {batch.pk}, row {one.row}")], by=by)
-    _reckon(batch, _write(batch, [(one, {"id": crypt.unseal(meant.id_sealed, ID)})], how="FOUND", by=by))
+    _reckon(batch, _write(batch, [(one, {"id": crypt.unseal(meant.id_sealed or b"", ID)})], how="FOUND", by=by))
 
 
 @transaction.atomic

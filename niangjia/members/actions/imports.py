@@ -7,35 +7,57 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from django.core.files import File
 from django.db import DataError, IntegrityError, connection, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from niangjia.access.api import User, note
 from niangjia.files.api import Source, open_, store
-from niangjia.kit.dates import now
+from niangjia.kit.answer import asking
+from niangjia.kit.dates import now, today
 from niangjia.kit.errors import RuleBroken
 from niangjia.kit.holding import holding
+from niangjia.kit.reading import no_page
 from niangjia.members.actions.fixing import take_corrected
-from niangjia.members.actions.rosters import WRITING, settle, stage
+from niangjia.members.actions.rosters import WRITING, Halved, settle, stage
 from niangjia.members.importing import staging, undoing
 from niangjia.members.importing.words import sentence
 from niangjia.members.models import Batch, Correction, Fault, Line, Seen
-from niangjia.members.queries import RUNNING, untaken
+from niangjia.members.parameters import UNDO
+from niangjia.members.queries import RUNNING, undoable, untaken, waiting
 from niangjia.unions.models import Union, place_of
 
 KEPT = timedelta(days=30)  # how long bad rows and corrections are kept
 INLINE = 256 * 1024  # bytes: about two thousand rows are worked out while the reader waits
+BEGINNING = 200  # bytes that tell a web page
 S = Batch.State
 
 
-def receive(union: Union, source: Source, *, name: str, by: User, second: bool = False) -> Batch:
-    """Keep the file as it was sent and begin an import; whether this person may was asked by the caller."""
+def receive(union: Union, source: Source, *, name: str, by: User, second: bool = False, whole: bool = False) -> Batch:
+    """Keep the file as it was sent and begin an import; whether this person may was asked by the caller.
+
+    WPS's own kind of file is refused: none that WPS wrote was at hand, so nobody can say that all of it would be read.
+    """
+    if name.lower().endswith((".et", ".ett")):
+        raise RuleBroken(_("Files of WPS's own kind (.et) are not taken. Open it in WPS, choose “Save as”, kind .xlsx, and send that."))
+    no_page(_beginning(source))
     document = store(source, name=name)
     with transaction.atomic():
         return Batch.objects.create(
-            **place_of(union), by=by, made_at=now(), file_name=name[:200], file_digest=document.digest, second=second
+            **place_of(union), by=by, made_at=now(), file_name=name[:200], file_digest=document.digest, second=second, whole=whole
         )
+
+
+def _beginning(source: Source) -> bytes:
+    if isinstance(source, bytes):
+        return source[:BEGINNING]
+    if isinstance(source, File):
+        source.seek(0)
+        return bytes(source.read(BEGINNING))
+    with source.open("rb") as file:
+        head: bytes = file.read(BEGINNING)
+    return head
 
 
 def large(batch: Batch) -> bool:
@@ -77,6 +99,8 @@ def ask(batch: Batch, state: str, *, by: User, **facts: Any) -> Batch:
     """Say what is to be done next: take over, take back, check again. Overtaken by another, it says so."""
     if state == S.TAKING and batch.state == S.DONE and not untaken(batch).exists():
         raise RuleBroken(_("There is nothing more to take over: correct rows first."))
+    if state == S.TAKING and batch.whole and batch.state == S.CHECKED and waiting(batch)[0]:
+        raise RuleBroken(_("This roster is taken over as a whole or not at all: correct the bad rows, or leave them out, first."))
     before = {
         S.TAKING: (S.CHECKED, S.TAKING, S.DONE),
         S.UNDOING: (S.DONE, S.UNDOING),
@@ -89,6 +113,14 @@ def ask(batch: Batch, state: str, *, by: User, **facts: Any) -> Batch:
         note([(f"import-{state.lower()}", "members.batch", batch.pk, "")], by=by)
     batch.refresh_from_db()
     return batch
+
+
+@transaction.atomic
+def all_or_none(batch: Batch, *, whole: bool, by: User) -> None:
+    """Choose whether bad rows hold the good ones up; open until the good ones are in."""
+    if not Batch.objects.filter(pk=batch.pk, state=S.CHECKED).update(whole=whole):
+        raise RuleBroken(_("The import has moved on in the meantime; look at where it stands now."))
+    note([("import-whole" if whole else "import-parts", "members.batch", batch.pk, "")], by=by)
 
 
 def drop(batch: Batch, *, by: User) -> Batch:
@@ -125,6 +157,12 @@ def _work(batch: Batch, *, write: bool) -> Batch:
                 take_corrected(batch)
             else:
                 settle(batch, stage(batch), write=write)
+        except Halved as halved:  # somebody moved meanwhile: nothing was written, and it is looked through once more
+            Batch.objects.filter(pk=batch.pk).update(state=S.CHECKING)
+            batch.refresh_from_db()
+            staging.open_table()
+            settle(batch, stage(batch), write=False)
+            Batch.objects.filter(pk=batch.pk).update(said=str(halved)[:300])
         except RuleBroken as broken:
             Batch.objects.filter(pk=batch.pk).update(state=S.DONE if further else S.FAILED, said=str(broken)[:300])
         except (DataError, IntegrityError) as fault:  # its words quote the row, and would carry people into the log
@@ -139,22 +177,19 @@ def _work(batch: Batch, *, write: bool) -> Batch:
 
 
 def undo(batch: Batch, *, by: User) -> Batch:
-    """Take a whole import back; refused with a sentence if somebody has built on it since."""
-    _refuse_if_built_on(batch)
+    """Take a whole import back, within the days that are set; what people have worked on since is kept and listed."""
+    _refuse_if_over(batch)
     return begin(ask(batch, S.UNDOING, by=by, undone_by=by))
 
 
-def _refuse_if_built_on(batch: Batch) -> None:
-    found = undoing.hindrances(batch.pk)
-    said = {
-        "moved": _("%(n)d memberships have moved on since"),
-        "edited": _("%(n)d people were changed since"),
-        "again": _("%(n)d people were changed by a later import: take that one back first"),
-        "built": _("other records stand on %(n)d memberships"),
-    }
-    if found:
-        parts = _("; ").join(said[name] % {"n": n} for name, n in found.items())
-        raise RuleBroken(_("This import cannot be taken back as a whole: %(why)s. Correct those people on their pages.") % {"why": parts})
+def _refuse_if_over(batch: Batch) -> None:
+    if not undoable(batch):
+        raise RuleBroken(
+            _("An import is taken back within %(days)d days. Correct those people on their pages.")
+            % {"days": asking(batch.union, today())(UNDO).count}
+        )
+    if n := undoing.changed_again(batch.pk):
+        raise RuleBroken(_("%(n)d people were changed by a later import: take that one back first.") % {"n": n})
 
 
 def _undo(batch: Batch) -> Batch:
@@ -163,8 +198,8 @@ def _undo(batch: Batch) -> Batch:
             with transaction.atomic():
                 with connection.cursor() as cursor:
                     cursor.execute("SELECT pg_advisory_xact_lock(%s)", [WRITING])
-                _refuse_if_built_on(batch)
-                undoing.undo(batch.pk)
+                _refuse_if_over(batch)
+                undoing.undo(batch.pk, batch.taken_at or batch.made_at)
                 Batch.objects.filter(pk=batch.pk).update(state=S.UNDONE, undone_at=now())
         except RuleBroken as broken:
             Batch.objects.filter(pk=batch.pk).update(state=S.DONE, said=str(broken)[:300])

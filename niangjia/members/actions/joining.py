@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from niangjia.access.api import note
 from niangjia.access.models import User
-from niangjia.flow.api import move, start
+from niangjia.flow.api import blank_reasons, move, start
 from niangjia.kit import crypt
 from niangjia.kit.answer import asking
 from niangjia.kit.dates import now, today
@@ -21,9 +21,10 @@ from niangjia.kit.faults import identity_fault, name_fault, phone_fault
 from niangjia.kit.ids import birth_of, narrow
 from niangjia.kit.who import allows
 from niangjia.members import rules
-from niangjia.members.actions.life import Facts, apply, approve, may_be_joined
-from niangjia.members.asked import numbers
-from niangjia.members.enums import ASKED_ID, ASKED_PHONE, Asked, How, May
+from niangjia.members.actions.erasing import blank
+from niangjia.members.actions.life import Facts, apply, approve, correct, may_be_joined
+from niangjia.members.asked import known_of, numbers
+from niangjia.members.enums import ASKED_ID, ASKED_PHONE, Asked, How, May, State
 from niangjia.members.models import Application, JoinCode
 from niangjia.members.notice import EDITION
 from niangjia.members.parameters import FORGET, YOUNGEST
@@ -87,7 +88,7 @@ def send_in(code: JoinCode, key: UUID, facts: Sent) -> Application:
     closed or she is too young to be employed (Labour Law 1994, art. 15).
     """
     union = code.union
-    if code.closed_at is not None or not union.living:
+    if code.closed_at is not None or not union.joinable:
         raise RuleBroken(_("This code is no longer in use. Ask your union for the new one."))
     if (sent := Application.objects.filter(word=key).first()) is not None:
         return sent
@@ -123,11 +124,38 @@ def admit(one: Application, *, on: date, by: User) -> Application:
     _decided(one, "admit", by=by)
     made = approve(apply(one.union, facts, by=by), on=on, by=by)
     Application.objects.filter(pk=one.pk).update(membership=made)
+    _twins(one)
+    one.refresh_from_db()
+    return one
+
+
+@transaction.atomic
+def complete(one: Application, *, by: User) -> Application:
+    """Whoever wrote is a member of this union already: her phone and her work are entered as she wrote them. What she sent twice is decided with it.
+
+    RuleBroken if the number is no member's here, or stands under another name: then it may be somebody else's.
+    """
+    _whole(one)
+    known = known_of(one)
+    held = known.membership
+    if known.other_name or held is None or held.union_id != one.union_id or held.state not in (State.MEMBER, State.LEAVING):
+        raise RuleBroken(
+            _("No member of this union stands under this name and number. Compare both with the card, and admit or refuse it.")
+        )
+    _number, phone = numbers(one)
+    said = {name: value for name, value in (("job", one.job), ("department", one.department)) if value}
+    correct(held, phone=phone, work=one.work, migrant=one.migrant, by=by, **said)
+    _decided(one, "complete", by=by)
+    _twins(one)
+    one.refresh_from_db()
+    return one
+
+
+def _twins(one: Application) -> None:
+    """What was sent a second time is decided with the first."""
     twins = Application.objects.select_for_update().filter(union=one.union, number_hash=one.number_hash, state=Asked.SENT)
     for twin in twins.order_by("pk"):
         _decided(twin, "twice", by=None)
-    one.refresh_from_db()
-    return one
 
 
 @transaction.atomic
@@ -175,6 +203,5 @@ def forget_applications() -> int:
         for one in Application.objects.filter(erased_at=None, decided_at__isnull=False).select_related("union").order_by("pk").iterator()
         if one.decided_at and one.decided_at < now() - timedelta(days=asking(one.union, today())(FORGET).count)
     ]
-    return Application.objects.filter(pk__in=gone).update(
-        erased_at=now(), name="", number_sealed=None, number_hash=None, phone_sealed=None, job="", department="", answer=""
-    )
+    blank_reasons("members.application", gone)
+    return blank(gone)

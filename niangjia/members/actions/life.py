@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,20 +10,22 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from niangjia.access.api import note
 from niangjia.access.models import User
 from niangjia.flow.api import move, start
 from niangjia.kit import crypt
 from niangjia.kit.answer import asking
-from niangjia.kit.dates import today
+from niangjia.kit.dates import now, today
 from niangjia.kit.errors import Refused, RuleBroken
 from niangjia.kit.faults import phone_fault
 from niangjia.kit.ids import narrow
 from niangjia.kit.names import reading, tokens
 from niangjia.kit.who import allows
 from niangjia.members import rules
+from niangjia.members.actions.cards import end_cards
 from niangjia.members.actions.people import person_for
-from niangjia.members.enums import PHONE, PHONE_TAIL, Ending, How, May, Standing, State, Work
-from niangjia.members.models import Membership, Person
+from niangjia.members.enums import PHONE, PHONE_TAIL, Ending, How, Lapsing, May, Standing, State, Wanted, Work
+from niangjia.members.models import Lapse, Membership, Person, Request
 from niangjia.members.parameters import YOUNGEST
 from niangjia.unions.models import Union, place_of
 
@@ -42,8 +45,21 @@ class Facts:
 
 
 def takes_members(union: Union) -> bool:
-    """Whether people stand in a union itself: a grassroots one that exists."""
-    return union.level > 3 and union.living
+    """Whether people stand in a union itself: a grassroots one that exists, or is being prepared."""
+    return union.level > 3 and union.joinable
+
+
+def is_pool(union: Union) -> bool:
+    """Whether whoever works where there is no union is kept there: a township federation that exists (Rules on membership 2000, rule 6)."""
+    return union.level == 3 and union.living
+
+
+def pool_of(union: Union) -> Union:
+    """The federation whose pool takes whoever was sent to a union that does not take her over: the nearest one above it."""
+    if union.level <= 3:
+        return union
+    found = union.township or union.county
+    return found if found is not None else Union.objects.get(level=1)
 
 
 def may_be_joined(union: Union) -> None:
@@ -118,8 +134,10 @@ def send(one: Membership, *, to: Union, reason: str = "", by: User) -> Membershi
     """She moves with her work: the next union has some working days to take her over."""
     if to.pk == one.union_id:
         raise RuleBroken(_("She stands in this union already; choose the one to which she moves."))
-    if not takes_members(to):
-        raise RuleBroken(_("People move to a grassroots union that exists; choose one."))
+    if not takes_members(to) and not is_pool(to):
+        raise RuleBroken(
+            _("People move to a grassroots union that exists, or into the pool of a township federation where the new unit has no union.")
+        )
     if not one.primary:
         raise RuleBroken(_("This is her second membership. It ends here; only the first one moves."))
     if Membership.objects.filter(person=one.person, union=to, left_on=None).exclude(state=State.REFUSED).exists():
@@ -141,45 +159,79 @@ def recall(one: Membership, *, by: User) -> Membership:
 
 
 @transaction.atomic
+def send_back(one: Membership, *, reason: str, by: User) -> Membership:
+    """She does not work there: the union to which she was sent says why, and she stays where she is."""
+    move(one, "back", by=by, reason=reason)
+    Membership.objects.filter(pk=one.pk).update(to_union=None)
+    one.refresh_from_db()
+    return one
+
+
+@transaction.atomic
 def arrive(one: Membership, *, by: User) -> Membership:
     """The next union takes her over: one spell ends and the next begins on the same day."""
-    to, day = one.to_union, today()
-    if to is None:
+    if one.to_union is None:
         raise RuleBroken(_("She is not on her way to any union."))
-    _close(one, "take", Ending.TRANSFER, day, reason="", by=by)
-    facts = {name: getattr(one, name) for name in ("work", "migrant", "job")}
+    return _over(one, one.to_union, "take", "approve", How.POOL if is_pool(one.to_union) else How.TRANSFER, by=by)
+
+
+@transaction.atomic
+def pool(one: Membership) -> Membership:
+    """Nobody took her over in time: the federation above keeps her, and her years run on. The house does it when the clock rings."""
+    assert one.to_union is not None
+    return _over(one, pool_of(one.to_union), "pool", "enter", How.POOL, by=None)
+
+
+def _over(one: Membership, to: Union, verb: str, begins: str, how: str, *, by: User | None) -> Membership:
+    day = today()
+    _close(one, verb, Ending.TRANSFER, day, reason="", by=by)
     made = Membership.objects.create(
-        **_copied(one.person),
-        **place_of(to),
-        employer_id=to.employer_id,
-        state=State.APPLIED,
-        standing=one.standing,
-        how=How.TRANSFER,
-        joined_on=day,
-        **facts,
-    )
+        **_copied(one.person), **place_of(to), employer_id=to.employer_id, state=State.APPLIED, standing=one.standing, how=how, joined_on=day, **_kept(one, MOVES)
+    )  # fmt: skip
     start(made, by=by)
-    move(made, "approve", by=by)
+    move(made, begins, by=by)
     made.refresh_from_db()
     return made
 
 
-def _close(one: Membership, verb: str, ending: str, on: date, *, reason: str, by: User) -> None:
+MOVES = (
+    "work",
+    "migrant",
+    "job",
+    "dues_until",
+    "active_on",
+    "lapses_on",
+    "confirmed_on",
+)  # what a spell hands on to the next one in another union
+STAYS = (*MOVES, "department", "employer_id", "primary")  # and in the same
+
+
+def _kept(one: Membership, names: Sequence[str]) -> dict[str, Any]:
+    return {name: getattr(one, name) for name in names}
+
+
+def _close(one: Membership, verb: str, ending: str, on: date, *, reason: str, by: User | None) -> None:
     """End a row; the day first, because an ended membership says how."""
     if one.joined_on is None or not rules.may_end(one.joined_on, on, today()):
         raise RuleBroken(_("The membership began on %(day)s; it ends between that day and today.") % {"day": one.joined_on})
     Membership.objects.filter(pk=one.pk, left_on=None).update(left_on=on, ending=ending)
     one.left_on, one.ending = on, ending
     move(one, verb, by=by, reason=reason)
+    waits = (
+        Request.objects.filter(membership=one, state=Wanted.ASKED),
+        Lapse.objects.filter(membership=one, state__in=[Lapsing.FOUND, Lapsing.TALKED]),
+    )
+    for affair in (affair for rows in waits for affair in rows.order_by("pk")):
+        move(affair, "over", by=None)
 
 
 def _again(one: Membership, standing: str, verb: str, ending: str, *, on: date, reason: str, by: User) -> Membership:
     """The same union, another standing: a new row from the same day."""
     _close(one, verb, ending, on, reason=reason, by=by)
-    facts = {name: getattr(one, name) for name in ("work", "migrant", "job", "department", "employer_id", "primary")}
     made = Membership.objects.create(
-        **_copied(one.person), **place_of(one.union), state=State.APPLIED, standing=standing, how=one.how, joined_on=on, **facts
-    )
+        **_copied(one.person), **place_of(one.union), state=State.APPLIED, standing=standing, how=one.how, joined_on=on,
+        **_kept(one, STAYS) | {"dues_until": None, "active_on": None, "lapses_on": None},
+    )  # fmt: skip
     start(made, by=by)
     move(made, "approve", by=by)
     made.refresh_from_db()
@@ -208,6 +260,8 @@ def end(one: Membership, *, ending: str, on: date, reason: str, by: User) -> Mem
     if ending == Ending.UNDONE and one.joined_on is not None:
         on = one.joined_on
     _close(one, "end", ending, on, reason=reason, by=by)
+    if not Membership.objects.filter(person=one.person_id, left_on=None).exclude(state__in=[State.REFUSED, State.APPLIED]).exists():
+        end_cards(one.person_id)
     one.refresh_from_db()
     return one
 
@@ -230,6 +284,17 @@ def correct(one: Membership, *, by: User, phone: str = "", **facts: Any) -> Memb
         said = reading(name)
         Person.objects.filter(pk=one.person_id).update(name=name)
         Membership.objects.filter(person=one.person_id).update(name=name, name_py=said, tokens=tokens(name, said))
-    Membership.objects.filter(pk=one.pk).update(**facts)
+    Membership.objects.filter(pk=one.pk).update(**facts, edited_at=now())
+    note([("corrected", "members.membership", one.pk, "")], by=by)
+    one.refresh_from_db()
+    return one
+
+
+@transaction.atomic
+def forget_phone(one: Membership, *, by: User) -> Membership:
+    """Take away a phone that was written by mistake: none was known before."""
+    if not allows(by, May.EDIT, one):
+        raise Refused(_("Only the union's chair, or the organisation office above, may correct this."))
+    Person.objects.filter(pk=one.person_id).update(phone_sealed=None, phone_hash=None, phone_tail_hash=None)
     one.refresh_from_db()
     return one

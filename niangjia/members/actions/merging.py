@@ -15,9 +15,11 @@ UPDATE members_membership SET state = 'ENDED', left_on = greatest(joined_on, %(o
  WHERE union_id = %(old)s AND left_on IS NULL AND state = 'MEMBER' RETURNING id"""
 BEGIN = """
 INSERT INTO members_membership (uuid, person_id, union_id, township_id, county_id, state, standing, "primary", joined_on, ending, how, work, migrant,
-    sex, employer_id, job, department, name, name_py, tokens, batch_id)
+    sex, employer_id, job, department, name, name_py, tokens, batch_id, dues_until,
+    active_on, lapses_on, confirmed_on)
 SELECT gen_random_uuid(), m.person_id, u.id, u.township_id, u.county_id, 'MEMBER', m.standing, m."primary", m.left_on, '', 'TRANSFER', m.work, m.migrant,
-    m.sex, m.employer_id, m.job, m.department, m.name, m.name_py, m.tokens, m.batch_id
+    m.sex, m.employer_id, m.job, m.department, m.name, m.name_py, m.tokens, m.batch_id, m.dues_until,
+    m.active_on, m.lapses_on, m.confirmed_on
   FROM members_membership m JOIN unions_union u ON u.id = %(new)s
  WHERE m.id = ANY (%(ended)s) AND NOT EXISTS (
     SELECT FROM members_membership n WHERE n.person_id = m.person_id AND n.union_id = u.id AND n.left_on IS NULL AND n.state <> 'REFUSED')"""

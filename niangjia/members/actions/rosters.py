@@ -11,6 +11,7 @@ from typing import Any
 
 import polars as pl
 from django.db import connection, transaction
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from niangjia.access.api import note
@@ -18,15 +19,16 @@ from niangjia.files.api import open_
 from niangjia.kit import crypt
 from niangjia.kit.dates import now
 from niangjia.kit.errors import RuleBroken
+from niangjia.kit.reading import Sheet, sheets
+from niangjia.kit.tabled import LOOK
 from niangjia.members.enums import ID, PHONE
 from niangjia.members.importing import seen, staging, taking
 from niangjia.members.importing.checks import Ground, Judged, clean, judge, masked, rounded
 from niangjia.members.importing.ground import ground_of
 from niangjia.members.importing.lines import CELLS, Fixes, closed, lay, told
 from niangjia.members.importing.looking import Choice, known, look
-from niangjia.members.importing.mapping import LOOK, mapped, summed
+from niangjia.members.importing.mapping import mapped, summed
 from niangjia.members.importing.prepare import Names, lines
-from niangjia.members.importing.reading import Sheet, sheets
 from niangjia.members.models import Batch, Fault, Line, Seen
 from niangjia.members.queries import fixes_of, habits_of
 
@@ -57,6 +59,7 @@ class Facts:
     faults: list[tuple[int, pl.DataFrame]] = field(default_factory=list)
     kept: list[tuple[int, int, bytes, list[str]]] = field(default_factory=list)  # sheet, row, cells, faults
     seen: list[seen.Piece] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)  # sheets that nobody sees, and that are not read
 
 
 def plan_of(batch: Batch) -> Plan:
@@ -70,14 +73,15 @@ def stage(batch: Batch) -> Facts:
     facts, ready, wrong = Facts(ground_of(batch.union), plan_of(batch)), queue.Queue[bytes | None](2), []
     path = _path(batch)
     Batch.objects.filter(pk=batch.pk).update(done=0)
-    stop = threading.Event()
+    stop, language = threading.Event(), get_language()
 
     def produce() -> None:
         try:
-            for piece in _pieces(path, facts):
-                if stop.is_set():
-                    return
-                ready.put(piece)
+            with override(language):  # a thread knows nobody's language
+                for piece in _pieces(path, facts):
+                    if stop.is_set():
+                        return
+                    ready.put(piece)
         except BaseException as error:  # noqa: BLE001 - it is raised again where the work is waited for
             wrong.append(error)
         finally:
@@ -121,7 +125,7 @@ def _path(batch: Batch) -> Path:
 def _pieces(path: Path, facts: Facts) -> Iterator[bytes]:
     """The good rows of all sheets, ready for COPY, those that were corrected behind all others; what is seen on the way is noted."""
     names, corrected = Names(), []
-    for number, sheet in enumerate(sheets(path)):
+    for number, sheet in enumerate(sheets(path, facts.hidden)):
         rows = _rows(sheet, number, facts)
         del sheet
         if rows is None:
@@ -152,7 +156,8 @@ def _rows(sheet: Sheet, number: int, facts: Facts) -> pl.DataFrame | None:
     facts.looks.append(looks)
     if found is None:
         return None
-    rows = clean(found.rows)
+    at_home = "union" not in found.columns and facts.ground.union is None and facts.ground.named(sheet.name) is not None
+    rows = clean(found.rows.with_columns(union=pl.lit(sheet.name)) if at_home else found.rows)
     facts.sheets.append(
         {
             "name": found.name,
@@ -163,6 +168,8 @@ def _rows(sheet: Sheet, number: int, facts: Facts) -> pl.DataFrame | None:
             "skipped": found.skipped,
             "doubt": rounded(rows, facts.ground),
             "how": how,
+            "union_by_name": at_home,
+            "hidden": len(sheet.seen.hidden_rows & set(rows["row"].to_list())) if sheet.seen.hidden_rows else 0,
         }
     )
     return rows
@@ -205,6 +212,10 @@ def without(done: Judged, out: set[int]) -> tuple[pl.DataFrame, pl.DataFrame]:
     return done.good.filter(~gone), pl.concat([done.faults, unwanted]).sort("row", maintain_order=True)
 
 
+class Halved(RuleBroken):
+    """A roster that is taken over as a whole has bad rows."""
+
+
 def settle(batch: Batch, facts: Facts, *, write: bool) -> None:
     """The end of the work, in one transaction: what each row is, its faults, and if asked the rows themselves."""
     with transaction.atomic():
@@ -220,6 +231,10 @@ def settle(batch: Batch, facts: Facts, *, write: bool) -> None:
         by_number = {one["number"]: one for one in facts.sheets}
         write_faults(batch.pk, facts.faults, refused, by_number)
         _keep(batch, facts, refused)
+        if write and batch.whole and Line.objects.filter(batch=batch, out=False).exclude(codes=[]).exists():
+            raise Halved(
+                _("Rows became bad since it was read through, and it is taken over as a whole or not at all. Nothing was written.")
+            )
         if write:
             taking.take(batch.pk, counts["new"] + counts["join"])
             Line.objects.filter(batch=batch, codes=[]).update(taken=True)
@@ -228,7 +243,7 @@ def settle(batch: Batch, facts: Facts, *, write: bool) -> None:
         Batch.objects.filter(pk=batch.pk).update(
             state=S.DONE if write else S.CHECKED, rows=facts.rows, bad=bad, good=facts.rows - bad, same=counts["same"], done=facts.rows,
             found=counts | {"first": first}, said="", look=facts.looks, read_at=now(),
-            mapping={"sheets": facts.sheets, "skipped": summed([one["skipped"] for one in facts.sheets])}, **({"taken_at": now()} if write else {}),
+            mapping={"sheets": facts.sheets, "hidden": facts.hidden, "skipped": summed([one["skipped"] for one in facts.sheets])}, **({"taken_at": now()} if write else {}),
         )  # fmt: skip
 
 

@@ -6,19 +6,38 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 import polars as pl
 
 from niangjia.kit import mask
 from niangjia.kit.names import ODD
+from niangjia.kit.retirement import retires_on
 from niangjia.members.enums import Paper
 from niangjia.members.importing import numbers
-from niangjia.members.importing.fields import BY_CODE, NO, PAPERS, SEXES, WORDS_FOR_DITTO, WORDS_FOR_NOTHING, WORKS, YES
+from niangjia.members.importing.days import day, month_in_doubt, whole_months
+from niangjia.members.importing.fields import (
+    BY_CODE,
+    CHANGES,
+    JOINS,
+    NO,
+    PAPERS,
+    RETAINS,
+    RETIRED,
+    SEXES,
+    WORDS_FOR_DITTO,
+    WORDS_FOR_NOTHING,
+    WORKS,
+    YES,
+)  # fmt: skip
 
 CHINESE_PAPERS = [str(Paper.ID), str(Paper.HM), str(Paper.TW)]
+FIFTEEN = r"^[1-8][0-9]{7}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])[0-9]{3}$"  # a number as cards bore it until 2004
 FAULT_COLUMNS = ("row", "column", "code", "value", "field")
-NUMBER = pl.col("id").str.replace_all(r"[\s\-]", "").str.to_uppercase().str.replace(r"\.0+$", "")  # as it is judged
+NUMBER = (  # as it is judged; a cross or a Greek or Russian letter at its end is the X of the card
+    pl.col("id").str.replace_all(r"[\s\-]", "").str.to_uppercase().str.replace(r"\.0+$", "").str.replace(r"[×✕╳ΧХ]$", "X")
+)
+UNSEEN = r"[\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2060}-\x{2064}\x{feff}\x{ad}]"  # marks that come with what is copied out of chats
 
 
 @dataclass(frozen=True)
@@ -31,6 +50,12 @@ class Ground:
     youngest: int  # age below which nobody joins
     unions: Mapping[str, int | None] = field(default_factory=dict)  # by name and code; None where the name is two unions'
     employers: Mapping[str, tuple[int, int | None]] = field(default_factory=dict)  # by name: the unit, and its union if it is one
+    grassroots: frozenset[int] = frozenset()  # of the unions, those in which people stand
+
+    def named(self, text: str) -> int | None:
+        """The one union in which people stand that bears this name."""
+        found = self.unions.get(union_name(text)) if text else None
+        return found if found in self.grassroots else None
 
 
 @dataclass
@@ -40,11 +65,6 @@ class Judged:
     good: pl.DataFrame
     faults: pl.DataFrame
     bad: int  # rows
-
-
-def plain(text: str) -> str:
-    """Half-width, one blank between words."""
-    return " ".join(unicodedata.normalize("NFKC", text).split())
 
 
 def person_name(text: str) -> str:
@@ -69,29 +89,6 @@ def union_name(text: str) -> str:
     return re.sub(r"(工会委员会|工会联合会|联合工会委员会|总工会|工会)$", "", text).upper()
 
 
-def day(text: str) -> date | None:
-    """A day as people write it; a month without its day is its first. None where it cannot be read, or its year is missing.
-
-    >>> day("2015.6"), day("2015年6月1日"), day("20150601"), day("42156"), day("6月")
-    (datetime.date(2015, 6, 1), datetime.date(2015, 6, 1), datetime.date(2015, 6, 1), datetime.date(2015, 6, 1), None)
-    """
-    text = plain(text)
-    if (
-        found := re.fullmatch(
-            r"(\d{4})[-/.年 ]{1,2}(\d{1,2})(?:[-/.月 ]{1,2}(\d{1,2}))?[日号月. ]?(?:[ T]\d{1,2}:\d{2}(:\d{2})?(\.\d+)?)?", text
-        )
-    ) or (found := re.fullmatch(r"((?:19|20)\d{2})(\d{2})(\d{2})?", text)):
-        parts = (int(found[1]), int(found[2]), int(found[3] or 1))
-    elif re.fullmatch(r"\d{5}(\.\d+)?", text):  # the serial number of a spreadsheet's day
-        return date(1899, 12, 30) + timedelta(days=int(float(text)))
-    else:
-        return None
-    try:
-        return date(*parts)
-    except ValueError:
-        return None
-
-
 def _apply(
     frame: pl.DataFrame, column: str, read: Callable[[str], object], dtype: pl.DataType | type[pl.DataType], into: str = ""
 ) -> pl.DataFrame:
@@ -108,14 +105,14 @@ def clean(frame: pl.DataFrame) -> pl.DataFrame:
     frame = frame.with_columns(missing)
     steps = []
     for code, one in BY_CODE.items():
-        column = pl.col(code).str.strip_chars().str.strip_chars_start("'`’")
+        column = pl.col(code).str.replace_all(UNSEEN, "").str.strip_chars().str.replace(r'(?s)^="(.*)"$', "$1").str.strip_chars_start("'`’")
         if code != "name":
             column = column.str.normalize("NFKC").str.strip_chars()
             column = pl.when(column.str.to_uppercase().is_in([*WORDS_FOR_NOTHING])).then(pl.lit("")).otherwise(column)
         if one.ditto:
             column = pl.when(column.is_in([*WORDS_FOR_DITTO])).then(pl.lit(None)).otherwise(column).forward_fill().fill_null("")
         steps.append(column.alias(code))
-    return frame.with_columns(steps)
+    return whole_months(frame.with_columns(steps))
 
 
 def rounded(frame: pl.DataFrame, ground: Ground) -> bool:
@@ -132,7 +129,7 @@ def judge(frame: pl.DataFrame, heads: Mapping[str, str], ground: Ground, *, doub
     frame = frame if "typed" in frame.columns else frame.with_columns(typed=pl.lit(value=False))
     frame = frame.with_columns(
         NUMBER,
-        pl.col("phone").str.replace(r"\.0+$", "").str.replace(r"^(\+?86[- ]?)", "").alias("phone_said"),
+        pl.col("phone").str.replace(r"\.0+$", "").str.replace(r"^(\+?86[- ]?)", "").str.replace(r"\([^0-9()]*\)$", "").alias("phone_said"),
         pl.col("sex").str.replace(r"性$", "").alias("sex_said"),
     )
     frame = frame.with_columns(pl.col("phone_said").str.replace_all(r"[\s\-]", "").alias("phone"))
@@ -143,6 +140,8 @@ def judge(frame: pl.DataFrame, heads: Mapping[str, str], ground: Ground, *, doub
     frame = _apply(frame, "sex_said", lambda v: SEXES.get(v.upper(), ""), pl.String, "sex_code")
     frame = _apply(frame, "work", lambda v: str(WORKS.get(v) or WORKS.get(v.upper()) or ""), pl.String, "work_code")
     frame = _apply(frame, "migrant", lambda v: True if v.upper() in YES else False if v.upper() in NO else None, pl.Boolean, "migrant_yes")
+    frame = _apply(frame, "change", lambda v: CHANGES.get(v, "?") if v else JOINS, pl.String, "change_code")
+    frame = _apply(frame, "joined", month_in_doubt, pl.Boolean, "joined_doubt")
     frame = _places(frame, ground)
     frame = _identities(frame, ground, doubt=doubt)
     wrong = _faults(frame, ground)
@@ -179,13 +178,17 @@ def _identities(frame: pl.DataFrame, ground: Ground, *, doubt: bool) -> pl.DataF
     fault = numbers.faults(number, on=ground.on, demo=ground.demo)
     if doubt:
         fault = frame.select(
-            pl.when((pl.lit(fault) == "") & pl.col("id").str.ends_with("000") & ~pl.col("typed"))
+            pl.when(
+                pl.lit(fault).is_in(["", "check"]) & (pl.col("id").str.ends_with("000") | pl.lit(numbers.exact(number))) & ~pl.col("typed")
+            )
             .then(pl.lit("ruined"))
             .otherwise(pl.lit(fault))
         ).to_series()
     chinese = pl.col("paper_code").is_in(CHINESE_PAPERS)
     frame = frame.with_columns(
         pl.when(pl.col("id") == "").then(pl.lit("id-missing"))
+        .when(pl.col("id").is_in([*WORDS_FOR_DITTO])).then(pl.lit("ditto"))
+        .when(chinese & pl.col("id").str.contains(FIFTEEN)).then(pl.lit("fifteen"))
         .when(chinese).then(fault)
         .when(~pl.col("id").str.contains(r"^[A-Z0-9]{5,20}$")).then(pl.lit("paper-shape"))
         .otherwise(pl.lit("")).alias("id_fault"),
@@ -206,6 +209,7 @@ def _identities(frame: pl.DataFrame, ground: Ground, *, doubt: bool) -> pl.DataF
 
 def _faults(frame: pl.DataFrame, ground: Ground) -> pl.DataFrame:
     """Every fault of every row: one line each."""
+    frame = _past(frame, ground.on)
     oldest = date(ground.on.year - ground.youngest, ground.on.month, min(ground.on.day, 28))
     phone = pl.col("phone")
     shown = (
@@ -218,10 +222,12 @@ def _faults(frame: pl.DataFrame, ground: Ground) -> pl.DataFrame:
     tail = phone.str.slice(0, 3) + pl.lit("****") + phone.str.slice(-4)
     nothing = pl.lit("")
     two = pl.col("phone_said").str.contains(r"\d{11}\D+\d{11}") | phone.str.contains(r"^\d{22}$")
+    ditto, none = pl.col("name").is_in([*WORDS_FOR_DITTO]), pl.col("name").is_in(["", *WORDS_FOR_NOTHING])
     rules: list[tuple[str, str | pl.Expr, pl.Expr, pl.Expr]] = [
         # column, code, when, what is shown
-        ("name", "name-missing", pl.col("name") == "", nothing),
-        ("name", "name-shape", pl.col("name").str.contains(ODD) | (pl.col("name").str.len_chars() > 60), pl.lit("…")),
+        ("name", "name-missing", none, nothing),
+        ("name", "ditto", ditto, nothing),
+        ("name", "name-shape", ~none & ~ditto & (pl.col("name").str.contains(ODD) | (pl.col("name").str.len_chars() > 60)), pl.lit("…")),
         ("id", pl.col("id_fault"), pl.col("id_fault") != "", shown),
         ("id", "young", pl.col("sound") & (pl.col("born_on") > oldest), shown),
         ("paper", "paper-unknown", pl.col("paper_code") == "", pl.col("paper").str.slice(0, 40)),
@@ -234,12 +240,23 @@ def _faults(frame: pl.DataFrame, ground: Ground) -> pl.DataFrame:
             nothing,
         ),
         ("phone", "two", two, nothing),
-        ("phone", "shape", (phone != "") & ~two & ~phone.str.contains(r"^(1[3-9][0-9]{9}|100[0-9]{8})$"), tail),
+        ("phone", "ditto", phone.is_in([*WORDS_FOR_DITTO]), nothing),
+        (
+            "phone",
+            "shape",
+            (phone != "") & ~two & ~phone.is_in([*WORDS_FOR_DITTO]) & ~phone.str.contains(r"^(1[3-9][0-9]{9}|100[0-9]{8})$"),
+            tail,
+        ),
         ("phone", "made-up", pl.lit(not ground.demo) & ~two & phone.str.contains(r"^100[0-9]{8}$"), tail),
         ("joined", "date", (pl.col("joined") != "") & pl.col("joined_on").is_null(), pl.col("joined").str.slice(0, 40)),
+        ("joined", "date-doubt", pl.col("joined_doubt"), pl.col("joined").str.slice(0, 40)),
         ("joined", "future", pl.col("joined_on") > ground.on, pl.col("joined").str.slice(0, 40)),
         ("joined", "too-early", pl.col("joined_on") < date(1921, 7, 1), pl.col("joined").str.slice(0, 40)),
         ("work", "work-unknown", (pl.col("work") != "") & (pl.col("work_code") == ""), pl.col("work").str.slice(0, 40)),
+        ("status", "retired", pl.col("past"), pl.col("status").str.slice(0, 40)),
+        ("change", "says-retained", pl.col("change_code") == RETAINS, pl.col("change").str.slice(0, 40)),
+        ("change", "says-left", ~pl.col("change_code").is_in([JOINS, RETAINS, "?"]), pl.col("change").str.slice(0, 40)),
+        ("change", "change-unknown", pl.col("change_code") == "?", pl.col("change").str.slice(0, 40)),
         ("migrant", "yes-no", (pl.col("migrant") != "") & pl.col("migrant_yes").is_null(), pl.col("migrant").str.slice(0, 40)),
         ("union", "union-many", pl.col("union_many"), pl.col("union").str.slice(0, 60)),
         (
@@ -259,6 +276,13 @@ def _faults(frame: pl.DataFrame, ground: Ground) -> pl.DataFrame:
         for column, code, when, value in rules
     ]
     return pl.concat(lines).sort("row", maintain_order=True)
+
+
+def _past(frame: pl.DataFrame, on: date) -> pl.DataFrame:
+    """Who is said to have retired, and is past the age at which somebody like her does; whoever left earlier may still be a member."""
+    known = frame.select("row", "born_on", "sex_true").filter(frame["status"].is_in([*RETIRED]) & frame["born_on"].is_not_null())
+    gone = [row for row, born, sex in known.iter_rows() if retires_on(born, sex) <= on]
+    return frame.with_columns(pl.col("row").is_in(gone).alias("past"))
 
 
 def _good(frame: pl.DataFrame, ground: Ground) -> pl.DataFrame:

@@ -28,7 +28,10 @@ def ground_of(union: Union) -> Ground:
     """The judgement's ground in two queries; a name that two unions or two units bear names neither."""
     unions: dict[str, int | None] = {}
     named = Union.objects.filter(below(union)).exclude(state__in=["ABOLISHED", "PREPARING"])
-    for pk, code, name, short in named.values_list("pk", "code", "name", "short_name"):
+    grassroots = set()
+    for pk, code, name, short, level in named.values_list("pk", "code", "name", "short_name", "level"):
+        if level > 3:
+            grassroots.add(pk)
         unions[code.upper()] = pk
         for key in {union_name(name), union_name(short)} - {""}:
             unions[key] = pk if unions.get(key, pk) == pk else None
@@ -44,4 +47,6 @@ def ground_of(union: Union) -> Ground:
         del units[key]
     home = union.pk if union.level > 3 else None
     youngest = asking(union, today())(YOUNGEST)
-    return Ground(on=today(), demo=settings.DEMO, union=home, youngest=youngest, unions=unions, employers=units)
+    return Ground(
+        on=today(), demo=settings.DEMO, union=home, youngest=youngest, unions=unions, employers=units, grassroots=frozenset(grassroots)
+    )  # fmt: skip

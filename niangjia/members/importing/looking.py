@@ -15,10 +15,11 @@ from typing import Any
 import polars as pl
 
 from niangjia.kit import mask
+from niangjia.kit.reading import Sheet, cells
 from niangjia.members.importing import numbers
-from niangjia.members.importing.checks import NUMBER, day
+from niangjia.members.importing.checks import NUMBER
+from niangjia.members.importing.days import day
 from niangjia.members.importing.fields import field_of
-from niangjia.members.importing.reading import Sheet, cells
 
 TOP, WIDE, LONG = 12, 60, 24  # rows, columns and characters that are kept of a sheet
 SAMPLE, MOST = 500, 0.8  # so many rows say what a column holds, if so many of them agree

@@ -6,16 +6,19 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import polars as pl
+from django.utils.translation import gettext as _
 
+from niangjia.kit.errors import RuleBroken
+from niangjia.kit.reading import Sheet, cells
+from niangjia.kit.tabled import LOOK, NOTES, SUMS, head_word
 from niangjia.kit.workbook import letters
-from niangjia.members.importing.fields import FIELDS, field_of, head_word
+from niangjia.members.importing.fields import BY_CODE, RANK, field_of
 from niangjia.members.importing.looking import Choice
-from niangjia.members.importing.reading import Sheet, cells
 
-LOOK = 40  # rows in which the head is looked for
 NEEDED = ("name", "id")
-SUMS = r"^(合\s*计|小\s*计|总\s*计|共\s*计|本页合计|累\s*计)"
-NOTES = r"^(填表说明|填报说明|说明|注[:：]|备注[:：]|填表人|填报人|制表|审核人|审批人|负责人|工会负责人|单位负责人|经办人|联系电话[:：]|联系人|盖章|签章|申请单位|日期[:：]|\d{4}年\d{0,2}月\d{0,2}日?$|[(（]?盖章)"
+EXAMPLE = r"^(示例|样例|例[:：如子])"
+SIGNED = r"盖\s*章|签\s*[章字名]|填表|制表|审核|审批|负责人|经办|填报|\d{4}\s*年\s*\d{0,2}\s*月|年\s*月\s*日"  # at the foot of paper forms
+SECTION = r"(车间|部|科|室|班|班组|组|队|工会|公司|厂|店|镇|街道|乡|村|社区|园区)$"  # a line that only says whose people follow
 
 
 @dataclass
@@ -64,16 +67,19 @@ def _two(upper: list[str], lower: list[str]) -> list[str]:
 
 
 def _columns(row: list[str]) -> tuple[dict[str, str], dict[str, str]]:
-    """The first column of each field: a head that is known as a whole is taken before one that only resembles."""
-    columns: dict[str, str] = {}
-    heads: dict[str, str] = {}
-    whole = {head for one in FIELDS for head in one.heads}
-    for exact in (True, False):
-        for i, text in enumerate(row):
-            code = field_of(text)
-            if code and code not in columns and (head_word(text) in whole) is exact:
-                columns[code], heads[code] = f"c{i}", text
-    return columns, heads
+    """The column of each field: of several the one whose head is known best, then one that is only like it, then the first."""
+    best: dict[str, tuple[int, int]] = {}
+    for i, text in enumerate(row):
+        if code := field_of(text):
+            best[code] = min(best.get(code, (len(RANK), i)), (RANK.get(head_word(text), len(RANK) - 1), i))
+    at = sorted((i, code) for code, (_rank, i) in best.items())
+    return {code: f"c{i}" for i, code in at}, {code: row[i] for i, code in at}
+
+
+def _beside(row: list[str]) -> bool:
+    """Whether two tables stand side by side: a roster that was set in two blocks to save paper."""
+    codes = [field_of(text) for text in row if RANK.get(head_word(text)) is not None]
+    return all(codes.count(code) > 1 for code in NEEDED) and len({head_word(t) for t in row if field_of(t) == "id"}) == 1
 
 
 def chosen(sheet: Sheet, choice: Choice) -> tuple[int, int, dict[str, str], dict[str, str]] | None:
@@ -92,7 +98,14 @@ def mapped(sheet: Sheet, choice: Choice | None = None) -> Mapped | None:
     if found is None:
         return None
     first, last, columns, heads = found
-    frame = sheet.frame.with_row_index("row", 1).with_columns(pl.col("row").cast(pl.Int32)).slice(last + 1)
+    if not choice and _beside(cells(sheet.frame, last)):
+        raise RuleBroken(
+            _(
+                "In the sheet %(name)s two tables stand side by side. Put the second one below the first, under the same heads, and send it again."
+            )
+            % {"name": sheet.name}
+        )
+    frame = _as_left(sheet, columns["id"]).with_row_index("row", 1).with_columns(pl.col("row").cast(pl.Int32)).slice(last + 1)
     every = sheet.frame.columns
     text = [pl.col(c).fill_null("").str.strip_chars() for c in every]
     frame = frame.with_columns(text)
@@ -100,17 +113,28 @@ def mapped(sheet: Sheet, choice: Choice | None = None) -> Mapped | None:
     known = pl.sum_horizontal([(pl.col(c) != "").cast(pl.Int16) for c in columns.values()])
     start = pl.concat_str([pl.col(c) for c in every[:4]])
     number, name = pl.col(columns["id"]), pl.col(columns["name"])
+    frame = _unmerged(frame, sheet, columns, last)
+    whole = pl.concat_str([pl.col(c) for c in every])
+    nobody = pl.all_horizontal([pl.col(columns[code]) == "" for code in ("name", "id", "phone") if code in columns])
+    given = pl.sum_horizontal(
+        [(pl.col(columns[code]) != "").cast(pl.Int16) for code in ("union", "employer") if code in columns] or [pl.lit(0)]
+    )
     few = number.str.contains(r"^[0-9]{0,7}(人|名)?$")  # a subtotal often stands in the column of the numbers
     kind = (
-        pl.when(filled == 0).then(pl.lit("blank"))
+        pl.when((filled == 0) | (nobody & (filled == given))).then(pl.lit("blank"))
         .when((name == heads["name"]) & (number == heads["id"])).then(pl.lit("heads"))
         .when(few & start.str.contains(SUMS)).then(pl.lit("sums"))
         .when(few & start.str.contains(r"(合\s*计|小\s*计|总\s*计)") & (name.str.contains(SUMS) | (name == ""))).then(pl.lit("sums"))
+        .when(few & name.str.contains(r"(合\s*计|小\s*计|总\s*计)")).then(pl.lit("sums"))
+        .when(start.str.contains(EXAMPLE) | name.str.contains(EXAMPLE)).then(pl.lit("notes"))
         .when((number == "") & start.str.contains(NOTES)).then(pl.lit("notes"))
+        .when(((number == "") | number.str.contains(SIGNED)) & whole.str.contains(SIGNED) & ((name == "") | name.str.contains(SIGNED))).then(pl.lit("notes"))
         .when((number == "") & (known == 0)).then(pl.lit("notes"))
         .when((number == "") & (filled == 1) & (name == "")).then(pl.lit("notes"))
         .when((number == "") & (filled == 1) & (name.str.len_chars() > 6)).then(pl.lit("notes"))
+        .when((number == "") & (filled == 1) & (name.str.len_chars() > 3) & name.str.contains(SECTION)).then(pl.lit("notes"))
         .when((number == "") & name.str.contains(NOTES)).then(pl.lit("notes"))
+        .when(nobody).then(pl.lit("blank"))
         .otherwise(pl.lit(""))
     )  # fmt: skip
     frame = frame.with_columns(kind.alias("kind"))
@@ -118,6 +142,30 @@ def mapped(sheet: Sheet, choice: Choice | None = None) -> Mapped | None:
     counts["titles"] = first
     rows = frame.filter(pl.col("kind") == "").select("row", *(pl.col(c).alias(code) for code, c in columns.items()))
     return Mapped(sheet.name, last + 1, columns, heads, rows, {k: n for k, n in counts.items() if n})
+
+
+def _as_left(sheet: Sheet, column: str) -> pl.DataFrame:
+    """The sheet with the identity numbers that were typed as numbers shown as what is left of them: what their last digits say is nobody's."""
+    at = int(column[1:])
+    if not (those := {row: text for (row, c), text in sheet.seen.rounded.items() if c == at}):
+        return sheet.frame
+    return sheet.frame.with_columns(
+        pl.Series(column, [those.get(row, text) for row, text in enumerate(sheet.frame[column].to_list())], dtype=pl.String)
+    )
+
+
+def _unmerged(frame: pl.DataFrame, sheet: Sheet, columns: dict[str, str], last: int) -> pl.DataFrame:
+    """What stands once for several rows stands in each of them, where a cell may speak for others: a unit, a department, never a number."""
+    shared = {columns[code]: code for code in columns if BY_CODE[code].ditto}
+    for top, left, bottom, right in sheet.seen.merged:
+        name = f"c{left}"
+        if name in shared and left == right and bottom > top > last and frame.height:
+            here = (pl.col("row") > top + 1) & (pl.col("row") <= bottom + 1)
+            said = frame.filter(pl.col("row") == top + 1)[name]
+            frame = frame.with_columns(
+                pl.when(here & (pl.col(name) == "")).then(pl.lit(said[0] if said.len() else "")).otherwise(pl.col(name)).alias(name)
+            )
+    return frame
 
 
 def summed(skipped: list[dict[str, int]]) -> dict[str, Any]:

@@ -1,23 +1,20 @@
-"""Workbooks that are given back: the roster as it was sent with the faults beside the bad rows, and the template to begin with.
+"""Workbooks that are given back: the roster as it was sent with the faults beside the bad rows.
 
-The first is written row by row without keeping any, because it may be as long as the city. Every cell is text, so that
+It is written row by row without keeping any, because it may be as long as the city. Every cell is text, so that
 nothing in it is ever worked out as a formula.
 """
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any
 
 from django.utils.translation import gettext as _
 
+from niangjia.kit.reading import sheets
 from niangjia.kit.workbook import HEAD, MENDED, SAID, TEXT, WRONG, Book, cell, letters
-from niangjia.members.enums import Paper, Work
-from niangjia.members.importing.fields import FIELDS, PAPERS, WORKS
-from niangjia.members.importing.reading import sheets
-from niangjia.members.importing.words import label, sentence
+from niangjia.members.importing.words import sentence
 
 Faults = Mapping[str, Mapping[int, Sequence[tuple[str, str, str]]]]  # sheet -> row -> (column's head, code, value)
 Fixed = Mapping[
@@ -30,7 +27,7 @@ def with_faults(
 ) -> None:
     """The roster as it was sent, written anew: same sheets, heads, columns and row numbers; in the last column what is wrong, and what was corrected."""
     with Book(out) as book:
-        for sheet in sheets(path):
+        for sheet in sheets(path, again=True):
             head_row, _named = heads.get(sheet.name, (0, {}))
             wrong, mended = faults.get(sheet.name, {}), (fixed or {}).get(sheet.name, {})
             book.raw(sheet.name or str(_("Roster")), _rows(sheet.frame, head_row, wrong, mended))
@@ -60,61 +57,3 @@ def _rows(
         elif said:
             cells.append((len(row), "　".join(said), SAID if wrong else TEXT))
         yield f'<row r="{number}">{"".join(cell(f"{letters(i)}{number}", text, style) for i, text, style in cells)}</row>'
-
-
-def template() -> bytes:
-    """An empty roster with its heads, lists to choose from, and a page that says how; no person stands in it."""
-    from xlsxwriter import Workbook
-
-    file = io.BytesIO()
-    book = Workbook(file, {"in_memory": True})
-    head = book.add_format({"bold": True, "bg_color": "#F0EDE6", "bottom": 1, "text_wrap": True})
-    text, note = book.add_format({"num_format": "@"}), book.add_format({"text_wrap": True, "valign": "top"})
-    sheet, guide = book.add_worksheet("会员名册"), book.add_worksheet("填表说明")
-    works = [
-        word
-        for word, code in WORKS.items()
-        if word in ("合同制", "劳务派遣", "灵活就业", "货车司机", "网约车司机", "快递员", "外卖配送员", "其他新就业形态")
-        and code in list(Work)
-    ]
-    papers = [
-        word
-        for word, code in PAPERS.items()
-        if word in ("身份证", "港澳居民居住证", "台湾居民居住证", "护照", "外国人永久居留证") and code in list(Paper)
-    ]
-    lists = {"sex": ["男", "女"], "migrant": ["是", "否"], "work": works, "paper": papers}
-    for i, one in enumerate(FIELDS):
-        needed = one.code in ("name", "id")
-        sheet.write_string(0, i, ("＊" if needed else "") + one.heads[0], head)
-        sheet.set_column(i, i, 22 if one.code in ("id", "union", "employer") else 13, text)
-        if one.code in lists:
-            sheet.data_validation(1, i, 1_048_575, i, {"validate": "list", "source": lists[one.code], "ignore_blank": True})
-        if one.code == "id":
-            sheet.data_validation(
-                1,
-                i,
-                1_048_575,
-                i,
-                {
-                    "validate": "length",
-                    "criteria": "between",
-                    "minimum": 5,
-                    "maximum": 20,
-                    "error_title": "证件号码",
-                    "error_message": "身份证号码为18位",
-                },
-            )
-        guide.write_string(i + 1, 0, one.heads[0], note)
-        guide.write_string(i + 1, 1, str(_("needed") if needed else _("may stay empty")), note)
-        guide.write_string(i + 1, 2, str(one.hint), note)
-    guide.write_row(0, 0, [str(_("Column")), "", str(_("How"))], head)
-    guide.set_column(0, 1, 16)
-    guide.set_column(2, 2, 70)
-    sheet.freeze_panes(1, 2)
-    book.close()
-    return file.getvalue()
-
-
-def named(field: str) -> str:
-    """The label of a field, for pages."""
-    return label(field)

@@ -46,6 +46,7 @@ class Batch(models.Model):
     mapping = models.JSONField(default=dict)  # the sheets: head row, columns, what was skipped
     found = models.JSONField(default=dict)  # how many are new, join, change, stay; the first rows, masked
     second = models.BooleanField(default=False)  # members elsewhere are taken as second memberships, which count nowhere
+    whole = models.BooleanField(default=False)  # all rows or none: while one is bad and not left out, nothing is taken over
     rows = models.IntegerField(default=0)
     good = models.IntegerField(default=0)
     bad = models.IntegerField(default=0)
@@ -194,3 +195,24 @@ class Before(models.Model):
 
     def __str__(self) -> str:
         return f"{self.batch_id} {self.person_id}"
+
+
+class Kept(models.Model):
+    """What an import brought or changed, and its undoing left as it is, because people have worked on it since."""
+
+    class Why(models.TextChoices):
+        """What was done since."""
+
+        EDITED = "EDITED", _("was corrected")
+        MOVED = "MOVED", _("the membership has moved on")
+        BUILT = "BUILT", _("other records stand on it")
+
+    batch = models.ForeignKey(Batch, models.CASCADE, related_name="kept")
+    membership = models.ForeignKey(Membership, models.CASCADE, related_name="+")
+    why = models.CharField(max_length=6, choices=Why.choices)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["batch", "membership"], name="a_membership_is_kept_once")]
+
+    def __str__(self) -> str:
+        return f"{self.batch_id} {self.membership_id} {self.why}"

@@ -29,19 +29,40 @@ class Person(models.Model):
     sex = models.CharField(max_length=1, choices=Sex.choices)
     born_on = models.DateField(null=True)
     paper = models.CharField(max_length=10, choices=Paper.choices, default=Paper.ID)
-    id_sealed = models.BinaryField()
-    id_hash = models.BinaryField(unique=True)
+    id_sealed = models.BinaryField(null=True)
+    id_hash = models.BinaryField(unique=True, null=True)
     id_tail_hash = models.BinaryField(null=True)  # keyed hash of the last four, for search
     phone_sealed = models.BinaryField(null=True)
     phone_hash = models.BinaryField(null=True)
     phone_tail_hash = models.BinaryField(null=True)
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="person")
     batch = models.ForeignKey("Batch", models.PROTECT, null=True, related_name="people", db_index=False)  # the import that made her known
+    same_as = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="+"
+    )  # she was merged into this one; her number still finds her
     erased_at = models.DateTimeField(null=True)  # the person goes, the count stays
 
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(erased_at=None, id_sealed__isnull=False, id_hash__isnull=False) & ~Q(name="")
+                | Q(
+                    erased_at__isnull=False,
+                    name="",
+                    born_on=None,
+                    id_sealed=None,
+                    id_hash=None,
+                    id_tail_hash=None,
+                    phone_sealed=None,
+                    phone_hash=None,
+                    phone_tail_hash=None,
+                    user=None,
+                ),
+                name="a_person_is_whole_or_erased",
+            )
+        ]
         indexes = [
             models.Index(fields=["phone_hash"], name="people_by_phone"),
             models.Index(fields=["phone_tail_hash"], name="people_by_phone_tail"),
@@ -81,7 +102,14 @@ class Membership(models.Model):
     name_py = models.CharField(max_length=200)
     tokens = ArrayField(models.CharField(max_length=60), default=list)
     to_union = models.ForeignKey(Union, models.PROTECT, null=True, related_name="+")  # while she moves
+    dues_until = models.DateField(
+        _("dues paid until"), null=True
+    )  # the first day of the last month that is paid; nothing: it was never entered
+    active_on = models.DateField(null=True)  # when she is known to have taken part last, as a person noted it
+    lapses_on = models.DateField(null=True)  # from when on the house lists her: so long without dues and without taking part
+    confirmed_on = models.DateField(null=True)  # of somebody in a new form of work: when the union last made sure that she still is
     batch = models.ForeignKey("Batch", models.PROTECT, null=True, related_name="memberships")
+    edited_at = models.DateTimeField(null=True)  # when somebody last corrected it by hand: undoing an import leaves that alone
 
     class Meta:
         verbose_name = _("membership")
@@ -99,6 +127,7 @@ class Membership(models.Model):
                 condition=Q(primary=True, left_on=None) & Q(state__in=["MEMBER", "LEAVING"]),
                 name="one_primary_membership",
             ),
+            models.CheckConstraint(condition=Q(lapses_on=None) | Q(standing="ACTIVE"), name="a_retained_membership_owes_nothing"),
             models.UniqueConstraint(
                 fields=["person", "union"], condition=Q(left_on=None) & ~Q(state="REFUSED"), name="a_person_is_once_in_a_union"
             ),
@@ -112,7 +141,10 @@ class Membership(models.Model):
             models.Index(fields=["to_union"], condition=Q(state="LEAVING"), name="members_coming"),
             models.Index(fields=["name_py", "id"], condition=Q(left_on=None, standing="RETAINED"), name="members_retained"),
             models.Index(fields=["name_py", "id"], condition=Q(left_on=None, work__in=NEW_FORMS), name="members_of_new_forms"),
+            models.Index(fields=["dues_until", "id"], condition=Q(left_on=None, dues_until__isnull=False), name="members_by_dues"),
+            models.Index(fields=["lapses_on"], condition=Q(left_on=None, lapses_on__isnull=False), name="members_to_lapse"),
             GinIndex(fields=["tokens"], name="members_found"),
+            models.Index(fields=["left_on", "person"], condition=Q(left_on__isnull=False) & ~Q(name=""), name="memberships_to_forget"),
         ]
 
     def __str__(self) -> str:

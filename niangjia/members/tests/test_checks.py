@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from niangjia.kit.ids import identity_check, identity_fault
 from niangjia.kit.names import ODD, odd
 from niangjia.members.importing import checks, numbers
-from niangjia.members.importing.checks import Ground, clean, day, judge
+from niangjia.members.importing.checks import Ground, clean, judge
+from niangjia.members.importing.days import day
 
 TODAY = dt.date(2026, 11, 25)
 GROUND = Ground(

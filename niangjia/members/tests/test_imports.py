@@ -120,15 +120,6 @@ def test_a_change_is_written_and_taken_back(db, town, tmp_path):
     assert sorted(Person.objects.values_list("name", flat=True)) == sorted([name(1), name(2)])
 
 
-def test_undoing_is_refused_where_somebody_has_built_on_it(db, town, tmp_path):
-    batch = actions.take(received(roster(tmp_path / "a.csv", line(1), line(2)), town.firm, town.north_org))
-    actions.send(Membership.objects.get(name=name(1)), to=town.mill, by=town.firm_chair)
-    with pytest.raises(RuleBroken, match="1"):
-        actions.undo(batch, by=town.north_org)
-    assert Membership.objects.count() == 2
-    assert Batch.objects.get().state == "DONE"
-
-
 def test_undoing_is_refused_where_a_later_import_has_changed_it(db, town, tmp_path):
     first = actions.take(received(roster(tmp_path / "a.csv", line(1)), town.firm, town.north_org))
     later = actions.take(received(roster(tmp_path / "b.csv", line(1, job="机修工")), town.firm, town.north_org))

@@ -299,3 +299,34 @@ def test_a_list_of_applications_costs_the_same_however_long_it_is(town, as_, cod
     client = as_(town.firm_chair)
     with django_assert_max_num_queries(20):
         assert client.get("/members/asked/").status_code == 200
+
+
+def asks(code, n):
+    """Somebody sends what is needed."""
+    return actions.send_in(code, uuid4(), actions.Sent(name(n), number(n), f"100{n:08d}", "COURIER", "快递员"))
+
+
+def test_a_member_without_a_mobile_completes_her_particulars_by_the_code(town, as_, code):
+    actions.admit(asks(code, 1), on=today(), by=town.firm_chair)
+    held = Membership.objects.get()
+    Person.objects.update(phone_sealed=None, phone_hash=None, phone_tail_hash=None)
+    again = [asks(code, 1) for _n in range(2)]
+    page = as_(town.firm_chair).get(again[0].get_absolute_url()).content.decode()
+    assert 'value="complete"' in page
+    assert "/step/admit/" not in page
+    as_(town.firm_chair).post(f"{again[0].get_absolute_url()}step/", {"verb": "complete"})
+    states = [Application.objects.get(pk=one.pk).state for one in again]
+    assert states == ["COMPLETED", "TWICE"]
+    person = Person.objects.get()
+    assert person.phone_hash is not None
+    assert Membership.objects.get().pk == held.pk
+
+
+def test_a_stranger_is_no_member_whose_particulars_are_completed(town, as_, code):
+    one = asks(code, 2)
+    page = as_(town.firm_chair).get(one.get_absolute_url()).content.decode()
+    assert 'value="complete"' not in page
+    with pytest.raises(RuleBroken):
+        actions.complete(one, by=town.firm_chair)
+    one.refresh_from_db()
+    assert (one.state, Person.objects.count()) == ("SENT", 0)

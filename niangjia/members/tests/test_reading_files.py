@@ -11,8 +11,8 @@ import pytest
 import xlsxwriter
 
 from niangjia.kit.errors import RuleBroken
+from niangjia.kit.reading import encoding_of, sheets
 from niangjia.members.importing.mapping import mapped
-from niangjia.members.importing.reading import encoding_of, sheets
 from niangjia.members.tests.rosters import old_workbook
 
 LINE = "1,张三,330502199001010014,13812345678"

@@ -208,7 +208,7 @@ def test_a_page_of_rows_costs_the_same_however_many_wait(town, as_, tmp_path, dj
     actions.import_roster(roster(tmp_path / "x.csv", *map(line, range(1, 30))), town.firm, by=town.north_org)
     batch = sent(tmp_path, town.firm, town.firm_chair, *(line(n, id=number(n)[:15] + "000") for n in range(1, 90)))
     client = as_(town.firm_chair)
-    with django_assert_max_num_queries(28):  # one of them looks whether a parameter has changed
+    with django_assert_max_num_queries(30):  # one of them looks whether a parameter has changed
         html = page(client, batch)
     assert html.count("<tr id=") == 20
     assert "after=" in html
@@ -257,6 +257,23 @@ def test_what_was_chosen_is_remembered_for_the_sender_and_said_the_next_time(tow
     assert other.state == "FAILED"  # another sender's table is another table
     client.post(f"{again.get_absolute_url()}columns/", {"head-0": "2", "column-0-0": "name", "column-0-1": "id"})
     assert Habit.objects.get().columns == {"name": 0, "id": 1, "phone": 2}  # an import that is taken over is not read otherwise
+
+
+def test_what_was_chosen_for_a_table_is_shown_and_can_be_forgotten(town, as_, tmp_path):
+    head = "甲,乙,丙,丁,戊,己"
+    first = sent(tmp_path, town.firm, town.firm_chair, *map(line, range(1, 9)), head=head)
+    client = as_(town.firm_chair)
+    columns = f"{first.get_absolute_url()}columns/"
+    assert 'name="forget"' not in client.get(columns).content.decode()
+    client.post(columns, {"head-0": "2", "column-0-0": "name", "column-0-1": "id"})
+    said = client.get(columns).content.decode()
+    assert town.firm_chair.name in said
+    assert 'name="forget"' in said
+    client.post(columns, {"forget": "1"})
+    first.refresh_from_db()
+    assert (Habit.objects.count(), first.state, first.choice) == (0, "FAILED", {})
+    assert sent(tmp_path, town.firm, town.firm_chair, *map(line, range(1, 9)), head=head).state == "FAILED"
+    assert client.post(columns, {"forget": "1"}).status_code == 422  # there is nothing to forget any more
 
 
 def test_a_head_that_is_wrong_is_chosen_over_and_corrections_stay(town, as_, tmp_path):

@@ -116,7 +116,7 @@ def test_the_line_counts_no_list_and_costs_the_same_however_long_it_is(town, as_
     post()
     for user, url in ((town.city_org, "/members/"), (town.firm_chair, "/members/?sex=2"), (town.city_org, "/unions/")):
         client = as_(user)
-        with django_assert_max_num_queries(26) as asked:
+        with django_assert_max_num_queries(28) as asked:
             page = client.get(url).content.decode()
         assert "n-totals" in page
         counted = [one["sql"] for one in asked.captured_queries if 'FROM "members_membership"' in one["sql"] and "COUNT(" in one["sql"]]

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from niangjia.kit.errors import RuleBroken
 from niangjia.kit.pages import go, opens, own_transactions, render
-from niangjia.members import actions, shown_columns
+from niangjia.members import actions, queries, shown_columns
 from niangjia.members.enums import May
 from niangjia.members.importing.fields import BY_CODE
 from niangjia.members.importing.looking import Choice
@@ -26,6 +26,9 @@ def columns(request: HttpRequest, batch: Batch) -> HttpResponse:
     """Say how a file is to be read; it is read through again, and the next one of the same table is read so."""
     if batch.state not in (Batch.State.CHECKED, Batch.State.FAILED) or not batch.look:
         return HttpResponseRedirect(batch.get_absolute_url())
+    if request.method == "POST" and "forget" in request.POST:
+        actions.begin(actions.forget_choice(batch, by=me(request)))
+        return go(request, batch.get_absolute_url())
     choices, wrong = (_chosen(request, batch), "") if request.method == "POST" else ({}, "")
     if request.method == "POST" and "show" not in request.POST:
         try:
@@ -36,7 +39,7 @@ def columns(request: HttpRequest, batch: Batch) -> HttpResponse:
             return go(request, batch.get_absolute_url())
     context: dict[str, Any] = {
         "batch": batch, "sheets": [shown_columns.sheet(look, choices.get(look["number"]), said=look["number"] in choices, fresh="show" in request.POST) for look in batch.look],
-        "wrong": wrong, "crumbs": [(_("Imports of rosters"), reverse("members:batches")), (batch.file_name, batch.get_absolute_url()), (_("Choose columns"), "")],
+        "habit": queries.remembered(batch), "wrong": wrong, "crumbs": [(_("Imports of rosters"), reverse("members:batches")), (batch.file_name, batch.get_absolute_url()), (_("Choose columns"), "")],
     }  # fmt: skip
     return render(request, "members/columns.html", context, status=422 if wrong else 200)
 

@@ -9,12 +9,12 @@ from typing import Any
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.http import content_disposition_header, urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from niangjia.files.api import open_
 from niangjia.kit.components import Act
-from niangjia.kit.dates import today
 from niangjia.kit.errors import IllegalStep, Refused, RuleBroken
 from niangjia.kit.export import export_act
 from niangjia.kit.export import workbook as workbook_of
@@ -24,9 +24,11 @@ from niangjia.kit.who import allows
 from niangjia.kit.workbook import MEDIA, Col
 from niangjia.members import actions, forms, queries, shown, shown_columns, shown_rows
 from niangjia.members.enums import May
+from niangjia.members.importing import template as templates
 from niangjia.members.importing import workbook as books
 from niangjia.members.models import Batch
 from niangjia.members.views import me
+from niangjia.unions.models import Union
 
 FEW = 200
 
@@ -80,7 +82,7 @@ def new(request: HttpRequest) -> HttpResponse:
         if not allows(request.user, May.IMPORT, union):
             raise Refused(_("Rosters of this union are read by its chair, or by the organisation office above."))
         try:
-            batch = actions.receive(union, file, name=file.name, by=me(request))
+            batch = actions.receive(union, file, name=file.name, by=me(request), whole=form.cleaned_data["whole"])
         except RuleBroken as broken:
             form.add_error("file", str(broken))
         else:
@@ -89,7 +91,7 @@ def new(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "crumbs": [(_("Imports of rosters"), reverse("members:batches")), (_("Import a roster"), "")],
-        "template": reverse("members:template"),
+        "template": f"{reverse('members:template')}?{urlencode({'under': form['union'].value() or ''})}",
     }
     return render(request, "members/import.html", context, status=422 if request.method == "POST" else 200)
 
@@ -103,10 +105,13 @@ def batch(request: HttpRequest, batch: Batch) -> HttpResponse:
     kinds = queries.kinds(batch)
     working = batch.state in ("CHECKING", "TAKING", "UNDOING")
     rows = _rows(batch, working=working, may=allows(request.user, May.FIX_IMPORT, batch))
+    may_undo = allows(request.user, May.UNDO_IMPORT, batch)
+    left = queries.kept(batch, FEW) if batch.state == "UNDONE" else []
     context: dict[str, Any] = {
         "batch": batch, "sentence": shown.sentence_of(batch), "crumbs": [(_("Register of members"), reverse("members:list")), (_("Imports of rosters"), reverse("members:batches")), (batch.file_name, "")],
         "stages": shown.line_of(batch), "working": working, "held": working and queries.worked_on(batch), "step_url": reverse("members:batch-step", args=[batch.uuid]),
-        "workbook": reverse("members:workbook", args=[batch.uuid]) if batch.bad and batch.rows else "", "may_undo": allows(request.user, May.UNDO_IMPORT, batch),
+        "workbook": reverse("members:workbook", args=[batch.uuid]) if batch.bad and batch.rows else "", "may_undo": may_undo,
+        "undoable": may_undo and batch.state == "DONE" and queries.undoable(batch), "left": shown.kept_table(left) if left else None, "held_back": batch.whole and batch.state == "CHECKED" and rows["waits"],
         "kinds": shown.kinds_table(batch, kinds, queries.examples(batch), rows["rows_url"]), "has_faults": bool(kinds), "elsewhere": any(one["code"] == "elsewhere" for one in kinds),
         "code": code, "rows_of_kind": shown.faults_table(batch.faults.filter(code=code).order_by("sheet", "row")[:FEW]) if code else None, "few": FEW,
         "first": shown.first_table(batch), "has_first": bool(batch.found.get("first")), "totals": shown.totals_table(batch, rows["right"]), "twin": queries.same_file(batch),
@@ -138,6 +143,8 @@ def step(request: HttpRequest, batch: Batch) -> HttpResponse:
             actions.begin(actions.ask(batch, "CHECKING", by=by))
         case "second":
             actions.begin(actions.ask(batch, "CHECKING", by=by, second=not batch.second))
+        case "whole":
+            actions.all_or_none(batch, whole=not batch.whole, by=by)
         case "run":
             actions.begin(batch)
         case "undo":
@@ -155,6 +162,10 @@ def step(request: HttpRequest, batch: Batch) -> HttpResponse:
 @opens(May.SEE_IMPORT, by="uuid")
 def workbook(request: HttpRequest, batch: Batch) -> Any:
     """The roster as it was sent, with the faults beside the bad rows and what was corrected; that it was opened is noted."""
+    if not batch.file_digest:
+        raise RuleBroken(
+            _("The file has been kept as long as the rules ask, and is destroyed. What was taken over stands in the register.")
+        )
     seen(request, batch, May.SEE_IMPORT, always=True)
     heads = {one["name"]: (one["head_row"], one["heads"]) for one in batch.mapping.get("sheets", [])}
     with open_(batch.file_digest) as file:
@@ -167,8 +178,10 @@ def workbook(request: HttpRequest, batch: Batch) -> Any:
 
 @require_safe
 @signed_in
-def template(_request: HttpRequest) -> HttpResponse:
-    """An empty roster with its heads and lists."""
-    answer = HttpResponse(books.template(), content_type=MEDIA)
-    answer["Content-Disposition"] = f'attachment; filename="roster-{today():%Y%m%d}.xlsx"'
+def template(request: HttpRequest) -> HttpResponse:
+    """An empty roster with its heads and lists; for a union of hers, its name stands in it."""
+    union = Union.objects.filter(code=request.GET.get("under", "")[:20]).first()
+    mine = union is not None and union.level > 3 and allows(request.user, May.IMPORT, union)
+    answer = HttpResponse(templates.template(union.name if union and mine else ""), content_type=MEDIA)
+    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=_("%(union)s roster.xlsx") % {"union": union.short_name} if union and mine else _("Roster.xlsx"))  # fmt: skip
     return answer

@@ -19,6 +19,7 @@ from niangjia.kit.drawings import scanned
 from niangjia.kit.filled import filled
 from niangjia.kit.keyset import page
 from niangjia.kit.pages import go, lists, opens, render
+from niangjia.kit.revealed import RevealForm
 from niangjia.kit.who import which
 from niangjia.members import actions, asked, forms, shown_asked
 from niangjia.members.enums import May
@@ -47,12 +48,14 @@ def _page(
 ) -> HttpResponse:
     may = which(request.user, [May.ADMIT], one)
     reveals = May.ADMIT in may and one.erased_at is None
+    known = asked.known_of(one)
+    here = known.membership is not None and known.membership.union_id == one.union_id and not known.other_name
     context: dict[str, Any] = {
-        "one": one, "state": shown_asked.state_of(one), "steps": steps_for(one, request.user), "move_url": reverse("members:application_step", args=[one.uuid]),
+        "one": one, "state": shown_asked.state_of(one), "steps": [step for step in steps_for(one, request.user) if step.verb != ("admit" if here else "complete")], "move_url": reverse("members:application_step", args=[one.uuid]),
         "crumbs": [(_("Register of members"), reverse("members:list")), (_("Sent by code"), shown_asked.register_url(one.union)), (str(one), "")],
         "person": shown_asked.person(one, asked.told_of(one), revealed or {}, may_reveal=reveals), "work": shown_asked.work(one),
-        "warnings": shown_asked.warnings(asked.known_of(one), one), "entries": shown_asked.story(one), "clocks": running_of(one), "may_reveal": reveals,
-        "what": {"id": _("identity number"), "phone": _("mobile")}, "asking": said or forms.RevealForm(auto_id=False),
+        "warnings": shown_asked.warnings(known, one), "entries": shown_asked.story(one), "clocks": running_of(one), "may_reveal": reveals,
+        "what": {"id": _("identity number"), "phone": _("mobile")}, "asking": said or RevealForm(auto_id=False),
     }  # fmt: skip
     return render(request, "members/application.html", context, status=status)
 
@@ -70,7 +73,7 @@ def reveal(request: HttpRequest, one: Application, what: str) -> HttpResponse:
     """Show one sealed value on this one page; who looked and why was written down first."""
     if what not in ("id", "phone"):
         raise Http404
-    form = forms.RevealForm(request.POST, auto_id=False)
+    form = RevealForm(request.POST, auto_id=False)
     if not form.is_valid():
         return _page(request, one, said=form, status=422)
     value = actions.disclose_application(one, what, why=form.cleaned_data["why"], by=me(request))
@@ -80,7 +83,11 @@ def reveal(request: HttpRequest, one: Application, what: str) -> HttpResponse:
 @require_POST
 @opens(May.SEE_APPLICATION, by="uuid")
 def step(request: HttpRequest, one: Application) -> HttpResponse:
-    """Refuse it, with a reason that the applicant reads."""
+    """Refuse it, with a reason that the applicant reads; or enter what a member of this union wrote of herself."""
+    if request.POST.get("verb") == "complete":
+        actions.complete(one, by=me(request))
+        messages.success(request, _("Entered in the register as she wrote it."))
+        return go(request, one.get_absolute_url())
     if request.POST.get("verb") != "refuse":
         raise Http404
     actions.refuse(one, reason=request.POST.get("reason", ""), by=me(request))

@@ -20,9 +20,10 @@ from niangjia.kit.export import export_act
 from niangjia.kit.keyset import page
 from niangjia.kit.pages import go, lists, opens, render, signed_in
 from niangjia.kit.panels import panels
+from niangjia.kit.revealed import RevealForm
 from niangjia.kit.who import which
-from niangjia.members import actions, forms, queries, shown
-from niangjia.members.enums import May
+from niangjia.members import actions, cards, forms, moves, newwork, queries, shown, shown_dues, shown_life, shown_moves
+from niangjia.members.enums import NEW_FORMS, May
 from niangjia.members.models import Membership
 from niangjia.members.views import me
 
@@ -41,12 +42,14 @@ def members(request: HttpRequest) -> HttpResponse:
     under = f"?under={ask.under}" if ask.under else ""
     acts = [
         export_act(request, "exports:new", what="members.register"),
+        export_act(request, "exports:new", _("Official roster"), what="members.official"),
         Act(_("Import a roster"), reverse("members:import") + under),
         Act(_("Take an application"), reverse("members:apply") + under, primary=True),
     ]
     keeps = any(seat.duty in ("chair", "organisation") for seat in me(request).seats)
     if keeps:
-        views.append(View(_("Sent by code"), reverse("members:asked") + under))
+        views += [View(_("Sent by code"), reverse("members:asked") + under), View(_("Coming and going"), reverse("members:moves"))]
+        views.append(View(_("Personal requests"), reverse("members:personal_requests") + under))
     context = {
         "table": shown.register_table(paged.rows), "keyset": paged.keyset, "views": views, "chips": shown.chips(form, request), "q": ask.text,
         "keep": [("view", ask.view)] if ask.view else [], "found": bool(paged.rows), "acts": acts if keeps else [], "totals": queries.totals(me(request), ask) if paged.rows else None,
@@ -62,11 +65,12 @@ def _page(
     context: dict[str, Any] = {
         "one": one, "state": shown.state_of(one), "crumbs": [(_("Register of members"), reverse("members:list")), (one.union.short_name, one.union.get_absolute_url()), (one.name, "")],
         "stages": stages_of(one, ["APPLIED", "MEMBER"]), "steps": shown.steps_shown(steps_for(one, request.user), one), "move_url": reverse("members:step", args=[one.uuid]),
-        "acts": shown.acts(one, may), "person": shown.person_pairs(one, actions.covered(one.person), may, revealed or {}), "work": shown.work_pairs(one),
+        "acts": shown.acts(one, may), "person": shown.person_pairs(one, actions.covered(one.person), may, revealed or {}), "work": [*shown.work_pairs(one), shown_dues.pair(one), *shown_life.card_pair(cards.of_person(one.person)), *(shown_life.work_pairs(one, newwork.work_of(one.person)) if one.work in NEW_FORMS else [])],
         "spells": shown.spells_table(held, one), "entries": shown.story(one), "clocks": running_of(one), "reveals": queries.reveals(one.person), "taken": shown.taken_papers(queries.taken_away(held)),
-        "what": {"id": _("identity number"), "phone": _("mobile")}, "may_reveal": May.REVEAL in may, "asking": asking or forms.RevealForm(auto_id=False),
+        "what": {"id": _("identity number"), "phone": _("mobile")}, "may_reveal": May.REVEAL in may, "asking": asking or RevealForm(auto_id=False),
         "panels": panels(request, one), "aside": panels(request, one, aside=True),
-        "coming": one.to_union if one.state == "LEAVING" else None,
+        "first_url": reverse("members:first", args=[one.uuid]) if May.EDIT in may and not one.primary and one.state == "MEMBER" else "",
+        "coming": one.to_union if one.state == "LEAVING" else None, "wanted": shown_moves.wanted(moves.requests_for(one)) if May.EDIT in may else [],
     }  # fmt: skip
     return render(request, "members/member.html", context, status=status)
 
@@ -84,7 +88,7 @@ def reveal(request: HttpRequest, one: Membership, what: str) -> HttpResponse:
     """Show one sealed value on this one page; who looked and why was written down first."""
     if what not in ("id", "phone"):
         raise Http404
-    form = forms.RevealForm(request.POST, auto_id=False)
+    form = RevealForm(request.POST, auto_id=False)
     if not form.is_valid():
         return _page(request, one, asking=form, status=422)
     value = actions.disclose(one.person, what, why=form.cleaned_data["why"], by=me(request))
@@ -100,6 +104,10 @@ def step(request: HttpRequest, one: Membership) -> HttpResponse:
         made = actions.arrive(one, by=by)
         messages.success(request, _("%(name)s now stands in %(union)s.") % {"name": made.name, "union": made.union})
         return go(request, made.get_absolute_url())
+    if verb == "back":
+        actions.send_back(one, reason=reason, by=by)
+        messages.success(request, _("Sent back; %(union)s reads your reason in the story.") % {"union": one.union})
+        return go(request, reverse("members:moves"))
     if verb == "resume":
         return go(request, actions.resume(one, reason=reason, by=by).get_absolute_url())
     if verb == "recall":

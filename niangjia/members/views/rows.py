@@ -53,7 +53,7 @@ def rows(request: HttpRequest, batch: Batch) -> HttpResponse:
 def _head(batch: Batch, kinds: list[tuple[str, int]], sums: dict[str, int], view: str) -> dict[str, Any]:
     """What stands over the rows, and changes with each of them."""
     done = sums["right"] + sums["taken"]
-    more = sums["right"] if batch.state == Batch.State.DONE else batch.good
+    more = sums["right"] if batch.state == Batch.State.DONE else 0 if batch.whole and sums["waits"] else batch.good
     return {
         "batch": batch, "waits": sums["waits"], "done": done, "all": sums["all"] - sums["out"], "right": sums["right"], "more": more,
         "views": shown_rows.kinds_nav(batch, kinds, sums, view), "step_url": reverse("members:batch-step", args=[batch.uuid]), "oob": False,

@@ -14,9 +14,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from niangjia.reports.prose.compile import Compiled
-from niangjia.reports.prose.ends import break_title, masthead, signature
-from niangjia.reports.prose.gongwen import (
+from niangjia.kit.gongwen import (
     ER,
     FANGSONG,
     HEITI,
@@ -31,7 +29,9 @@ from niangjia.reports.prose.gongwen import (
     page_number,
     paragraph,
 )
-from niangjia.reports.prose.pack import repack
+from niangjia.kit.gongwen.ends import break_title, masthead, signature
+from niangjia.kit.gongwen.pack import repack
+from niangjia.reports.prose.compile import Compiled
 from niangjia.reports.prose.table import HEADS, rows
 
 HEADINGS = {1: HEITI, 2: KAITI, 3: FANGSONG}

@@ -16,11 +16,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from niangjia.kit.gongwen.ends import break_title
 from niangjia.reports.prose import phrases
 from niangjia.reports.prose.canonical import canonical, digest, document, sealed
 from niangjia.reports.prose.checks import check
 from niangjia.reports.prose.compile import compile_review, numbered
-from niangjia.reports.prose.ends import break_title
 from niangjia.reports.prose.notation import parse, words
 from niangjia.reports.prose.table import rows, text
 from niangjia.reports.prose.untrue import Untrue

@@ -20,9 +20,11 @@ from niangjia.kit.numbers import next_reference
 from niangjia.kit.who import allows
 from niangjia.notices.api import tell
 from niangjia.rights import rules
-from niangjia.rights.enums import DisputeState, May, Outcome
-from niangjia.rights.models import Dispute, Event, Respondent, Session
-from niangjia.rights.queries import crowd_of, mediate_by, received_of, speaking
+from niangjia.rights.actions.agreements import WAYS, Terms, check_terms, confirm_until, file, write_terms
+from niangjia.rights.actions.limiting import limit
+from niangjia.rights.enums import DisputeState, Entrance, May, Outcome
+from niangjia.rights.models import Dispute, Event, Pause, Respondent, Session, Transfer
+from niangjia.rights.queries import crowd_of, kept, leaders_of, mediate_by, received_of, speaking
 from niangjia.unions.api import answerable
 from niangjia.unions.models import Union
 
@@ -39,6 +41,8 @@ class Opening:
     facts: str = ""
     written: bool = True
     event: Event | None = None
+    entrance: str = Entrance.UNION
+    caller: str = ""  # who called the hotline
 
 
 @transaction.atomic
@@ -54,7 +58,8 @@ def open_(union: Union, said: Opening, *, by: User) -> Dispute:
         raise RuleBroken(_("An application by word of mouth needs the record made on the spot: write down what was said."))
     dispute = Dispute.objects.create(
         reference=next_reference(Dispute, "TJ"), handled_by=union, township_id=union.township_id, county_id=union.county_id, event=said.event,
-        cause=said.cause, written=said.written, facts=said.facts.strip(), applied_on=said.applied_on, claimed=said.claimed,
+        cause=said.cause, written=said.written, facts=said.facts.strip(), applied_on=said.applied_on, claimed=said.claimed, entrance=said.entrance,
+        caller=said.caller.strip()[:60],
     )  # fmt: skip
     if said.event is not None and said.event.employer_id is not None:
         Respondent.objects.create(dispute=dispute, employer_id=said.event.employer_id)
@@ -65,7 +70,7 @@ def open_(union: Union, said: Opening, *, by: User) -> Dispute:
 
 @transaction.atomic
 def accept(dispute: Dispute, *, by: User, on: date | None = None, mediator: User | None = None) -> Dispute:
-    """The union takes the dispute on; the days of mediation begin (art. 14)."""
+    """The union takes the dispute on; the days of mediation begin (art. 14). Whoever was named to lead it before mediates; else whoever takes it on."""
     day = on or today()
     if day > today() or day < dispute.applied_on:
         raise RuleBroken(_("It is accepted between the day of the application (%(day)s) and today.") % {"day": dispute.applied_on})
@@ -82,12 +87,21 @@ def accept(dispute: Dispute, *, by: User, on: date | None = None, mediator: User
             )
             % {"workers": crowd.workers, "speakers": crowd.speakers, "least": by_rule.least, "most": by_rule.most}
         )
-    chosen = mediator or by
-    Dispute.objects.filter(pk=dispute.pk).update(accepted_on=day, mediator=chosen, mediator_name=chosen.name)
-    dispute.accepted_on, dispute.mediator, dispute.mediator_name = day, chosen, chosen.name
+    chosen, name = _mediating(dispute, mediator, by)
+    Dispute.objects.filter(pk=dispute.pk).update(accepted_on=day, mediator=chosen, mediator_name=name, decided=kept(dispute, "RD-D1", day))
+    dispute.accepted_on, dispute.mediator, dispute.mediator_name = day, chosen, name
+    limit(dispute)
     move(dispute, "accept", by=by)
     _tell_mediator(dispute, by=by)
     return dispute
+
+
+def _mediating(dispute: Dispute, said: User | None, by: User) -> tuple[User | None, str]:
+    """Who mediates once it is accepted, and by which name: a mediator of the roster may have no account here."""
+    if said is not None:
+        return said, said.name
+    named = dispute.appointments.filter(leads=True, ended_at=None).select_related("mediator__user").first()
+    return (by, by.name) if named is None else (named.mediator.user, named.mediator.name)
 
 
 def _tell_mediator(dispute: Dispute, *, by: User) -> None:
@@ -112,23 +126,10 @@ def refuse(dispute: Dispute, *, reason: str, by: User) -> Dispute:
 @transaction.atomic
 def withdraw(dispute: Dispute, *, reason: str, by: User) -> Dispute:
     """The applicant withdraws it."""
+    Pause.objects.filter(dispute=dispute, until=None).update(until=today())
     Dispute.objects.filter(pk=dispute.pk).update(outcome=Outcome.WITHDRAWN, closed_on=today())
     dispute.outcome, dispute.closed_on = Outcome.WITHDRAWN, today()
     move(dispute, "withdraw", by=by, reason=reason)
-    return dispute
-
-
-@transaction.atomic
-def assign(dispute: Dispute, *, mediator: User, by: User) -> Dispute:
-    """Give the mediation to somebody who answers for rights here or above."""
-    if not allows(by, May.ACCEPT_DISPUTE, dispute):
-        raise Refused(_("Mediators are named by the rights office that handles the dispute, or by one above."))
-    _still(dispute, DisputeState.MEDIATING)
-    if not any(seat.duty in ("rights", "chair") for seat in mediator.seats):
-        raise RuleBroken(_("%(name)s holds no rights office, and cannot open the case.") % {"name": mediator.name})
-    Dispute.objects.filter(pk=dispute.pk, state=dispute.state).update(mediator=mediator, mediator_name=mediator.name)
-    dispute.refresh_from_db()
-    _tell_mediator(dispute, by=by)
     return dispute
 
 
@@ -176,8 +177,13 @@ def hear(dispute: Dispute, *, held_at: datetime, place: str, text: str, by: User
 
 
 @transaction.atomic
-def agree(dispute: Dispute, *, amount: Decimal, number: str, on: date, pay_by: date | None, by: User) -> Dispute:
+def agree(
+    dispute: Dispute, *, amount: Decimal, number: str, on: date, pay_by: date | None, by: User, terms: Terms | None = None
+) -> Dispute:
     """Both sides sign: the amount stands beside the claim, and the day of payment becomes a clock (arts 14 and 16)."""
+    terms = terms or Terms()
+    if terms.plan and pay_by is None:
+        pay_by = min(day for day, _amount in terms.plan)
     if amount < 0:
         raise RuleBroken(_("An agreement is not negative."))
     if amount > dispute.claimed:
@@ -194,11 +200,18 @@ def agree(dispute: Dispute, *, amount: Decimal, number: str, on: date, pay_by: d
         raise RuleBroken(_("Write by which day it is paid: the clock of the payment runs to it."))
     if pay_by is not None and pay_by < on:
         raise RuleBroken(_("It cannot be due before it was signed."))
-    facts = {"agreed": amount, "agreement_no": number.strip(), "agreed_on": on, "pay_by": pay_by}
+    check_terms(amount, on, pay_by, terms)
+    facts = {
+        "agreed": amount, "agreement_no": number.strip(), "agreed_on": on,
+        "pay_by": rules.next_due(terms.plan, received_of(dispute)) if terms.plan else pay_by,
+        "confirm_by": confirm_until(dispute, on) if terms.confirm else None, "mediated": kept(dispute, "RD-D2", on),
+    }  # fmt: skip
     Dispute.objects.filter(pk=dispute.pk).update(**facts)
     for name, value in facts.items():
         setattr(dispute, name, value)
+    limit(dispute)
     move(dispute, "agree", by=by, reason=number)
+    write_terms(dispute, amount, on, terms)
     return dispute
 
 
@@ -214,16 +227,31 @@ def perform(dispute: Dispute, *, by: User) -> Dispute:
             % {"agreed": f"{agreed:,.2f}", "received": f"{received:,.2f}"}
         )
     move(dispute, "perform", by=by)
+    facts = {"reference": dispute.reference, "sum": f"{received:,.2f}"}
+    tell(_closers(dispute, but=by), "dispute-performed", facts=facts, url=dispute.get_absolute_url())
     return dispute
 
 
+def _closers(dispute: Dispute, *, but: User) -> list[User]:
+    """Who may close what was performed: the rights office here, and where nobody is left beside the mediator, the nearest above."""
+    passed = {but.pk, dispute.mediator_id}
+    for union in (dispute.handled_by, *leaders_of(dispute.handled_by).values()):
+        if people := [user for user in answerable(union, "rights") if user.pk not in passed]:
+            return people
+    return []
+
+
 @transaction.atomic
-def end(dispute: Dispute, *, outcome: str, reason: str, by: User) -> Dispute:
-    """It ends without performance: settled privately, failed, or gone to arbitration, inspection or legal aid."""
+def end(dispute: Dispute, *, outcome: str, reason: str, by: User, body: str = "", number: str = "") -> Dispute:
+    """It ends without performance: settled privately, failed, or gone to arbitration, inspection or legal aid; where to, and under which number there."""
     if not rules.may_end(dispute.state, outcome):
         raise RuleBroken(_("A dispute cannot end in this way from where it stands."))
-    Dispute.objects.filter(pk=dispute.pk).update(outcome=outcome, closed_on=today())
+    mediated = dispute.mediated or kept(dispute, "RD-D2", today())
+    Dispute.objects.filter(pk=dispute.pk).update(outcome=outcome, closed_on=today(), mediated=mediated)
     dispute.outcome, dispute.closed_on = outcome, today()
+    if body.strip() and outcome in WAYS:
+        file(dispute, kind=WAYS[outcome], body=body, number=number, filed_on=today(), by=by)
+    Pause.objects.filter(dispute=dispute, until=None).update(until=today())
     move(dispute, "end", by=by, reason=reason)
     return dispute
 
@@ -244,3 +272,31 @@ def remind(dispute: Dispute, *, what: Any, due: datetime) -> None:
         people[dispute.mediator.pk] = dispute.mediator
     facts = {"reference": dispute.reference, "what": what, "until": day_of(due)}
     tell(people.values(), "dispute-late", facts=facts, url=dispute.get_absolute_url(), urgent=True)
+
+
+@transaction.atomic
+def transfer(dispute: Dispute, *, to: Union, why: str, agreed: bool = False, by: User) -> Dispute:
+    """Another union goes on with it: the desk changes, the story is kept, the clocks go on. A firm's own union only if the workers agree."""
+    if not allows(by, May.TRANSFER_DISPUTE, dispute):
+        raise Refused(_("A dispute is handed on by the rights office that handles it, or by one above."))
+    _still(dispute, DisputeState.APPLIED, DisputeState.MEDIATING, DisputeState.PAUSED, DisputeState.AGREED)
+    if to.pk == dispute.handled_by_id or to.state == "ABOLISHED":
+        raise RuleBroken(_("Choose the union that goes on with it."))
+    if not why.strip():
+        raise RuleBroken(_("Say why: whoever reads the story later will ask."))
+    if to.level > 3 and not (dispute.firm_may_see or (agreed and dispute.firm_union_id is None)):
+        raise RuleBroken(
+            _(
+                "The workers have not agreed that a firm's own union deals with it. Ask them first; whoever sent it in says so on her own page."
+            )
+        )
+    heirs = answerable(to, "rights")
+    if not heirs:
+        raise RuleBroken(_("Nobody answers for rights at %(union)s yet.") % {"union": to.short_name})
+    Transfer.objects.create(dispute=dispute, was_id=dispute.handled_by_id, now=to, why=why.strip()[:500], by=by, at=now())
+    Dispute.objects.filter(pk=dispute.pk).update(handled_by=to, township_id=to.township_id, county_id=to.county_id)
+    dispute.refresh_from_db()
+    wind(dispute)
+    facts = {"reference": dispute.reference, "union": to.short_name}
+    tell(heirs, "dispute-transferred", facts=facts, url=dispute.get_absolute_url())
+    return dispute

@@ -33,12 +33,13 @@ from niangjia.rights.actions.handling import (
     take_on,
     visit,
 )  # fmt: skip
+from niangjia.rights.actions.telling import acted, ring_up
 from niangjia.rights.deadlines import OPEN
-from niangjia.rights.enums import Behaviour, Channel, May, Severity, Type
+from niangjia.rights.enums import Behaviour, Channel, May, Occasion, Severity, Type
 from niangjia.rights.models import Event, FollowUp, Report, SeverityChange
 from niangjia.rights.parameters import AT_ONCE
 from niangjia.rights.permissions import REPORTERS
-from niangjia.rights.queries import covers, follow_by, judge, leaders_of, level_of, matter_of, next_way, report_by, set_at, told_at
+from niangjia.rights.queries import called, covers, follow_by, judge, leaders_of, level_of, matter_of, next_way, report_by, set_at, told_at
 from niangjia.unions.models import Employer, Union
 
 __all__ = [
@@ -63,6 +64,7 @@ class Facts:
     months_owed: Decimal = Decimal(0)
     demands: str = ""
     occurred_at: datetime | None = None
+    anonymous: bool = False  # whoever told of it does not want to be named
 
     def matter(self) -> rules.Matter:
         """What the scale of severity reads."""
@@ -100,7 +102,7 @@ def report(union: Union, facts: Facts, *, by: User, send: bool = False) -> Event
         employer=facts.employer, employer_name=facts.employer_name.strip(), division=union.division, type=facts.type, detail=facts.detail.strip(),
         channel=facts.channel, behaviour=facts.behaviour, affected=facts.affected, involved=facts.involved, owed=facts.owed, months_owed=facts.months_owed,
         demands=facts.demands.strip(), severity=severity, suggested=severity, report_by=due, occurred_at=facts.occurred_at or at, known_at=at,
-        reported_at=at, reported_on=day_of(at), reported_by=by,
+        reported_at=at, reported_on=day_of(at), reported_by=by, anonymous=facts.anonymous,
     )  # fmt: skip
     Report.objects.create(event=event, rung=rung, union=desk, arrived_at=at, due_at=due, by=by)
     FollowUp.objects.create(
@@ -113,7 +115,7 @@ def report(union: Union, facts: Facts, *, by: User, send: bool = False) -> Event
     if (send or rules.at_once(severity, ask(AT_ONCE))) and rung != "0" and next_way(event) is not None:
         _climb(event, by=by, auto=False)
     else:
-        _announce(event, sender=desk, by=by)
+        _announce(event, sender=desk, by=by, occasion=Occasion.ARRIVED)
     return event
 
 
@@ -122,6 +124,7 @@ def climb(event: Event, *, by: User | None) -> Event:
     """Report an event one level higher. `by=None` is the house itself, when the clock of a rung has rung."""
     if by is not None and not allows(by, May.RAISE_EVENT, event):
         raise Refused(_("It is sent on by the office where it stands, or by one above."))
+    acted(event, by=by)
     return _climb(event, by=by, auto=by is None)
 
 
@@ -135,7 +138,7 @@ def _climb(event: Event, *, by: User | None, auto: bool) -> Event:
     moved = Event.objects.filter(pk=event.pk, rung=was, state=event.state).update(rung=way.rung, desk=desk, report_by=due)
     if not moved:
         raise Overtaken
-    Report.objects.filter(event=event, rung=was).update(left_at=at, auto=auto)
+    Report.objects.filter(event=event, rung=was).update(left_at=at, auto=auto, in_time=int(late_by is None or at <= late_by))
     Report.objects.create(event=event, rung=way.rung, union=desk, arrived_at=at, due_at=due, by=by)
     event.refresh_from_db()
     wind(event, at=at)
@@ -143,7 +146,7 @@ def _climb(event: Event, *, by: User | None, auto: bool) -> Event:
         facts = _facts(event) | {"from": sender.short_name, "to": desk.short_name, "until": late_by or at}
         tell(told_at(sender), "event-overdue", facts=facts, url=event.get_absolute_url(), urgent=True)
     if way.union is not None:
-        _announce(event, sender=sender, by=by)
+        _announce(event, sender=sender, by=by, occasion=Occasion.CLIMBED)
     return event
 
 
@@ -154,11 +157,14 @@ def _facts(event: Event) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _announce(event: Event, *, sender: Union, by: User | None) -> None:
-    """Tell the office on whose desk an event now lies; what is red or orange asks for a receipt."""
+def _announce(event: Event, *, sender: Union, by: User | None, occasion: str) -> None:
+    """Tell the office on whose desk an event now lies, and whoever is on duty there until a receipt comes; what is red or orange asks for one."""
+    duty = called("DUTY", event.desk, now()).user
+    people = {user.pk: user for user in [*told_at(event.desk, but=by), *([duty] if duty and duty != by else [])]}
     grave = event.severity in (Severity.RED, Severity.ORANGE)
     facts = _facts(event) | {"from": sender.short_name, "until": event.report_by or now()}
-    tell(told_at(event.desk, but=by), "event-arrived", facts=facts, url=event.get_absolute_url(), urgent=grave, receipt=grave)
+    tell(people.values(), "event-arrived", facts=facts, url=event.get_absolute_url(), urgent=grave, receipt=grave)
+    ring_up(event, occasion=occasion, but=by, said=True)
 
 
 # ---------- severity ----------
@@ -171,6 +177,7 @@ def confirm(event: Event, *, severity: str, why: str, by: User) -> Event:
     event.follow_by = follow_by(severity, "CONFIRMED", now(), event.desk)
     Event.objects.filter(pk=event.pk).update(follow_by=event.follow_by)
     move(event, "confirm", by=by, reason=why)
+    acted(event, by=by)
     return _rush(event, by=by)
 
 
@@ -187,6 +194,7 @@ def reassess(event: Event, *, severity: str, why: str, by: User) -> Event:
     Event.objects.filter(pk=event.pk).update(follow_by=follow_by(severity, event.state, now(), event.desk))
     event.refresh_from_db()
     wind(event)
+    acted(event, by=by)
     return _rush(event, by=by)
 
 
@@ -236,6 +244,8 @@ def _write_severity(event: Event, severity: str, *, why: str, by: User | None, l
     facts = _facts(event) | {"was": Severity(was).label, "why": why.strip()[:120]}
     people = {user.pk: user for union in (event.desk, event.union) for user in told_at(union, but=by)}
     tell(people.values(), "event-severity", facts=facts, url=event.get_absolute_url(), urgent=rules.graver(severity, was))
+    if severity == Severity.RED and event.rung != "4":  # from the firm it goes up at once, and whoever is on duty there is told
+        ring_up(event, occasion=Occasion.RED, but=by)
 
 
 # ---------- follow-ups ----------
@@ -272,6 +282,7 @@ def follow_up(
     held.follow_by = follow_by(held.severity, held.state, line.at, held.desk)
     held.save(update_fields=["affected", "involved", "behaviour", "owed", "months_owed", "suggested", "follow_by"])
     wind(held)
+    acted(held, by=by)
     _rush(held, by=by)
     event.refresh_from_db()
     tell(told_at(held.desk, but=by), "event-followed", facts=_facts(held), url=held.get_absolute_url())

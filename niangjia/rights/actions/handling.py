@@ -15,6 +15,7 @@ from niangjia.kit.errors import IllegalStep, Refused, RuleBroken
 from niangjia.kit.spans import Span
 from niangjia.kit.who import allows
 from niangjia.rights import parameters
+from niangjia.rights.actions.telling import acted, over
 from niangjia.rights.enums import TOGETHER, May
 from niangjia.rights.models import Event, Task
 from niangjia.rights.queries import follow_by
@@ -25,6 +26,7 @@ def _step(event: Event, verb: str, to: str, *, by: User, reason: str = "") -> Ev
     event.follow_by = follow_by(event.severity, to, now(), event.desk)
     Event.objects.filter(pk=event.pk).update(follow_by=event.follow_by)
     move(event, verb, by=by, reason=reason)
+    acted(event, by=by)
     return event
 
 
@@ -70,6 +72,8 @@ def close_event(event: Event, *, closing: str, by: User) -> Event:
     Event.objects.filter(pk=event.pk).update(closing=closing.strip(), closed_on=today())
     event.closing, event.closed_on = closing.strip(), today()
     move(event, "close", by=by)
+    acted(event, by=by)
+    over(event)
     return event
 
 
@@ -83,13 +87,17 @@ def visit(event: Event, *, reason: str, by: User) -> Event:
 @transaction.atomic
 def refer(event: Event, *, reason: str, by: User) -> Event:
     """It goes to a department; the reason names it and its paper."""
-    return _step(event, "refer", "REFERRED", by=by, reason=reason)
+    _step(event, "refer", "REFERRED", by=by, reason=reason)
+    over(event)
+    return event
 
 
 @transaction.atomic
 def dismiss(event: Event, *, reason: str, by: User) -> Event:
     """It was a false report: it is taken out of all figures."""
     move(event, "dismiss", by=by, reason=reason)
+    acted(event, by=by)
+    over(event)
     return event
 
 

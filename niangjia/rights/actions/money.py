@@ -2,28 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from niangjia.access.models import User
+from niangjia.flow.api import wind
+from niangjia.kit import mask
 from niangjia.kit.dates import now, today
 from niangjia.kit.errors import IllegalStep, Overtaken, Refused, RuleBroken
 from niangjia.kit.who import allows
 from niangjia.rights import rules
-from niangjia.rights.enums import DisputeState, May, Outcome
-from niangjia.rights.models import Dispute, Receipt
-from niangjia.rights.queries import received_of
+from niangjia.rights.actions.claims import ENDED, written_lines
+from niangjia.rights.actions.limiting import relimit
+from niangjia.rights.enums import DisputeState, May, Outcome, SplitBy
+from niangjia.rights.models import Claim, Dispute, Receipt, Share
+from niangjia.rights.queries import received_of, rest_of
 
 PAYING = (DisputeState.MEDIATING, DisputeState.AGREED, DisputeState.PERFORMED, DisputeState.CLOSED)
 
 
 @transaction.atomic
-def receive(dispute: Dispute, *, amount: Decimal, on: date, evidence: str, by: User) -> Receipt:
-    """Workers got money: by the day it came, proved by a receipt or a bank slip. One yuan counts once."""
+def receive(
+    dispute: Dispute,
+    *,
+    amount: Decimal,
+    on: date,
+    evidence: str,
+    by: User,
+    split: str = SplitBy.REST,
+    parts: Mapping[int, Decimal] | None = None,
+) -> Receipt:
+    """Workers got money: by the day it came, proved by a receipt or a bank slip. One yuan counts once; who got what of it is written beside it."""
     if not allows(by, May.RECEIPT, dispute):
         raise Refused(_("Receipts are entered by the mediator or by the rights office."))
     held = Dispute.objects.select_for_update(of=("self",)).get(pk=dispute.pk)
@@ -45,7 +59,96 @@ def receive(dispute: Dispute, *, amount: Decimal, on: date, evidence: str, by: U
             )
             % {"sum": f"{received + amount:,.2f}", "claimed": f"{held.claimed:,.2f}"}
         )
-    return Receipt.objects.create(dispute=held, received_on=on, amount=amount, evidence=evidence.strip(), by=by, at=now())
+    slip = rules.slip_of(evidence)
+    _once(held, slip, on, amount, by)
+    try:
+        with transaction.atomic():
+            made = Receipt.objects.create(
+                dispute=held, received_on=on, amount=amount, evidence=evidence.strip(), slip=slip, by=by, at=now()
+            )  # fmt: skip
+    except IntegrityError as fault:  # somebody enters the same slip at this moment
+        raise RuleBroken(_("This paper, with this day and amount, has just been entered. One yuan counts once.")) from fault
+    divide(made, split=split, parts=parts)
+    follow_plan(held)
+    relimit(held)
+    return made
+
+
+def _once(held: Dispute, slip: str, on: date, amount: Decimal, by: User) -> None:
+    """The same paper is no money in two cases; the other one is named only to whoever may see it."""
+    if not slip:
+        return
+    same = Receipt.objects.filter(received_on=on, amount=amount, void=False).select_related("dispute")
+    other = next((one for one in same if (one.slip or rules.slip_of(one.evidence)) == slip), None)
+    if other is None:
+        return
+    if other.dispute_id != held.pk and not allows(by, May.SEE_DISPUTE, other.dispute):
+        raise RuleBroken(
+            _("This paper, with this day and amount, stands in a case of another union already. One yuan counts once: compare the paper.")
+        )
+    raise RuleBroken(
+        _("This paper, with this day and amount, stands in %(case)s already. One yuan counts once.") % {"case": other.dispute.reference}
+    )
+
+
+@transaction.atomic
+def redivide(line: Receipt, *, split: str, parts: Mapping[int, Decimal] | None = None, by: User) -> Receipt:
+    """Divide a payment among the workers anew: the sum stays, and with it every figure."""
+    if not allows(by, May.RECEIPT, line.dispute):
+        raise Refused(_("Receipts are entered by the mediator or by the rights office."))
+    Dispute.objects.select_for_update(of=("self",)).get(pk=line.dispute_id)
+    line.refresh_from_db()
+    if line.void:
+        raise Overtaken
+    line.shares.all().delete()
+    divide(line, split=split, parts=parts)
+    return line
+
+
+def divide(line: Receipt, *, split: str, parts: Mapping[int, Decimal] | None = None) -> None:
+    """Write who gets what of a payment: in proportion, equally, or by a list of what each worker (by her number here) was paid."""
+    lines = [one for one in written_lines(line.dispute) if one.outcome not in ENDED]
+    rests = [rest_of(one) for one in lines]
+    if split == SplitBy.LIST:
+        shares = _by_list(lines, rests, parts or {}, line.amount)
+    else:
+        shares = (rules.equally if split == SplitBy.EQUAL else rules.in_proportion)(line.amount, rests)
+    Share.objects.bulk_create(
+        Share(receipt=line, claim_id=one.pk, amount=part) for one, part in zip(lines, shares, strict=True) if part > 0
+    )
+
+
+def _by_list(lines: Sequence[Claim], rests: Sequence[Decimal], parts: Mapping[int, Decimal], amount: Decimal) -> list[Decimal]:
+    """What each worker was paid by the list, laid on her lines in their order; the list adds up to the payment."""
+    said = sum(parts.values(), Decimal(0))
+    if said != amount:
+        raise RuleBroken(
+            _("The list adds up to %(list)s, and the payment is %(amount)s. They must be the same.")
+            % {"list": f"{said:,.2f}", "amount": f"{amount:,.2f}"}
+        )
+    left = dict(parts)
+    shares = []
+    for one, rest in zip(lines, rests, strict=True):
+        part = min(rest, left.get(one.claimant_id, Decimal(0)))
+        shares.append(part)
+        if part:
+            left[one.claimant_id] -= part
+    if beyond := next((pk for pk, rest in left.items() if rest > 0), None):
+        name = next((one.claimant.person.name for one in lines if one.claimant_id == beyond), "")
+        raise RuleBroken(_("%(name)s would get more than is still to come to her.") % {"name": mask.name(name) or _("Somebody")})
+    return shares
+
+
+def follow_plan(held: Dispute) -> None:
+    """The clock of the payment runs to the next instalment that is not covered."""
+    plan = list(held.instalments.values_list("due_on", "amount"))
+    if not plan:
+        return
+    due = rules.next_due(plan, received_of(held))
+    if due != held.pay_by:
+        Dispute.objects.filter(pk=held.pk).update(pay_by=due)
+        held.pay_by = due
+        wind(held)
 
 
 @dataclass(frozen=True)
@@ -69,6 +172,8 @@ def void(line: Receipt, *, why: str, by: User, instead: Instead | None = None) -
         raise Overtaken
     if instead is not None:
         receive(held, amount=instead.amount, on=instead.on, evidence=instead.evidence, by=by)
+    follow_plan(held)
+    relimit(held)
     performed = held.state == DisputeState.PERFORMED or (held.state == DisputeState.CLOSED and held.outcome == Outcome.MEDIATED)
     if performed and not rules.is_performed(held.agreed or Decimal(0), received_of(held)):
         raise RuleBroken(_("The agreement counts as performed by this receipt. Enter the right one in the same form."))

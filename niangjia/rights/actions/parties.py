@@ -14,18 +14,19 @@ from niangjia.kit.dates import today
 from niangjia.kit.errors import IllegalStep, Refused, RuleBroken
 from niangjia.kit.who import allows
 from niangjia.members.api import person_for
+from niangjia.rights.actions.limiting import relimit
 from niangjia.rights.enums import DisputeState, May
-from niangjia.rights.models import Claimant, Dispute, Respondent
+from niangjia.rights.models import Claim, Claimant, Dispute, Respondent, Share
 from niangjia.rights.queries import crowd_of, received_of, speaking
 from niangjia.rights.rules import speakers_needed
 from niangjia.unions.api import employer_for
 from niangjia.unions.models import Employer
 
 EACH, MOST = Decimal("9999999999.99"), Decimal("999999999999.99")  # what the columns of money hold
-CHANGING = (DisputeState.APPLIED, DisputeState.MEDIATING)
+CHANGING = (DisputeState.APPLIED, DisputeState.MEDIATING)  # parties and claims change until an agreement is signed, or the days stand still
 
 
-def _hold(dispute: Dispute, by: User) -> Dispute:
+def hold(dispute: Dispute, by: User) -> Dispute:
     """The row, held; refused to others, and once an agreement is signed."""
     if not allows(by, May.MEDIATE, dispute):
         raise Refused(_("The parties are recorded by the mediator or by the rights office."))
@@ -35,7 +36,7 @@ def _hold(dispute: Dispute, by: User) -> Dispute:
     return held
 
 
-def _still_complete(held: Dispute) -> None:
+def still_complete(held: Dispute) -> None:
     """What was accepted keeps a worker and an employer."""
     if held.state == DisputeState.MEDIATING and not (held.respondents.exists() and held.claimants.exists()):
         raise RuleBroken(_("A dispute in mediation keeps at least one worker and one employer. Add the right one first."))
@@ -44,20 +45,22 @@ def _still_complete(held: Dispute) -> None:
 @transaction.atomic
 def add_respondent(dispute: Dispute, *, employer: Employer | None = None, name: str = "", uscc: str = "", by: User) -> Respondent:
     """An employer is claimed against: chosen, or known by its credit code."""
-    held = _hold(dispute, by)
+    held = hold(dispute, by)
     found = employer or employer_for(name=name, uscc=uscc, near=held.handled_by)
     line, made = Respondent.objects.get_or_create(dispute=held, employer=found)
     if not made:
         raise RuleBroken(_("%(name)s stands in this dispute already.") % {"name": found.name})
+    relimit(held)
     return line
 
 
 @transaction.atomic
 def drop_respondent(line: Respondent, *, by: User) -> None:
     """An employer was named by mistake."""
-    held = _hold(line.dispute, by)
+    held = hold(line.dispute, by)
     line.delete()
-    _still_complete(held)
+    still_complete(held)
+    relimit(held)
 
 
 @transaction.atomic
@@ -65,7 +68,7 @@ def add_claimant(
     dispute: Dispute, *, name: str, number: str, phone: str = "", claimed: Decimal = Decimal(0), leads: bool = False, by: User
 ) -> Claimant:
     """A worker claims, member or not: once known by the identity number, always the same person."""
-    held = _hold(dispute, by)
+    held = hold(dispute, by)
     if claimed < 0:
         raise RuleBroken(_("A claim is not negative."))
     if claimed > EACH:
@@ -78,25 +81,33 @@ def add_claimant(
     try:
         with transaction.atomic():
             line = Claimant.objects.create(dispute=held, person=person, claimed=claimed, leads=leads)
+            if claimed:
+                Claim.objects.create(claimant=line, kind=held.cause, claimed=claimed)
     except IntegrityError as fault:
         raise RuleBroken(_("%(name)s stands in this dispute already.") % {"name": person.name}) from fault
     if claimed:
-        _claims_changed(dispute, claimed)
+        claims_changed(dispute, claimed)
+    relimit(held)
     return line
 
 
 @transaction.atomic
 def drop_claimant(line: Claimant, *, by: User) -> None:
     """A worker was named by mistake, or does not claim any more."""
-    held = _hold(line.dispute, by)
+    held = hold(line.dispute, by)
     dispute, claimed = line.dispute, line.claimed
+    if Share.objects.filter(claim__claimant=line).exists():
+        raise RuleBroken(
+            _("Money has come for this worker already; she is not taken off. If she claims no more, record that she withdraws.")
+        )
     line.delete()
-    _still_complete(held)
+    still_complete(held)
     if claimed:
-        _claims_changed(dispute, -claimed)
+        claims_changed(dispute, -claimed)
+    relimit(held)
 
 
-def _claims_changed(dispute: Dispute, by_how_much: Decimal) -> None:
+def claims_changed(dispute: Dispute, by_how_much: Decimal) -> None:
     if Dispute.objects.filter(pk=dispute.pk, claimed__gt=MOST - by_how_much).exists():
         raise RuleBroken(
             _("With this, more than %(most)s yuan would be claimed altogether. Look at the amount.") % {"most": f"{MOST:,.2f}"}
@@ -108,7 +119,7 @@ def _claims_changed(dispute: Dispute, by_how_much: Decimal) -> None:
 @transaction.atomic
 def speak(line: Claimant, *, leads: bool, by: User) -> Claimant:
     """Mark who speaks for the others, where many claim the same."""
-    held = _hold(line.dispute, by)
+    held = hold(line.dispute, by)
     Claimant.objects.filter(pk=line.pk).update(leads=leads)
     line.leads = leads
     crowd = crowd_of(held)
@@ -121,7 +132,7 @@ def speak(line: Claimant, *, leads: bool, by: User) -> Claimant:
 @transaction.atomic
 def claim(dispute: Dispute, *, amount: Decimal, by: User) -> Dispute:
     """Correct what is claimed altogether; never below what single workers claim, or what has been paid already."""
-    held = _hold(dispute, by)
+    held = hold(dispute, by)
     each = held.claimants.aggregate(sum=Sum("claimed"))["sum"] or Decimal(0)
     paid = received_of(held)
     if amount < max(each, paid):

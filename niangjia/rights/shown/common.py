@@ -19,6 +19,7 @@ from niangjia.kit.components import Entry, Paper, day_words, shown_number
 from niangjia.kit.dates import at as moment_at
 from niangjia.kit.figure import FIGURES
 from niangjia.kit.tables import Cell
+from niangjia.rights.models import Event
 
 PHASES = {"RED": "red", "ORANGE": "orange", "YELLOW": "yellow", "BLUE": "blue"}
 
@@ -76,9 +77,26 @@ def paper_rows(thing: Any) -> list[Paper]:
 
 
 def seen_by(thing: Any, reader: User) -> list[Paper]:
-    """Who else opened a thing lately."""
-    lines = [one for one in openings(thing)[:20] if one.user_id != reader.pk]
-    return [Paper(one.user.name if one.user else "", day_words(one.at)) for one in lines[:5]]
+    """Who else opened a thing lately: each once, with the last day."""
+    last: dict[int | None, Any] = {}
+    for one in openings(thing)[:60]:
+        if one.user_id != reader.pk:
+            last.setdefault(one.user_id, one)
+    return [Paper(one.user.name if one.user else "", day_words(one.at)) for one in list(last.values())[:5]]
+
+
+def doer(event: Event, who: User | None) -> str:
+    """Who did something about an event, by name; not whoever reported it and does not want to be named."""
+    if who is None:
+        return _("The house")
+    return _("anonymous") if event.anonymous and who.pk == event.reported_by_id else who.name
+
+
+def unnamed(event: Event, entries: Sequence[Entry]) -> list[Entry]:
+    """A story without the name of whoever reported it and does not want to be named, whatever she did about it later."""
+    if not event.anonymous or event.reported_by is None:
+        return list(entries)
+    return [replace(one, who=_("anonymous")) if one.who == event.reported_by.name else one for one in entries]
 
 
 def begun(entries: Sequence[Entry], did: str) -> list[Entry]:

@@ -14,18 +14,19 @@ from django.utils.translation import ngettext
 
 from niangjia.flow.api import entries_of
 from niangjia.kit import mask
-from niangjia.kit.components import Act, Entry, Pair, Paper, clock, day_words, face, fig, link, moment_words, pill, shown_number
+from niangjia.kit.components import Act, Entry, Pair, Paper, clock, day_words, face, fig, in_a_row, link, number_text, pill
 from niangjia.kit.components import mask as covered_span
 from niangjia.kit.tables import Cell, Column, Row, Table
-from niangjia.members.api import covered
 from niangjia.rights.enums import Cause, DisputeState, May, Outcome
 from niangjia.rights.flow import DISPUTE_FLOW
 from niangjia.rights.lists import DisputeRow, Totals
-from niangjia.rights.models import Claimant, Dispute, Respondent
+from niangjia.rights.models import Claimant, Dispute, Event, Respondent
 from niangjia.rights.queries import Crowd, Sums
-from niangjia.rights.shown.common import address, begun, counts_in, money, newest_first
+from niangjia.rights.shown.common import address, begun, counts_in, newest_first
+from niangjia.rights.shown.mediation import besides, sat
 
 LINE = ["APPLIED", "MEDIATING", "AGREED", "PERFORMED", "CLOSED"]
+ABOUT = {"E06": Cause.ARREARS, "E09": Cause.INSURANCE, "E10": Cause.INJURY}  # events whose kind says what the dispute is about
 ENDED = {"05": "moved", "06": "moved", "07": "moved", "03": "stop"}
 
 
@@ -82,11 +83,13 @@ def totals_words(said: Totals) -> SafeString:
     words = _("%(cases)s cases, against %(firms)s employers, of %(workers)s workers. Recovered") % {
         "cases": f"{said.cases:,}", "firms": f"{said.firms:,}", "workers": f"{said.workers:,}",
     }  # fmt: skip
-    return format_html("{} {} {}", words, fig(said.received, address("worklog:figure", "rights.recovered")), _("yuan"))
+    return format_html("{} {} {}", words, fig(number_text(said.received), address("worklog:figure", "rights.recovered")), _("yuan"))
 
 
 def title(dispute: Dispute, first: str, crowd: Crowd, firms: Sequence[Respondent]) -> str:
     """Who against whom, about what."""
+    if firms and not crowd.workers:
+        return _("%(firm)s: %(cause)s, no worker named yet") % {"firm": firms[0].employer.name, "cause": dispute.get_cause_display()}
     against = firms[0].employer.name if firms else _("nobody named yet")
     who = (
         _("%(name)s and others, %(n)s persons") % {"name": first, "n": crowd.workers}
@@ -102,19 +105,15 @@ def sentence(dispute: Dispute) -> str:
     said = _("Applied %(day)s %(how)s. Handled by %(union)s") % {
         "day": day_words(dispute.applied_on), "how": how, "union": dispute.handled_by.short_name,
     }  # fmt: skip
+    if dispute.entrance == "HOTLINE":
+        said += _("; by the hotline 12351") + (_(", called by %(name)s") % {"name": mask.name(dispute.caller)} if dispute.caller else "")
     return said + (_("; mediator %(name)s.") % {"name": dispute.mediator_name} if dispute.mediator_name else _("."))
 
 
-def money_table(dispute: Dispute, sums: Sums, *, open_: bool) -> Table:
-    """Claimed, agreed and recovered, together; what was agreed and not paid is not recovered."""
-    columns = [
-        Column(_("Claim")), Column(_("Claimed"), unit=_("yuan"), num=True), Column(_("Sum agreed"), unit=_("yuan"), num=True),
-        Column(_("Recovered"), unit=_("yuan"), num=True),
-    ]  # fmt: skip
-    shown = fig(sums.received, address("worklog:figure", "rights.recovered")) if open_ else shown_number(sums.received)
-    return Table(
-        columns, [[dispute.get_cause_display(), money(sums.claimed), money(sums.agreed), shown]], bare=True, dense=False, label=_("Money"), listed=False,
-    )  # fmt: skip
+def out_of(event: Event) -> dict[str, Any]:
+    """What the event has said already, so that nobody writes it twice: what it is about, and what is known of it."""
+    said = {"facts": "\n".join(filter(None, (event.detail, event.demands)))}
+    return said | ({"cause": ABOUT[event.type]} if event.type in ABOUT else {})
 
 
 def receipts_table(dispute: Dispute, *, may: bool) -> Table | None:
@@ -124,7 +123,15 @@ def receipts_table(dispute: Dispute, *, may: bool) -> Table | None:
         note = (
             _("void: %(why)s") % {"why": one.void_why}
             if one.void
-            else (link(_("Void"), reverse("rights:receipt", args=[dispute.uuid, one.uuid])) if may else "")
+            else (
+                format_html(
+                    '{}<span class="n-gap"></span>{}',
+                    link(_("Divide"), reverse("rights:split", args=[dispute.uuid, one.uuid])),
+                    link(_("Void"), reverse("rights:receipt", args=[dispute.uuid, one.uuid])),
+                )
+                if may
+                else ""
+            )
         )
         lines.append(Row([one.received_on, one.evidence, one.by.name if one.by else "", one.amount, note], "gone" if one.void else ""))
     if not lines:
@@ -136,36 +143,7 @@ def receipts_table(dispute: Dispute, *, may: bool) -> Table | None:
     return Table(columns, lines, bare=True, dense=False, label=_("Payments"))
 
 
-def claimants_table(dispute: Dispute, rows: Iterable[Claimant], *, open_: bool, may: bool) -> Table:
-    """The workers: covered for all, openable one at a time by those who may."""
-    columns = [
-        Column(_("Name of the worker"), at=5, nowrap=True),
-        Column(_("Identity number"), at=3, nowrap=True),
-        Column(_("Mobile"), at=6, nowrap=True),
-        Column(_("Claims"), unit=_("yuan"), num=True, at=2),
-        Column("", at=4),
-    ]
-    lines = []
-    for one in rows:
-        if not open_:
-            lines.append([covered_span(mask.name(one.person.name)), "", "", one.claimed, _("speaks for the others") if one.leads else ""])
-            continue
-        known = covered(one.person)
-        tail = link(_("Change"), reverse("rights:claimant", args=[dispute.uuid, one.person.uuid])) if may else ""
-        role = format_html("{} {}", _("speaks for the others") if one.leads else "", tail)
-        lines.append(
-            [
-                known.name,
-                covered_span(known.number, _opened(dispute, one, "id")),
-                covered_span(known.phone, _opened(dispute, one, "phone")) if known.phone else "",
-                one.claimed,
-                role,
-            ]
-        )
-    return Table(columns, lines, bare=True, label=_("Workers"))
-
-
-def _opened(dispute: Dispute, one: Claimant, what: str) -> str:
+def opened_at(dispute: Dispute, one: Claimant, what: str) -> str:
     """Where one covered value is shown to somebody who says why."""
     return reverse("rights:reveal", args=[dispute.uuid, one.person.uuid, what])
 
@@ -180,19 +158,16 @@ def respondent_pairs(line: Respondent) -> list[Pair]:
 
 
 def story(dispute: Dispute) -> list[Entry]:
-    """Steps, sittings and payments in one story."""
-    entries = begun(entries_of(dispute), _("recorded the case"))
-    entries += [
-        Entry(one.held_at, _("A sitting at %(place)s") % {"place": one.place}, dispute.mediator_name, one.text)
-        for one in dispute.sessions.order_by("held_at")
-    ]
+    """Steps, sittings, payments, mediators, filings and transfers in one story."""
+    entries = begun(entries_of(dispute), _("recorded the case") if dispute.entrance != "MEMBER" else _("sent in the case"))
+    entries += [sat(one, dispute) for one in dispute.sessions.order_by("held_at")]
     for paid in dispute.receipts.select_related("by", "void_by").order_by("received_on"):
         did = _("entered a payment of %(yuan)s yuan: %(paper)s") % {"yuan": f"{paid.amount:,.2f}", "paper": paid.evidence}
         entries.append(Entry(paid.at or paid.received_on, did, paid.by.name if paid.by else ""))
         if paid.void_at:
             did = _("made void a payment of %(yuan)s yuan") % {"yuan": f"{paid.amount:,.2f}"}
             entries.append(Entry(paid.void_at, did, paid.void_by.name if paid.void_by else "", paid.void_why))
-    return newest_first(entries)
+    return newest_first(entries + besides(dispute))
 
 
 def moves(dispute: Dispute, may: set[str], steps: Iterable[Any], sums: Sums) -> list[Any]:
@@ -202,13 +177,22 @@ def moves(dispute: Dispute, may: set[str], steps: Iterable[Any], sums: Sums) -> 
     def at(name: str) -> str:
         return reverse(f"rights:{name}", args=[dispute.uuid])
 
-    if May.MEDIATE in may and dispute.state == "MEDIATING":
-        acts += [Act(_("A sitting"), at("session")), Act(_("Extend the mediation"), at("extension"))]
-    if May.RECEIPT in may and dispute.state in ("MEDIATING", "AGREED", "PERFORMED", "CLOSED"):
-        due = dispute.state == "AGREED" and sums.received < (sums.agreed or 0)
+    state = dispute.state
+    if May.MEDIATE in may and state in ("MEDIATING", "AGREED"):
+        acts += [Act(_("Call a sitting"), at("plan")), Act(_("Record a sitting"), at("session"))]
+    if May.MEDIATE in may and state == "MEDIATING":
+        acts.append(Act(_("Extend the mediation"), at("extension")))
+    if May.RECEIPT in may and state in ("MEDIATING", "AGREED", "PERFORMED", "CLOSED"):
+        due = state == "AGREED" and sums.received < (sums.agreed or 0)
         acts.insert(0 if due else len(acts), Act(_("Enter a payment"), at("receipts"), primary=due))
-    if May.ACCEPT_DISPUTE in may and dispute.state == "MEDIATING":
-        acts.append(Act(_("Another mediator"), at("mediator")))
+    if May.ACCEPT_DISPUTE in may and state in ("APPLIED", "MEDIATING", "PAUSED"):
+        acts.append(Act(_("Name a mediator"), at("appoint")))
+    if May.MEDIATE in may and state in ("MEDIATING", "PAUSED", "AGREED"):
+        acts.append(Act(_("Some go another way"), at("part"), quiet=True))
+    if May.MEDIATE in may and state in ("AGREED", "PERFORMED", "CLOSED"):
+        acts.append(Act(_("Record what was filed"), at("filings"), quiet=True))
+    if May.TRANSFER_DISPUTE in may and state in ("APPLIED", "MEDIATING", "PAUSED", "AGREED"):
+        acts.append(Act(_("Hand on"), at("transfer"), quiet=True))
     return acts
 
 
@@ -222,6 +206,15 @@ def waits(dispute: Dispute, crowd: Crowd, firms: int, sums: Sums) -> str:
     if dispute.state == "AGREED" and sums.agreed and sums.received < sums.agreed:
         left = f"{sums.agreed - sums.received:,.2f}"
         return _("%(left)s yuan are still to come; it counts as performed when receipts show all of it.") % {"left": left}
+    if dispute.state == "PAUSED":
+        pause = dispute.pauses.filter(until=None).first()
+        what = pause.get_kind_display() if pause else ""
+        return (
+            _("The days stand still since %(day)s: %(what)s (Zhejiang rules, art. 36).")
+            % {"day": day_words(dispute.paused_on), "what": what}
+            if dispute.paused_on
+            else ""
+        )
     if dispute.state == "PERFORMED":
         return _("It is closed by somebody other than its mediator, who looks at the receipts.")
     return ""
@@ -247,15 +240,14 @@ def agreement_pairs(dispute: Dispute) -> list[Pair]:
         Pair(_("Signed on"), day_words(dispute.agreed_on)),
         Pair(_("Amount"), _("%(yuan)s yuan") % {"yuan": f"{dispute.agreed or 0:,.2f}"}),
     ]
-    return pairs + ([Pair(_("To be paid by"), day_words(dispute.pay_by))] if dispute.pay_by else [])
+    pairs += [Pair(_("To be paid by"), day_words(dispute.pay_by))] if dispute.pay_by else []
+    pairs += [Pair(_("Clause %(n)d") % {"n": one.n}, one.text) for one in dispute.clauses.order_by("n")]
+    if signed := in_a_row(f"{one.get_side_display()} {mask.name(one.name)}" for one in dispute.signatures.order_by("pk")):
+        pairs.append(Pair(_("Signed by"), signed))
+    return pairs
 
 
 def crowd_words(crowd: Crowd) -> str:
     """How many claim."""
     said = ngettext("%(n)d worker", "%(n)d workers", crowd.workers) % {"n": crowd.workers}
     return said + (_("; %(n)d speak for them") % {"n": crowd.speakers} if crowd.speakers else "")
-
-
-def session_papers(dispute: Dispute) -> list[Paper]:
-    """The sittings."""
-    return [Paper(one.place, moment_words(one.held_at)) for one in dispute.sessions.order_by("held_at")]

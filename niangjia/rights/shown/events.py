@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -44,8 +45,8 @@ from niangjia.rights.flow import EVENT_FLOW
 from niangjia.rights.lists import EventRow
 from niangjia.rights.models import Event
 from niangjia.rights.parameters import AT_ONCE, FOLLOW, REPORT
-from niangjia.rights.queries import Way, alike, earlier, judge, judged, span_of, way_of
-from niangjia.rights.shown.common import PHASES, begun, counts_in, newest_first
+from niangjia.rights.queries import Way, judge, judged, span_of, way_of
+from niangjia.rights.shown.common import PHASES, begun, counts_in, newest_first, unnamed
 from niangjia.unions.models import Union
 
 LINE = ["REPORTED", "CONFIRMED", "HANDLING", "STABLE", "SETTLED", "CLOSED", "VISITED"]
@@ -172,7 +173,7 @@ def tasks_table(event: Event, *, may: bool) -> Table | None:
     return Table(columns, lines, bare=True, dense=False, label=_("Handled together"))
 
 
-def story(event: Event, messages: Iterable[Message] = ()) -> list[Entry]:
+def story(event: Event, messages: Iterable[Message] = (), more: Iterable[Entry] = ()) -> list[Entry]:
     """Who did what, when and why: steps, rungs, follow-ups, severities, and what the house did by itself."""
     entries = begun(entries_of(event), _("reported it first"))
     names = dict(Severity.choices)
@@ -191,7 +192,22 @@ def story(event: Event, messages: Iterable[Message] = ()) -> list[Entry]:
         Entry(task.done_at or task.made_at, _("%(department)s: done") % {"department": task.get_department_display()}, "", task.said)
         for task in event.tasks.exclude(done_at=None)
     ]
-    return newest_first([*entries, *rings(event, messages), *asked_in(event)])
+    entries = unnamed(event, [*entries, *more])
+    return newest_first([*entries, *rings(event, messages), *asked_in(event), *merged_stories(event)])
+
+
+def merged_stories(event: Event) -> list[Entry]:
+    """The stories of the reports that became one with an event, each line with its number."""
+    found = []
+    for line in event.merges.filter(parted_at=None).select_related("merged__reported_by"):
+        part = line.merged
+        told_ = [
+            Entry(one.at, _("followed up"), one.by.name if one.by else "", one.text)
+            for one in part.followups.select_related("by").order_by("at", "pk")[1:]
+        ]
+        entries = unnamed(part, [*begun(entries_of(part), _("reported it first")), *told_])
+        found += [replace(one, did=f"{part.reference} {one.did}") for one in entries]
+    return found
 
 
 def rings(event: Event, messages: Iterable[Message]) -> list[Entry]:
@@ -278,27 +294,9 @@ def firm_pairs(event: Event) -> list[Pair]:
     return pairs
 
 
-def before(event: Event) -> list[Paper]:
-    """What happened there before, and what may be the same matter."""
-    rows = [
-        Paper(f"{one.reference}　{one.get_type_display()}", _("the same matter?"), one.get_absolute_url(), missing=True)
-        for one in alike(event)
-    ]
-    known = {one.label for one in rows}
-    more = [
-        Paper(
-            f"{one.reference}　{one.get_type_display()}",
-            f"{one.get_severity_display()}　{day_words(one.reported_on)}",
-            one.get_absolute_url(),
-        )
-        for one in earlier(event)
-    ]
-    return rows + [one for one in more if one.label not in known]
-
-
 def counted(event: Event) -> list[Paper]:
-    """The figures that count it; a false report is in none."""
-    return counts_in({} if event.state == "FALSE" else {"rights.events": {"events": 1, "affected": event.affected}}, event)
+    """The figures that count it; a false report is in none, and one that became one with another is counted there."""
+    return counts_in({} if event.state in ("FALSE", "MERGED") else {"rights.events": {"events": 1, "affected": event.affected}}, event)
 
 
 def sentence(event: Event) -> str:

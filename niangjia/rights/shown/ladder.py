@@ -23,6 +23,7 @@ from niangjia.rights import rules
 from niangjia.rights.enums import Rung
 from niangjia.rights.models import Event, Report
 from niangjia.rights.queries import way_of
+from niangjia.rights.shown.common import doer
 
 ABOUT = {  # what a message was about, in a word or two: the page itself names the event
     "event-arrived": _lazy("the event came to this desk"), "event-overdue": _lazy("not reported upward in time"), "event-late": _lazy("late: %(what)s"),
@@ -63,7 +64,7 @@ def _rung_row(event: Event, one: Report, there: Report | None, nxt: str) -> Row:
     late = used > allowed
     names = dict(Rung.choices)
     received = moment_words(there.arrived_at) if there else (_("not yet") if open_ and event.state in (*rules.FOLLOWED, "REPORTED") else "")
-    sent = _("sent by %(name)s") % {"name": there.by.name} if there and there.by else _("sent on by the house")
+    sent = _("sent by %(name)s") % {"name": doer(event, there.by)} if there and there.by else _("sent on by the house")
     place = str(names.get(there.rung, "")) if there and there.rung == Rung.PROVINCE else there.union.short_name if there else ""
     who = pgettext("between words in a row", ", ").join((place, sent)) if there else ""
     hours = 3600

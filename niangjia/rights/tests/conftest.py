@@ -11,6 +11,7 @@ import pytest
 from niangjia.access.models import User
 from niangjia.kit.ids import credit_check, identity_check
 from niangjia.unions.models import Employer, Office, Parentage, Union
+from tests.standing import laid, stands
 
 SINCE = date(2015, 1, 1)
 
@@ -64,8 +65,8 @@ def person(username: str, name: str, at: Union, duty: str) -> User:
     return user
 
 
-@pytest.fixture
-def town(db: None) -> Town:
+def lay() -> Town:
+    """Lay it out, as the application may."""
     city = union("示例市总工会", "10", 1, None)
     county, far = union("甲县总工会", "11", 2, city), union("乙县总工会", "11", 2, city)
     township, far_township = union("甲镇总工会", "12", 3, county), union("乙镇总工会", "12", 3, far)
@@ -76,13 +77,21 @@ def town(db: None) -> Town:
     seats = {
         "grassroots chair": (firm, "chair"), "township rights": (township, "rights"), "county rights": (county, "rights"),
         "county finance": (county, "finance"), "city rights": (city, "rights"), "city leader": (city, "chair"), "other county": (far, "rights"),
-        "far chair": (far_firm, "chair"), "county chair": (county, "chair"),
+        "far chair": (far_firm, "chair"), "county chair": (county, "chair"), "county leader": (county, "leader"), "county centre": (county, "centre"), "county culture": (county, "publicity"),
+        "county office": (county, "office"), "firm finance": (firm, "finance"), "firm informant": (firm, "informant"),
     }  # fmt: skip
     people = {name: person(f"t-{n}", f"示例{n}", at, duty) for n, (name, (at, duty)) in enumerate(seats.items())}
     place = {"county": county, "township": township}
     employer = Employer.objects.create(name="甲织造有限公司（示例）", uscc=credit(1), category="170", industry="C", employees=186, **place)
     other = Employer.objects.create(name="丙包装有限公司（示例）", uscc=credit(2), category="170", industry="C", employees=20, **place)
     return Town(unions, people, employer, other)
+
+
+@pytest.fixture
+@stands(lay)
+def town(db: None) -> Town:
+    """Freshly laid out; every test may change it."""
+    return laid(lay)
 
 
 @pytest.fixture

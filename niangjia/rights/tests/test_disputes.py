@@ -227,15 +227,6 @@ def test_two_who_accept_at_once_are_told_apart(town, dispute):
     assert one.mediator == town.township_rights
 
 
-def test_a_mediator_holds_a_rights_office(town, dispute):
-    actions.accept(dispute, by=town.township_rights)
-    with pytest.raises(RuleBroken):
-        actions.assign(dispute, mediator=town.county_finance, by=town.county_rights)
-    actions.assign(dispute, mediator=town.county_rights, by=town.county_rights)
-    actions.assign(dispute, mediator=town.township_rights, by=town.county_rights)
-    assert Message.objects.filter(to=town.township_rights, what="dispute-given").count() == 1
-
-
 def test_a_sitting_lies_in_the_past(town, dispute):
     actions.accept(dispute, by=town.township_rights)
     with pytest.raises(RuleBroken):

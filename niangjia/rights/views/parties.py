@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -16,7 +16,7 @@ from niangjia.kit.barred import while_in
 from niangjia.kit.errors import RuleBroken
 from niangjia.kit.filled import filled
 from niangjia.kit.pages import Request, go, opens, render
-from niangjia.members.api import covered, disclose
+from niangjia.members.api import covered
 from niangjia.rights import actions, forms, queries
 from niangjia.rights.enums import May
 from niangjia.rights.models import Dispute
@@ -129,25 +129,3 @@ def claim(request: Request, dispute: Dispute) -> HttpResponse:
     return filled(
         request, form, act, title=_("Correct the claim"), button=_("Correct it"), back=dispute.get_absolute_url(), crumbs=crumbs_of(dispute)
     )
-
-
-@require_http_methods(["GET", "POST"])
-@opens(May.SEE_DISPUTE, do=May.SEE_CLAIMANTS, by="uuid")
-def reveal(request: Request, dispute: Dispute, person: UUID, what: str) -> HttpResponse:
-    """Show one covered value to somebody who says why; it is written down who looked."""
-    if what not in ("id", "phone"):
-        raise Http404
-    line = get_object_or_404(dispute.claimants.select_related("person"), person__uuid=person)
-    form = forms.WhyForm(request.POST or None)
-    value = ""
-    if request.method == "POST" and form.is_valid():
-        try:
-            value = disclose(line.person, what, why=f"{dispute.reference} {form.cleaned_data['why']}", by=request.user)
-        except RuleBroken as broken:
-            form.add_error(None, str(broken))
-    title = _("Show the identity number") if what == "id" else _("Show the mobile number")
-    context = {
-        "form": form, "title": title, "name": line.person.name if value else covered(line.person).name, "value": value, "back": dispute.get_absolute_url(),
-        "crumbs": [*crumbs_of(dispute), (title, "")],
-    }  # fmt: skip
-    return render(request, "rights/reveal.html", context, status=422 if request.method == "POST" and not value else 200)

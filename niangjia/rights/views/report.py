@@ -13,12 +13,14 @@ from django.views.decorators.http import require_http_methods
 
 from niangjia.kit.errors import RuleBroken
 from niangjia.kit.pages import Request, go, render, seated
-from niangjia.kit.who import allows, permitted
+from niangjia.kit.who import allows
 from niangjia.rights import actions, forms, queries, rules
 from niangjia.rights.enums import May
+from niangjia.rights.models import Event
 from niangjia.rights.permissions import REPORTERS
 from niangjia.rights.shown import events as shown
-from niangjia.unions.api import find
+from niangjia.rights.views import kept
+from niangjia.rights.views.choosing import choose
 from niangjia.unions.models import Employer, Union
 
 
@@ -38,29 +40,37 @@ def place_for(request: Request) -> Union | None:
 @seated(*sorted(REPORTERS))
 def report(request: Request) -> HttpResponse:
     """Report an event; what follows from it stands beside the form before it is sent."""
+    if kept.of_another(request):
+        return kept.answer({"fault": "account"}, 409)
     union = place_for(request)
     if union is None:
-        return _choose(request)
+        return kept.answer({"fault": "union"}, 422) if kept.asked(request) else _choose(request)
     form = forms.ReportForm(request.POST or None, initial={"firm": union.employer.name if union.employer else ""})
     rung, _desk = actions.origin(union, request.user)
     matter = _matter(request, form)
     looking = "look" in request.POST
     if request.method == "POST" and not looking and form.is_valid():
         try:
-            made = actions.report(union, _facts(union, form.cleaned_data), by=request.user, send="keep" not in request.POST)
+            made, fresh = _reported(request, union, form.cleaned_data)
         except RuleBroken as broken:
             form.add_error(None, str(broken))
         else:
-            messages.success(
-                request,
-                _("%(reference)s is recorded. It now lies with %(desk)s.") % {"reference": made.reference, "desk": made.desk.short_name},
-            )
-            return go(request, made.get_absolute_url())
+            said = {"reference": made.reference, "desk": made.desk.short_name}
+            if fresh:
+                messages.success(request, _("%(reference)s is recorded. It now lies with %(desk)s.") % said)
+            else:
+                messages.info(
+                    request, _("%(reference)s had arrived before; it is one report. What you know beyond it is a follow-up.") % said
+                )
+            return kept.taken(made) if kept.asked(request) else go(request, made.get_absolute_url())
+    if kept.asked(request):
+        return kept.answer({"fault": "form"}, 422)
     if looking:
         form.errors.clear()
     context = {
         "form": form, "union": union, "fore": shown.forecast(matter, union, rung), "back": reverse("rights:events"),
         "crumbs": [(_("Early warnings"), reverse("rights:events")), (_("Report"), "")], "lately": queries.reported_lately(union, form["firm"].value() or ""),
+        "keeper": kept.keeper(request),
     }  # fmt: skip
     return render(
         request,
@@ -71,19 +81,17 @@ def report(request: Request) -> HttpResponse:
     )
 
 
+def _reported(request: Request, union: Union, said: dict[str, Any]) -> tuple[Event, bool]:
+    """The event, and whether it is a new one: what was kept on a phone carries a key, under which it is taken once."""
+    facts, send, key = _facts(union, said), "keep" not in request.POST, kept.key_of(request.POST)
+    if key is None:
+        return actions.report(union, facts, by=request.user, send=send), True
+    return actions.report_kept(union, facts, key, by=request.user, send=send)
+
+
 def _choose(request: Request) -> HttpResponse:
-    """Which union does it concern? Found by name, initials or code."""
-    text = request.GET.get("q", "").strip()
-    found = list(find(text, permitted(request.user, May.REPORT_EVENT))) if text else []
-    mine = [seat.union for seat in request.user.seats if seat.duty in REPORTERS]
-    context = {
-        "q": text,
-        "found": found,
-        "mine": mine,
-        "url": reverse("rights:report"),
-        "crumbs": [(_("Early warnings"), reverse("rights:events")), (_("Report"), "")],
-    }
-    return render(request, "rights/choose.html", context)
+    crumbs = [(_("Early warnings"), reverse("rights:events")), (_("Report"), "")]
+    return choose(request, May.REPORT_EVENT, REPORTERS, url=reverse("rights:report"), crumbs=crumbs)
 
 
 def _matter(request: Request, form: forms.ReportForm) -> rules.Matter:
@@ -111,5 +119,5 @@ def _facts(union: Union, said: dict[str, Any]) -> actions.Facts:
     return actions.Facts(
         firm, said["kind"], said["affected"], employer=employer, detail=said["detail"], channel=said["channel"], behaviour=said["behaviour"],
         involved=said["involved"] or 0, owed=said["owed"] or Decimal(0), months_owed=said["months_owed"] or Decimal(0), demands=said["demands"],
-        occurred_at=said["occurred_at"],
+        occurred_at=said["occurred_at"], anonymous=said["anonymous"],
     )  # fmt: skip

@@ -18,6 +18,7 @@ from niangjia.kit.spans import days
 from niangjia.members.parameters import JOIN
 from niangjia.rulebook import actions, shown
 from niangjia.rulebook.actions import Said
+from niangjia.rulebook.forms import EVERYWHERE, ProposeForm
 from niangjia.rulebook.models import Setting
 from niangjia.rulebook.tests.test_changes import application, clock
 
@@ -67,11 +68,11 @@ def test_the_list_shows_what_holds_at_the_readers_place_and_at_others(town, as_)
 def test_what_no_law_sets_is_said_once_over_the_list(town, as_):
     client = as_(town.city_org)
     said = client.get("/settings/").content.decode()
-    assert ">自定，可调<" not in said
+    assert ">自定标准，可调整<" not in said
     assert said.count("没写依据的") == 1
     assert "《劳动争议调解仲裁法》" in said.partition("<table")[2]
     assert "没写依据的" not in client.get("/settings/", {"q": "基层工会届期"}).content.decode()  # an article stands there
-    assert "自定，可调" in client.get(f"/settings/{CODE}/").content.decode()
+    assert "自定标准，可调整" in client.get(f"/settings/{CODE}/").content.decode()
 
 
 @pytest.mark.parametrize(
@@ -106,7 +107,7 @@ def test_pages_ask_a_fixed_number_of_questions_however_much_is_set(town, as_, dj
     pages = ("/settings/", f"/settings/{CODE}/", "/settings/export/", f"/settings/?view=waiting&place={town.hill.division_id}")
     for page in pages:
         client.get(page)
-    with django_assert_max_num_queries(15 * len(pages)):
+    with django_assert_max_num_queries(17 * len(pages)):
         for page in pages:
             client.get(page)
     for n, code in enumerate([one for one in PARAMETERS.values() if one.kind == "span" and one.place and one.duty == "organisation"]):
@@ -116,7 +117,7 @@ def test_pages_ask_a_fixed_number_of_questions_however_much_is_set(town, as_, dj
             )
             actions.sign(made, by=town.leader)
     client.get(pages[0])
-    with django_assert_max_num_queries(15 * len(pages)):
+    with django_assert_max_num_queries(17 * len(pages)):
         for page in pages:
             client.get(page)
 
@@ -194,9 +195,9 @@ def test_a_page_says_by_which_rule_its_clock_runs_and_that_it_keeps_it(town, as_
     new = application(town, 2)
     client = as_(town.firm_chair)
     kept = client.get(old.get_absolute_url()).content.decode()
-    assert "15日，自定，可调。现在起算的按10日，这一个仍按起算那天的" in kept
+    assert "15日，自定标准，可调整。现在起算的按10日，这一个仍按起算那天的" in kept
     fresh = client.get(new.get_absolute_url()).content.decode()
-    assert f"10日，长兴县{today().year}年，长总工〔2016〕3号（别处15日，自定，可调）" in fresh
+    assert f"10日，长兴县{today().year}年，长总工〔2016〕3号（别处15日，自定标准，可调整）" in fresh
 
 
 @pytest.mark.parametrize(
@@ -344,3 +345,15 @@ def test_the_year_hangs_on_the_wall_with_what_differs_from_its_weekends(town):
     assert (february[7].kind, february[9].kind) == ("is-rest", "")
     assert march[4].kind == "is-off is-own"  # the house itself said so
     assert len(march) == 31
+
+
+def test_a_percentage_above_a_hundred_is_read_and_written(town, as_):
+    client, url = as_(town.city_rights), "/settings/rights.reckon.on_days/change/"
+    assert 'value="150"' in client.get(url).content.decode()
+    facts = {"place": EVERYWHERE, "since": today().isoformat(), "basis": "全国人大常委会决定（虚构）", "reason": "法律修改。"}
+    written = ProposeForm(PARAMETERS["rights.reckon.on_days"], [], facts | {"value": "180"}, {})
+    written.is_valid()
+    assert "value" not in written.errors
+    share = ProposeForm(PARAMETERS["rights.reckon.beside_least"], [], facts | {"value": "180"}, {})
+    share.is_valid()
+    assert "value" in share.errors, "a share ends at a hundred"

@@ -19,7 +19,8 @@ def city(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
     from psycopg import sql
 
     from niangjia.scenario.load import load
-    from tests.pgfixtures import admin, as_owner, clone
+    from tests.pgfixtures import as_owner
+    from tests.standing import admin, clone
 
     with django_db_blocker.unblock():
         usual = connection.settings_dict["NAME"]

@@ -22,7 +22,7 @@ from niangjia.kit.periods import Period, until
 from niangjia.members.importing.prepare import ID, PHONE
 from niangjia.members.models import Membership, Person
 from niangjia.notices.models import Message
-from niangjia.rights.models import Claimant, Dispute, Event, Receipt
+from niangjia.rights.models import Claimant, Dispute, Event, Mediator, Paper, Receipt, Supervision, Supervisor
 from niangjia.scenario import targets
 from niangjia.scenario.load import CASES, TREE, Half, load
 from niangjia.scenario.models import Load
@@ -171,6 +171,24 @@ def test_every_rights_desk_has_something_late_and_something_to_come(who: str) ->
     moment = now()
     assert [one for one in due if one < moment]
     assert [one for one in due if moment < one < moment + timedelta(days=20)]
+
+
+def test_no_page_of_rights_stands_empty_in_the_demo() -> None:
+    assert set(Supervision.objects.values_list("state", flat=True)) >= {
+        "RECEIVED",
+        "INQUIRY",
+        "REMINDED",
+        "SIGNING",
+        "DEMANDED",
+        "CLOSED",
+        "OUT",
+    }
+    assert Mediator.objects.filter(appointments__dispute__state="MEDIATING", appointments__ended_at=None).distinct().count() >= 6
+    assert set(Paper.objects.values_list("kind", flat=True)) >= {"notice", "agreement", "ls_reminder", "ls_opinion", "ls_out"}
+    assert Paper.objects.filter(void_at__isnull=False).exists()
+    assert Dispute.objects.filter(entrance="MEMBER", claimants__person__user__username="demo-member").exists()
+    for name, rows in (("长兴县总工会", Mediator), ("南浔区总工会", Supervisor), ("湖州市总工会", Mediator)):
+        assert rows.objects.filter(union__name=name).exists(), name
 
 
 def test_the_demo_has_its_people_and_none_of_them_a_password() -> None:

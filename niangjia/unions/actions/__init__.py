@@ -24,6 +24,8 @@ from niangjia.kit.names import reading, tokens
 from niangjia.kit.who import allows
 from niangjia.notices.api import tell
 from niangjia.unions import rules
+from niangjia.unions.actions.entries import ENTERED, entries_change
+from niangjia.unions.actions.spells import settle_employers
 from niangjia.unions.enums import ADMINISTRATORS, Duty, Kind, Link, May, Served, State
 from niangjia.unions.models import Body, Cover, Employer, Office, Parentage, Staffing, Union, open_on
 from niangjia.unions.parameters import TERM_LONG
@@ -198,6 +200,8 @@ def appoint(
     if user and Office.objects.filter(user=user, union=union, duty=duty, until=None).exists():
         raise RuleBroken(_("%(name)s already holds this office here.") % {"name": name})
     note([("office given", "unions.union", union.pk, f"{duty}: {name}"[:200])], by=by)
+    if duty == Duty.CHAIR and Office.objects.filter(union=union, duty=duty, delegated_by=None).exists():
+        entries_change(union)  # another legal representative
     return Office.objects.create(
         union=union,
         user=user,
@@ -258,7 +262,9 @@ def cover(union: Union, *, name: str, uscc: str, category: str, industry: str, e
     )
     if Cover.objects.filter(union=union, employer=employer, until=None).exists():
         raise RuleBroken(_("%(name)s is already covered by this union.") % {"name": employer.name})
-    return Cover.objects.create(union=union, employer=employer, since=since)
+    made = Cover.objects.create(union=union, employer=employer, since=since)
+    settle_employers([employer.pk])
+    return made
 
 
 @transaction.atomic
@@ -269,6 +275,7 @@ def uncover(one: Cover, *, on: date, by: User) -> None:
     if on <= one.since:
         raise RuleBroken(_("The unit joined on %(day)s; it leaves on a later day.") % {"day": one.since})
     Cover.objects.filter(pk=one.pk, until=None).update(until=on)
+    settle_employers([one.employer_id])
 
 
 @transaction.atomic
@@ -291,9 +298,13 @@ def correct(union: Union, *, by: User, **facts: Any) -> Union:
     if "name" in facts:
         facts["name_py"] = reading(facts["name"], person=False)
         facts["tokens"] = tokens(facts["name"], facts["name_py"])
+    changed = any(name in facts and facts[name] != getattr(union, name) for name in ENTERED)
+    registered = bool(union.uscc)
     Union.objects.filter(pk=union.pk).update(**facts)
     union.refresh_from_db()
     wind(union)
+    if changed and registered:
+        entries_change(union)
     return union
 
 

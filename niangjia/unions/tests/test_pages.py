@@ -60,9 +60,9 @@ def test_the_list_is_found_by_name_initials_and_narrowed(town, as_):
 def test_the_list_and_the_union_ask_a_fixed_number_of_questions(town, as_, django_assert_max_num_queries):
     client = as_(town.city_org)
     client.get("/unions/")
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(17):
         client.get("/unions/")
-    with django_assert_max_num_queries(55):
+    with django_assert_max_num_queries(62):
         client.get(f"/unions/{town.firm.code}/")
 
 

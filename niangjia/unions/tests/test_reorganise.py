@@ -60,6 +60,8 @@ def test_who_held_the_old_desk_sees_it_no_more_and_the_new_one_does(filled, as_)
     adopted(filled, planned(filled))
     assert as_(filled.south_rights).get(event.get_absolute_url()).status_code == 200
     assert as_(filled.north_rights).get(event.get_absolute_url()).status_code == 404
+    told = event.tellings.order_by("pk").values_list("union", "state", "occasion")
+    assert list(told)[-2:] == [(filled.north.pk, "DROPPED", "CLIMBED"), (filled.south.pk, "WAITING", "MOVED")]
 
 
 def test_both_hierarchies_reconcile_and_the_books_are_equal(filled, owner):
@@ -93,7 +95,7 @@ def test_the_rehearsal_says_what_then_comes_true(filled):
         said |= {(figure.name, told.union, period): told for told in rehearsed(figure, period, moves, back)}
     desks = {(desk.union.pk, desk.duty): desk.then for desk in plan.desks}
     assert (plan.unions, [side.union for side in plan.sides]) == (3, [town.north, town.south])
-    assert desks == {(town.north.pk, "rights"): 0, (town.south.pk, "rights"): 1}
+    assert desks == {(town.north.pk, "rights"): 0, (town.south.pk, "rights"): 2}  # to report it further, and a receipt
     adopted(town, one)
     post()
     assert any(told.moved for told in said.values())

@@ -71,10 +71,11 @@ def test_a_term_that_ran_out_is_late_and_comes_first(town, speaks, clocked):
     first = missing.partition("</li>")[0]
     assert "12 days late" in first
     assert "Hold the election" in first
-    assert f'href="/unions/{town.firm.code}/step/re-elect/"' in first
+    assert f'href="/unions/{town.firm.code}/elections/"' in first
     assert "12 days late" in head
     assert "1 of them late." in head
-    assert "Record it" not in begins(speaks(town.firm_chair), town.firm)[1].partition("</li>")[0]  # the union above records it
+    assert "Prepare it" in begins(speaks(town.firm_chair), town.firm)[1].partition("</li>")[0]  # the chair prepares it herself
+    assert "Prepare it" not in begins(speaks(town.north_rights), town.firm)[1].partition("</li>")[0]
 
 
 def test_a_federation_is_told_who_below_it_is_late(town, speaks):

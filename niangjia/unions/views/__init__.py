@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from niangjia.flow.api import clocks, entries_of, move, stages_of, steps_for
+from niangjia.gazette.api import lines_of, notices_of
 from niangjia.kit import filled as kit_filled
 from niangjia.kit.components import Act, Chip, Paper, View
 from niangjia.kit.dates import today
@@ -21,7 +22,7 @@ from niangjia.kit.keyset import page
 from niangjia.kit.pages import Request, go, lists, opens, render
 from niangjia.kit.panels import panels
 from niangjia.kit.who import permitted, which
-from niangjia.unions import actions, branches, forms, moves, queries, shown
+from niangjia.unions import actions, ballots, branches, forms, moves, queries, shown, shown_elections, shown_founding
 from niangjia.unions import tree as tree_rows
 from niangjia.unions.enums import Kind, Link, May
 from niangjia.unions.models import Cover, Office, Union
@@ -103,15 +104,16 @@ def union(request: Request, union: Union) -> HttpResponse:
     facts = queries.page_of(union)
     may = which(request.user, [May.EDIT, May.APPOINT, May.REORGANISE, May.FOUND], union)
     steps = steps_for(union, request.user)
-    wants = Wants(union, facts, clocks(union), may, {one.verb for one in steps})
+    elections = ballots.of_union(union)
+    wants = Wants(union, facts, clocks(union), may, {one.verb for one in steps}, elections)
     context: dict[str, Any] = {
         "union": union, "facts": facts, "todos": wants.todos, "sentence": sentence(union, wants), "crumbs": [(one.short_name, one.get_absolute_url()) for one in facts.above] + [(union.short_name, "")],
         "stages": stages_of(union, ["PREPARING", "NORMAL"]), "steps": steps, "move_url": reverse("unions:step", args=[union.code]),
         "entries": entries_of(union), "clocks": list(wants.clocks.values()), "panels": panels(request, union), "aside": panels(request, union, aside=True),
-        "acts": shown.acts(union, may), "pairs": shown.pairs(union), "offices": shown.offices_table(facts.offices, may), "past": shown.offices_table(facts.past_offices, set()),
+        "acts": shown.acts(union, may, elections), "elections": shown_elections.of_union(elections), "pairs": shown.pairs(union), "offices": shown.offices_table(facts.offices, may), "past": shown.offices_table(facts.past_offices, set()),
         "bodies": shown.bodies_table(facts.bodies), "covers": shown.covers_table(facts.covers, may), "parentages": shown.parentages_table(facts.parentages),
-        "turns": [Paper(one.reference, moves.line_words(one.lines.all()[0]), one.get_absolute_url()) for one in queries.turns_of(union) if one.lines.all()],
-        "may": may, "kinds": dict(Kind.choices),
+        "founding": shown_founding.of_union(union), "turns": [Paper(one.reference, moves.line_words(one.lines.all()[0]), one.get_absolute_url()) for one in queries.turns_of(union) if one.lines.all()],
+        "may": may, "kinds": dict(Kind.choices), "notices": lines_of([one for one in notices_of(union) if one.running]),
     }  # fmt: skip
     return render(request, "unions/union.html", context)
 
@@ -151,7 +153,10 @@ def found(request: Request, union: Union) -> HttpResponse:
         made = actions.found(union, actions.Facts(**facts), by=request.user)
         return _("%(name)s is being prepared; it counts once it is approved.") % {"name": made.name}
 
-    return filled(request, union, forms.FoundForm(request.POST or None), act, title=_("Found a union"), button=_("Begin"))
+    text = _(
+        "For a union that was founded already and is entered here. A new one begins with its clue, in the list of foundings: application, preparatory group, election."
+    )
+    return filled(request, union, forms.FoundForm(request.POST or None), act, title=_("Found a union"), button=_("Begin"), text=text)
 
 
 @require_http_methods(["GET", "POST"])
@@ -160,10 +165,16 @@ def approve(request: Request, union: Union) -> HttpResponse:
     """Approve the founding of this union."""
 
     def act(facts: dict[str, Any]) -> str:
+        ballots.none_runs(union)
         actions.approve(union, **facts, by=request.user)
         return _("%(name)s is founded and counts from %(day)s.") % {"name": union.name, "day": facts["on"]}
 
-    return filled(request, union, forms.ApprovalForm(request.POST or None), act, title=_("Approve the founding"), button=_("Approve"))
+    text = _(
+        "For a union that was founded before it was entered here. A new one is elected first: its result is approved on the page of the election."
+    )
+    return filled(
+        request, union, forms.ApprovalForm(request.POST or None), act, title=_("Approve the founding"), button=_("Approve"), text=text
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -172,10 +183,16 @@ def election(request: Request, union: Union) -> HttpResponse:
     """Record an election."""
 
     def act(facts: dict[str, Any]) -> str:
+        ballots.none_runs(union)
         actions.re_elect(union, **facts, by=request.user)
         return _("The next term runs until %(day)s.") % {"day": union.term_end}
 
-    return filled(request, union, forms.ElectionForm(request.POST or None), act, title=_("Record the election"), button=_("Record it"))
+    text = _(
+        "For an election that was held before it was entered here, or a congress. What is still to be held is prepared with its candidates: “Prepare an election”."
+    )
+    return filled(
+        request, union, forms.ElectionForm(request.POST or None), act, title=_("Record the election"), button=_("Record it"), text=text
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -317,7 +334,7 @@ def bodies(request: Request, union: Union) -> HttpResponse:
 @opens(May.VIEW, do=May.EDIT, by="code")
 def facts(request: Request, union: Union) -> HttpResponse:
     """Correct what is written about this union."""
-    now = {name: getattr(union, name) for name in ("name", "short_name", "uscc", "legal_until", "contact", "contact_phone")}
+    now = {name: getattr(union, name) for name in ("name", "short_name", "uscc", "legal_until", "address", "contact", "contact_phone")}
 
     def act(said: dict[str, Any]) -> str:
         actions.correct(union, **said, by=request.user)

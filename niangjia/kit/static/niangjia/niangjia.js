@@ -1,6 +1,6 @@
 /* Niangjia: the little script. Every page works without it.
    1. "/" goes to the search box.  2. A chart is drawn from the table it stands in front of.  3. A figure's note opens in the margin.
-   4. Arrows walk in a grid and a tree.  5. An answer that is a page of its own takes the place of the page.  6. A question gets the focus. */
+   4. Arrows walk in a grid and a tree.  5. An answer that is a page of its own takes the place of the page.  6. A question gets the focus.  7. Who signs out leaves nothing. */
 const me = document.currentScript;
 
 addEventListener("keydown", (e) => {
@@ -120,3 +120,6 @@ addEventListener("htmx:beforeSwap", (e) => {
 addEventListener("hashchange", () => document.querySelector(".n-dialog:target :is(textarea, input:not([type=hidden]), select, button)")?.focus());
 addEventListener("keydown", (e) => { if (e.key === "Escape" && document.querySelector(":is(.n-dialog, .n-rail):target")) location.hash = "main"; });
 addEventListener("click", (e) => document.querySelectorAll("details.n-me[open], details.n-chipbox[open]").forEach((d) => { if (!d.contains(e.target)) d.open = false; }));
+
+/* who signs out leaves nothing in the browser; the server asks for the same, of browsers that know how */
+addEventListener("submit", (e) => { if (new URL(e.target.action, location.href).pathname.endsWith("/account/logout/")) globalThis.indexedDB?.deleteDatabase("niangjia"); });

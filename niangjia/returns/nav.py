@@ -1,0 +1,17 @@
+"""The line of returns in the menu."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from niangjia.kit.nav import item
+
+item(
+    "figures",
+    _("Annual return"),
+    "returns:list",
+    icon="file-spreadsheet",
+    duties=("organisation", "leader", "chair", "office"),
+    within=2,
+    order=30,
+)

@@ -1,0 +1,65 @@
+"""What people fill in about events and disputes; shape only, judgement is in the rules."""
+
+from __future__ import annotations
+
+from niangjia.rights.forms.claims import TermsForm
+from niangjia.rights.forms.common import EMPTY, Moment, People, Text, WhyForm
+from niangjia.rights.forms.disputes import (
+    ClaimantForm,
+    ClaimForm,
+    DisputeFilter,
+    EndForm,
+    ExtensionForm,
+    NewEmployerForm,
+    OpeningForm,
+    PaperForm,
+    ReceiptForm,
+    RespondentForm,
+    SessionForm,
+    VoidForm,
+    asked_disputes,
+)
+from niangjia.rights.forms.events import (
+    KINDS,
+    OFTEN,
+    ClosingForm,
+    DoneForm,
+    EventFilter,
+    FollowUpForm,
+    ReportForm,
+    ResolutionForm,
+    SeverityForm,
+    TaskForm,
+)
+
+__all__ = [
+    "EMPTY",
+    "KINDS",
+    "OFTEN",
+    "ClaimForm",
+    "ClaimantForm",
+    "ClosingForm",
+    "DisputeFilter",
+    "DoneForm",
+    "EndForm",
+    "EventFilter",
+    "ExtensionForm",
+    "FollowUpForm",
+    "Moment",
+    "NewEmployerForm",
+    "OpeningForm",
+    "PaperForm",
+    "People",
+    "ReceiptForm",
+    "ReportForm",
+    "ResolutionForm",
+    "RespondentForm",
+    "SessionForm",
+    "SeverityForm",
+    "TaskForm",
+    "TermsForm",
+    "Text",
+    "VoidForm",
+    "WhyForm",
+    "asked_disputes",
+]

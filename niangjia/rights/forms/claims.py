@@ -1,0 +1,164 @@
+"""What is asked about claims, payments and tables of workers; shape only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from niangjia.kit.fields import Day, Money
+from niangjia.rights.enums import Cause, FilingKind, FilingOutcome, LineOutcome, SplitBy
+from niangjia.rights.forms.common import Text
+from niangjia.rights.sheets.reading import amount
+
+LINES = 4  # kinds of claim that one form takes
+
+
+class LinesForm(forms.Form):
+    """What one worker claims, kind by kind."""
+
+    def __init__(self, *args: Any, lines: Sequence[Any] = (), **facts: Any) -> None:
+        super().__init__(*args, **facts)
+        self.many = max(LINES, len(lines) + 1)
+        for n in range(self.many):
+            line = lines[n] if n < len(lines) else None
+            self.fields[f"kind{n}"] = forms.ChoiceField(
+                label=_("Kind of claim"), required=False, choices=[("", _("none")), *Cause.choices], initial=line.kind if line else ""
+            )
+            self.fields[f"amount{n}"] = Money(label=_("Claims"), required=False, initial=line.claimed if line else None)
+            self.fields[f"months{n}"] = forms.CharField(
+                label=_("For which months"), max_length=60, required=False, initial=line.months if line else ""
+            )
+            self.fields[f"basis{n}"] = forms.CharField(
+                label=_("By which paper"), max_length=120, required=False, initial=line.basis if line else ""
+            )
+
+    def lines(self) -> list[tuple[str, Decimal, str, str]]:
+        """The lines that say something."""
+        said = self.cleaned_data
+        return [
+            (said[f"kind{n}"], said[f"amount{n}"] or Decimal(0), said[f"months{n}"], said[f"basis{n}"])
+            for n in range(self.many)
+            if said.get(f"kind{n}")
+        ]
+
+
+class PartForm(forms.Form):
+    """Some workers go another way."""
+
+    outcome = forms.ChoiceField(
+        label=_("How does it end for them?"), widget=forms.RadioSelect,
+        choices=[(one.value, one.label) for one in (LineOutcome.WITHDRAWN, LineOutcome.ARBITRATION, LineOutcome.DROPPED)],
+    )  # fmt: skip
+    workers = forms.MultipleChoiceField(label=_("Which workers?"), widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, people: list[tuple[str, str]], **facts: Any) -> None:
+        super().__init__(*args, **facts)
+        self.fields["workers"].choices = people  # type: ignore[attr-defined]
+
+
+class SplitForm(forms.Form):
+    """How a payment is divided."""
+
+    split = forms.ChoiceField(label=_("How is it divided?"), choices=SplitBy.choices, initial=SplitBy.REST, widget=forms.RadioSelect)
+    parts = forms.FileField(
+        label=_("The list"), required=False, help_text=_("A table with names or identity numbers, and what each was paid.")
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """A list is sent where it is divided by one."""
+        said = super().clean() or {}
+        if said.get("split") == SplitBy.LIST and not said.get("parts"):
+            self.add_error("parts", _("Choose the table by which it is divided."))
+        return said
+
+
+class SheetForm(forms.Form):
+    """A table of workers."""
+
+    file = forms.FileField(label=_("Table"), help_text=_("xlsx, xls, ods or csv; a head with names and one with identity numbers."))
+
+
+class RowForm(forms.Form):
+    """One row of a table, corrected."""
+
+    name = forms.CharField(label=_("Name of the worker"), max_length=60)
+    number = forms.CharField(label=_("Identity number"), max_length=24)
+    phone = forms.CharField(label=_("Mobile"), max_length=20, required=False)
+
+    def __init__(self, *args: Any, kinds: Iterable[tuple[str, str, str]], **facts: Any) -> None:
+        super().__init__(*args, **facts)
+        self.sums = {f"sum{n}": kind for n, (kind, _label, _value) in enumerate(kinds)}
+        for name, (_kind, label, value) in zip(self.sums, kinds, strict=True):
+            self.fields[name] = forms.CharField(label=label, required=False, max_length=30, initial=value)
+
+    def amounts(self) -> dict[str, str]:
+        """What was written of sums, by kind."""
+        return {kind: self.cleaned_data[name].strip() for name, kind in self.sums.items()}
+
+
+class FirmsForm(forms.Form):
+    """Many employers at once."""
+
+    lines = Text(label=_("Employers"), rows=10, help_text=_("One a line: the credit code, and the name if nobody has recorded it yet."))
+
+
+class TermsForm(forms.Form):
+    """What both sides signed."""
+
+    number = forms.CharField(label=_("Number of the agreement"), max_length=40)
+    on = Day(label=_("Signed on"))
+    amount = Money(label=_("Amount agreed"))
+    pay_by = Day(label=_("To be paid by"), required=False)
+    plan = Text(
+        label=_("Instalments"),
+        rows=3,
+        required=False,
+        help_text=_("One a line: the day and the amount, such as 2026-03-31 5000. They add up to the amount agreed."),
+    )
+    clauses = Text(label=_("Clauses"), rows=5, required=False, help_text=_("One a line; the sum is a clause of its own."))
+    workers = forms.CharField(label=_("Signed for the workers"), max_length=60, required=False)
+    firm = forms.CharField(label=_("Signed for the employer"), max_length=60, required=False)
+    parts = forms.FileField(
+        label=_("What each worker gets"),
+        required=False,
+        help_text=_("A table with names or identity numbers and amounts; without one it is divided in proportion to the claims."),
+    )
+    confirm = forms.BooleanField(label=_("Both sides will ask for judicial confirmation"), required=False)
+
+    def clean_plan(self) -> list[tuple[date, Decimal]]:
+        """Days and amounts."""
+        found = []
+        for n, line in enumerate(filter(str.strip, self.cleaned_data["plan"].splitlines()), start=1):
+            words = line.replace("，", " ").split()
+            try:
+                day = date.fromisoformat(words[0])
+            except ValueError:
+                day = None
+            sum_ = amount(words[1]) if len(words) == len(("day", "amount")) else None
+            if day is None or not sum_:
+                raise forms.ValidationError(_("Line %(n)d: write the day and the amount, such as 2026-03-31 5000.") % {"n": n})
+            found.append((day, sum_))
+        return found
+
+
+class FilingForm(forms.Form):
+    """What was filed."""
+
+    kind = forms.ChoiceField(label=_("What was filed?"), choices=FilingKind.choices)
+    body = forms.CharField(label=_("Where?"), max_length=120, help_text=_("The court, the commission or the authority."))
+    number = forms.CharField(label=_("Its number there"), max_length=60, required=False)
+    filed_on = Day(label=_("Day of filing"))
+    note = forms.CharField(label=_("A word about it"), max_length=200, required=False)
+
+
+class DecisionForm(forms.Form):
+    """What came of it."""
+
+    outcome = forms.ChoiceField(label=_("What came of it?"), choices=FilingOutcome.choices, widget=forms.RadioSelect)
+    on = Day(label=_("Decided on"))
+    number = forms.CharField(label=_("Its number there"), max_length=60, required=False)

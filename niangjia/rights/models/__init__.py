@@ -1,0 +1,62 @@
+"""Events that are reported upward, and disputes that are mediated: firms, workers and receipts are rows, never typed counters."""
+
+from __future__ import annotations
+
+from niangjia.rights.models.claims import Claim, Share, Sheet, SheetRow
+from niangjia.rights.models.disputes import Claimant, Dispute, Receipt, Respondent, Session
+from niangjia.rights.models.duty import Reach, Roster, Swap, Turn, ZeroWeek
+from niangjia.rights.models.events import DIGITS, Event, FollowUp, Report, SeverityChange, Task
+from niangjia.rights.models.mediation import Appointment, Clause, Filing, Instalment, Mediator, Pause, Signature, Transfer
+from niangjia.rights.models.papers import Paper
+from niangjia.rights.models.reckoning import Reckoning
+from niangjia.rights.models.redundancy import Advice, Hearing, Redundancy, Revision
+from niangjia.rights.models.supervision import Charge, Inquiry, Letter, Referral, Supervision, Supervisor
+from niangjia.rights.models.telling import Attempt, Brief, Merge, Telling, TwoMatters
+
+__all__ = [
+    "DIGITS",
+    "Advice",
+    "Appointment",
+    "Attempt",
+    "Brief",
+    "Charge",
+    "Claim",
+    "Claimant",
+    "Clause",
+    "Dispute",
+    "Event",
+    "Filing",
+    "FollowUp",
+    "Hearing",
+    "Inquiry",
+    "Instalment",
+    "Letter",
+    "Mediator",
+    "Merge",
+    "Paper",
+    "Pause",
+    "Reach",
+    "Receipt",
+    "Reckoning",
+    "Redundancy",
+    "Referral",
+    "Report",
+    "Respondent",
+    "Revision",
+    "Roster",
+    "Session",
+    "SeverityChange",
+    "Share",
+    "Sheet",
+    "SheetRow",
+    "Signature",
+    "Supervision",
+    "Supervisor",
+    "Swap",
+    "Task",
+    "Telling",
+    "Transfer",
+    "Turn",
+    "TwoMatters",
+    "ZeroWeek",
+]

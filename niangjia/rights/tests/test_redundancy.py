@@ -1,0 +1,401 @@
+"""Redundancy hearings: from the explanation to the end, papers, clocks, advice from above, the way into supervision and into an event."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from io import BytesIO
+
+import docx
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from niangjia.files.models import Paper as Filed
+from niangjia.flow.api import clocks, ring
+from niangjia.kit.dates import CHINA, moved_to, today
+from niangjia.kit.errors import IllegalStep, Overtaken, Refused, RuleBroken
+from niangjia.kit.who import allows, permitted
+from niangjia.notices.models import Message
+from niangjia.rights import actions
+from niangjia.rights.drawn import DRAWN
+from niangjia.rights.drawn import redundancy as drawn
+from niangjia.rights.enums import May
+from niangjia.rights.models import Event, Paper, Redundancy, Supervision
+from niangjia.rights.tests.conftest import SINCE
+from niangjia.unions.models import Cover
+
+pytestmark = pytest.mark.django_db
+NONE = dict.fromkeys(("exposed", "injured", "sick", "mothers", "near"), 0)
+FIRST = frozenset({"keeps_long", "keeps_open", "keeps_sole"})
+
+
+def planned(town, **more):
+    facts = {
+        "employer": town.employer, "kind": "LAYOFF", "ground": "TROUBLE", "planned": 20, "staff": 186, "explained_on": today(), "explained_to": "UNION",
+        "planned_on": today() + timedelta(days=30), "plan": "织造车间分两批裁减20人，按年限支付经济补偿。", "reasons": "订单减少一半。", "first": FIRST, "protected": NONE,
+    } | more  # fmt: skip
+    return actions.Planned(**facts)
+
+
+def one_worker(town, **more):
+    return planned(town, kind="SINGLE", ground="NOTICE", planned=1, **more)
+
+
+def heard(case, by, **more):
+    facts = {
+        "on": today(),
+        "kind": "MEETING",
+        "place": "食堂",
+        "people": 120,
+        "minutes": "厂长说明情况。",
+        "opinions": "先停止招工。",
+    } | more
+    return actions.hear_staff(case, **facts, by=by)
+
+
+@pytest.fixture
+def case(town):
+    return actions.open_redundancy(town.firm, planned(town), by=town.grassroots_chair)
+
+
+@pytest.fixture
+def replied(town, case):
+    heard(case, town.grassroots_chair)
+    actions.reply_to(case, verdict="PROPOSES", text="建议先轮岗，再裁减。", by=town.grassroots_chair)
+    return case
+
+
+def due(case, code):
+    return next(one.due_at for one in clocks(case) if one.code == code).astimezone(CHINA).date()
+
+
+def test_from_the_explanation_to_the_end(town, case):
+    chair = {"by": town.grassroots_chair}
+    assert (case.state, case.reached, case.free_on) == ("NOTIFIED", True, today() + timedelta(days=30))
+    with pytest.raises(IllegalStep):
+        actions.reply_to(case, verdict="AGREES", text="没有意见。", **chair)
+    heard(case, town.grassroots_chair)
+    heard(case, town.grassroots_chair, kind="COMMITTEE", people=7)
+    actions.reply_to(case, verdict="PROPOSES", text="建议先轮岗，再裁减。", **chair)
+    actions.answer_union(case, on=today(), answer="PARTLY", text="减少2人。", **chair)
+    actions.revise(case, planned=18, planned_on=case.planned_on, why="采纳工会意见。", **chair)
+    assert (case.planned, case.reached, case.free_on) == (18, False, None)  # eighteen of 186 are less than a tenth
+    actions.revise(case, planned=19, planned_on=case.planned_on, why="重新核定。", **chair)
+    assert case.reached
+    actions.report_plan(case, on=today(), body="甲县人力资源和社会保障局", **chair)
+    with moved_to(datetime.combine(case.planned_on, datetime.min.time(), CHINA) + timedelta(hours=10)):
+        actions.carry_out(case, on=today(), dismissed=19, **chair)
+        assert (case.kept, case.state) == ("IN", "CARRIED")
+        assert case.trace["rules"]["rights.redundancy.people"]["value"] == 20
+        assert next(one["good"] for one in case.trace["found"] if one["code"] == "days")
+        assert due(case, "RH-D5") == case.rehire_until
+        actions.finish_redundancy(case, reason="六个月内没有招用。", **chair)
+    assert case.state == "CLOSED"
+    assert case.revisions.count() == 2
+
+
+def test_what_is_carried_out_too_soon_is_recorded_and_judged(town, case):
+    with moved_to(datetime.combine(today() + timedelta(days=29), datetime.min.time(), CHINA) + timedelta(hours=10)):
+        actions.carry_out(case, on=today(), dismissed=20, by=town.grassroots_chair)
+    assert case.kept == "OUT"
+    assert {one["code"] for one in case.trace["found"] if one["good"] is False} == {"days_short", "unheard", "unreported"}
+
+
+def test_where_more_go_than_were_planned_those_who_went_are_judged(town):
+    small = actions.open_redundancy(town.firm, planned(town, planned=5), by=town.grassroots_chair)
+    assert not small.reached
+    actions.carry_out(small, on=today(), dismissed=25, by=town.grassroots_chair)
+    assert (small.reached, small.kept) == (True, "OUT")
+    assert small.rehire_until is not None
+
+
+def test_one_worker_needs_no_report_and_no_thirty_days(town):
+    chair = {"by": town.grassroots_chair}
+    made = actions.open_redundancy(town.firm, one_worker(town, planned_on=today() + timedelta(days=10)), **chair)
+    assert (made.reached, made.free_on, made.report_by) == (False, None, None)
+    heard(made, town.grassroots_chair, kind="TALK", people=1)
+    actions.reply_to(made, verdict="CORRECT", text="没有培训或者调整岗位。", **chair)
+    assert {one.code for one in clocks(made)} == {"RH-D2"}
+    with pytest.raises(RuleBroken):
+        actions.report_plan(made, on=today(), body="甲县人社局", **chair)
+    actions.answer_union(made, on=today(), answer="TAKEN", text="不再解除。", **chair)
+    actions.give_up(made, reason="单位采纳工会意见。", **chair)
+    assert made.state == "WITHDRAWN"
+    again = actions.open_redundancy(town.firm, one_worker(town), **chair)
+    with pytest.raises(RuleBroken):
+        actions.carry_out(again, on=today(), dismissed=2, **chair)
+
+
+@pytest.mark.parametrize("more", [
+    {"explained_on": date(2099, 1, 1)}, {"ground": "FAULT"}, {"planned": 187}, {"planned": 0}, {"plan": " "}, {"reasons": ""},
+    {"kind": "SINGLE", "ground": "NOTICE"}, {"protected": NONE | {"mothers": 21}}, {"protected": NONE | {"sick": -1}},
+])  # fmt: skip
+def test_what_cannot_be_is_refused_with_a_sentence(town, more):
+    with pytest.raises(RuleBroken):
+        actions.open_redundancy(town.firm, planned(town, **more), by=town.grassroots_chair)
+    assert not Redundancy.objects.exists()
+
+
+def test_a_hearing_and_an_answer_have_their_days_and_their_words(town, case):
+    chair = town.grassroots_chair
+    for more in ({"people": 0}, {"opinions": " "}, {"on": today() + timedelta(days=1)}, {"on": today() - timedelta(days=1)}):
+        with pytest.raises(RuleBroken):
+            heard(case, chair, **more)
+    heard(case, chair)
+    with pytest.raises(RuleBroken):
+        actions.reply_to(case, verdict="AGREES", text=" ", by=chair)
+    actions.reply_to(case, verdict="AGREES", text="没有不同意见。", by=chair)
+    with pytest.raises(RuleBroken):
+        actions.answer_union(case, on=today() + timedelta(days=1), answer="TAKEN", text="", by=chair)
+    with pytest.raises(RuleBroken):
+        actions.carry_out(case, on=today() + timedelta(days=1), dismissed=3, by=chair)
+    with pytest.raises(RuleBroken):
+        actions.carry_out(case, on=today(), dismissed=0, by=chair)
+    for change in ({"planned": 20}, {"planned": 0}, {"planned": 500}):
+        with pytest.raises(RuleBroken):
+            actions.revise(case, planned_on=case.planned_on, why="调整。", by=chair, **change)
+
+
+def test_the_letter_has_a_number_and_says_what_was_heard(town, replied):
+    assert replied.paper.kind == "layoff_reply"
+    assert {one.name.rpartition(".")[2] for one in Filed.objects.filter(kind="rights.redundancy")} == {"docx", "pdf"}
+    form = drawn.reply(replied, "工裁听〔2026〕1号", None)
+    text = "\n".join(part for part in form.parts if isinstance(part, str))
+    assert form.title == "裁员听取意见函"
+    for word in (
+        "劳动合同法》第四十一条",
+        "织造车间分两批裁减20人",
+        "订单减少一半",
+        "职工会议，参加120人：先停止招工",
+        "四、工会意见：提出意见建议",
+        "建议先轮岗",
+        "书面通知本会",
+    ):
+        assert word in text, word
+    written = docx.Document(BytesIO(DRAWN["layoff_reply"].draw(replied, "工裁听〔2026〕1号", None).word()))
+    assert any("建议先轮岗" in line.text for line in written.paragraphs)
+
+
+def test_a_reply_is_taken_back_on_its_case_and_its_number_stays_void(town, replied):
+    chair = {"by": town.grassroots_chair}
+    paper = replied.paper
+    with pytest.raises(RuleBroken):
+        actions.void_paper(paper, why="写错", **chair)
+    actions.recall_reply(replied, reason="人数写错。", **chair)
+    replied.refresh_from_db()
+    paper.refresh_from_db()
+    assert (replied.state, replied.paper, replied.verdict) == ("HEARD", None, "")
+    assert paper.void_why == "人数写错。"
+    actions.reply_to(replied, verdict="AGREES", text="没有不同意见。", **chair)
+    assert (replied.paper.number, Paper.objects.count()) == (2, 2)
+
+
+def test_two_who_reply_at_once_are_told_apart(town, case):
+    heard(case, town.grassroots_chair)
+    one, two = Redundancy.objects.get(pk=case.pk), Redundancy.objects.get(pk=case.pk)
+    actions.reply_to(one, verdict="AGREES", text="同意。", by=town.grassroots_chair)
+    with pytest.raises(Overtaken):
+        actions.reply_to(two, verdict="CORRECT", text="不同意。", by=town.township_rights)
+    assert (Paper.objects.count(), Redundancy.objects.get().verdict) == (1, "AGREES")
+
+
+def test_the_clocks(town):
+    chair = {"by": town.grassroots_chair}
+    with moved_to(datetime(2026, 6, 1, 10, tzinfo=CHINA)):
+        made = actions.open_redundancy(town.firm, planned(town, planned_on=date(2026, 7, 6)), **chair)
+        assert due(made, "RH-D1") == date(2026, 7, 1)  # five days before the planned one
+        heard(made, town.grassroots_chair)
+    with moved_to(datetime(2026, 7, 2, 1, tzinfo=CHINA)):
+        ring()
+        told = Message.objects.filter(what="redundancy-late")
+        assert {one.to for one in told} == {town.grassroots_chair, town.township_rights}
+        actions.reply_to(made, verdict="PROPOSES", text="建议轮岗。", **chair)
+        # five working days from Thursday, 2 July; the report at the latest the day before
+        assert (due(made, "RH-D2"), due(made, "RH-D3")) == (date(2026, 7, 9), date(2026, 7, 5))
+        actions.revise(made, planned=20, planned_on=date(2026, 7, 20), why="推迟。", **chair)
+        assert due(made, "RH-D3") == date(2026, 7, 19)
+        actions.answer_union(made, on=today(), answer="REFUSED", text="", **chair)
+        assert due(made, "RH-D4") == date(2026, 7, 20)
+        actions.report_plan(made, on=today(), body="甲县人社局", **chair)
+        assert {one.code for one in clocks(made)} == {"RH-D4"}
+    with moved_to(datetime(2026, 7, 20, 10, tzinfo=CHINA)):
+        actions.carry_out(made, on=today(), dismissed=20, **chair)
+        assert due(made, "RH-D5") == date(2027, 1, 20)
+        actions.finish_redundancy(made, reason="没有招用。", **chair)
+        assert not clocks(made)
+
+
+def test_the_union_there_has_the_day_itself_where_the_time_is_short(town):
+    made = actions.open_redundancy(town.firm, planned(town, planned_on=today() + timedelta(days=2)), by=town.grassroots_chair)
+    assert made.reply_by == made.planned_on
+
+
+def test_offices_above_are_told_by_the_size_and_advise(town):
+    small = actions.open_redundancy(town.firm, planned(town, planned=5), by=town.grassroots_chair)
+    assert {one.to for one in Message.objects.filter(what="redundancy-explained")} == {town.township_rights}
+    actions.open_redundancy(town.firm, planned(town), by=town.grassroots_chair)
+    assert town.county_rights in {one.to for one in Message.objects.filter(what="redundancy-explained")}
+    with pytest.raises(Refused):
+        actions.advise_union(small, text="请核对名单。", by=town.grassroots_chair)
+    actions.advise_union(small, text="请核对名单。", by=town.county_rights)
+    assert Message.objects.get(what="redundancy-advised").to == town.grassroots_chair
+
+
+def test_it_becomes_a_supervision_case_of_the_office_that_turns_it_over(town, case):
+    with pytest.raises(Refused):
+        actions.turn_over(case, facts="没有提前说明。", by=town.grassroots_chair)
+    made = actions.turn_over(case, facts="没有提前说明。", by=town.township_rights)
+    assert (made.union, made.state, made.breach, made.employer) == (town.township, "INQUIRY", "CONTRACT", town.employer)
+    case.refresh_from_db()
+    assert (case.state, case.supervision) == ("SUPERVISED", made)
+    assert not clocks(case)
+    with pytest.raises(IllegalStep):
+        actions.turn_over(case, facts="再转一次。", by=town.county_rights)
+    assert Supervision.objects.count() == 1
+
+
+def test_it_is_reported_as_an_event_once_and_the_hearing_goes_on(town, case):
+    made = actions.warn_of(case, detail="三十多人聚在门口。", by=town.grassroots_chair)
+    assert (made.type, made.affected, made.employer, made.union) == ("E07", 20, town.employer, town.firm)
+    with pytest.raises(RuleBroken):
+        actions.warn_of(case, detail="再报一次。", by=town.grassroots_chair)
+    assert (Event.objects.count(), Redundancy.objects.get().state) == (1, "NOTIFIED")
+
+
+def test_who_sees_it(town, case):
+    for who in ("grassroots_chair", "township_rights", "county_rights", "county_chair", "city_rights"):
+        assert allows(getattr(town, who), May.SEE_REDUNDANCY, case), who
+    for who in ("other_county", "far_chair", "county_finance", "county_culture", "firm_finance", "firm_informant"):
+        assert not permitted(getattr(town, who), May.SEE_REDUNDANCY).exists(), who
+        with pytest.raises(Refused):
+            heard(case, getattr(town, who))
+
+
+# ---------- pages ----------
+
+PAGES = (
+    "redundancy_hear", "redundancy_carry", "redundancy_revision", "redundancy_event", "redundancy_papers",
+)  # fmt: skip
+
+
+def get(client, who, name, *args, **data):
+    client.force_login(who)
+    return client.get(reverse(f"rights:{name}", args=args), data)
+
+
+@pytest.mark.parametrize(
+    ("who", "answer"),
+    [("grassroots_chair", 200), ("township_rights", 200), ("city_rights", 200), ("other_county", 404), ("county_finance", 404)],
+)
+def test_who_opens_the_pages(town, case, client, who, answer):
+    for name in ("redundancy", *PAGES):
+        assert get(client, getattr(town, who), name, case.uuid).status_code == answer, name
+    above = 403 if who == "grassroots_chair" else answer
+    for name in ("redundancy_advice", "redundancy_supervise"):
+        assert get(client, getattr(town, who), name, case.uuid).status_code == above, name
+    assert get(client, getattr(town, who), "redundancies").status_code == 200
+
+
+def test_a_page_whose_step_cannot_be_taken_says_what_comes_first(town, case, client):
+    page = get(client, town.grassroots_chair, "redundancy_reply", case.uuid)
+    assert page.status_code == 409
+    assert "听取意见" in page.content.decode()
+
+
+def test_the_forms_take_what_is_filled_in(town, client, settings, tmp_path):
+    settings.FILES = tmp_path
+    Cover.objects.create(union=town.firm, employer=town.employer, since=SINCE)
+    page = get(client, town.grassroots_chair, "redundancy_new").content.decode()
+    assert town.employer.uscc in page  # the union covers one employer: it stands there
+    day = str(today() + timedelta(days=40))
+    facts = {
+        "uscc": town.employer.uscc, "kind": "LAYOFF", "ground": "CHANGE", "planned": "25", "staff": "186", "explained_on": str(today()), "explained_to": "STAFF", "planned_on": day,
+        "plan": "分两批。", "reasons": "转产。", "first": ["keeps_long"], "mothers": "0", "once": "a",
+    }  # fmt: skip
+    done = client.post(reverse("rights:redundancy_new"), facts)
+    assert done.status_code == 303, done.content.decode()
+    case = Redundancy.objects.get()
+    assert (case.keeps_long, case.keeps_open, case.mothers, case.sick) == (True, False, 0, None)
+
+    def send(name, **said):
+        answer = client.post(reverse(f"rights:redundancy_{name}", args=[case.uuid]), said)
+        assert answer.status_code == 303, (name, answer.content.decode())
+
+    send("hear", on=str(today()), kind="CONGRESS", place="礼堂", people="80", minutes="说明。", opinions="先轮岗。", once="b")
+    assert "先轮岗。" in get(client, town.grassroots_chair, "redundancy_reply", case.uuid).content.decode()
+    send("reply", verdict="PROPOSES", text="建议先轮岗。", once="c")
+    send("answer", on=str(today()), answer="REFUSED", text="不采纳。", once="d")
+    send("report", on=str(today()), body="甲县人社局", once="e")
+    send("carry", on=str(today()), dismissed="25", once="f")
+    send("step", verb="finish", reason="没有招用。", once="g")
+    page = get(client, town.grassroots_chair, "redundancy", case.uuid).content.decode()
+    for word in ("程序不合规", "只有0日，应当提前30日", "工裁听〔", "不采纳。", "名单中有无法律保护的人员，尚未核对", "第四十一条第一款"):
+        assert word in page, word
+    client.force_login(town.township_rights)
+    bad = client.post(reverse("rights:redundancy_new"), facts | {"union": town.firm.code, "planned": "300", "once": "h"})
+    assert bad.status_code in (200, 422)
+
+
+def test_the_page_reads_in_english(town, replied, client):
+    client.force_login(town.township_rights)
+    page = client.get(replied.get_absolute_url(), headers={"Accept-Language": "en"}).content.decode()
+    for word in (
+        "What the rule says",
+        "To go: 20; a layoff begins with 20 people",
+        "Labour Contract Law, art. 41, para. 1",
+        "The union says",
+        "Opinions were heard",
+    ):
+        assert word in page, word
+
+
+def test_the_list_narrows_and_asks_a_fixed_number_of_questions(town, case, client):
+    url = reverse("rights:redundancies")
+    client.force_login(town.county_rights)
+
+    def asked():
+        with CaptureQueriesContext(connection) as found:
+            client.get(url)
+        return len(found)
+
+    asked()
+    one = asked()
+    for n in range(3):
+        actions.open_redundancy(town.firm, planned(town, planned=2 + n), by=town.grassroots_chair)
+    assert asked() <= one
+    for words, rows in (
+        ({"view": "large"}, 1), ({"view": "reply"}, 4), ({"view": "late"}, 0), ({"kind": "SINGLE"}, 0), ({"state": "NOTIFIED"}, 4), ({"q": "织造"}, 4),
+        ({"q": case.reference}, 1), ({"kept": "OUT"}, 0), ({"county": town.county.code}, 4),
+    ):  # fmt: skip
+        page = client.get(url, words).content.decode()
+        assert page.count(">CY-") == rows, words
+    said = client.get(reverse("rights:redundancies_export"))
+    assert said.status_code == 200
+    assert "spreadsheet" in said["Content-Type"]
+
+
+def test_the_page_of_a_case_asks_a_fixed_number_of_questions(town, replied, client):
+    client.force_login(town.township_rights)
+
+    def asked():
+        with CaptureQueriesContext(connection) as found:
+            client.get(replied.get_absolute_url())
+        return len(found)
+
+    asked()
+    one = asked()
+    actions.recall_reply(replied, reason="再听一次。", by=town.grassroots_chair)
+    for n in range(3):
+        heard(replied, town.grassroots_chair, people=10 + n)
+        actions.advise_union(replied, text="请核对。", by=town.county_rights)
+        actions.revise(replied, planned=21 + n, planned_on=replied.planned_on, why="调整。", by=town.grassroots_chair)
+    assert asked() <= one + 1  # a reply taken back has no paper to read, and another clock to draw
+
+
+def test_the_figures_count_it(town, replied):
+    from niangjia.rights.shown.redundancy import counted
+
+    said = {str(one.label): one.note for one in counted(replied)}
+    assert (said["裁员听取意见"], said["计划裁减人数"]) == ("1件", "20人")
+    assert "程序合规的裁员" not in said

@@ -1,0 +1,48 @@
+"""What is kept of unions: the tree, who leads it, how it is founded and turned, and how its committees are elected."""
+
+from __future__ import annotations
+
+from niangjia.unions.models.elections import Ballot, Candidate, Election
+from niangjia.unions.models.founding import Founding, Preparer
+from niangjia.unions.models.staffing import StaffCheck
+from niangjia.unions.models.taxpayer import Spell, TaxList, Taxpayer
+from niangjia.unions.models.tree import (
+    Assent,
+    Body,
+    Cover,
+    Division,
+    Employer,
+    Line,
+    Office,
+    Parentage,
+    Reorganisation,
+    Staffing,
+    Union,
+    open_on,
+    place_of,
+)
+
+__all__ = [
+    "Assent",
+    "Ballot",
+    "Body",
+    "Candidate",
+    "Cover",
+    "Division",
+    "Election",
+    "Employer",
+    "Founding",
+    "Line",
+    "Office",
+    "Parentage",
+    "Preparer",
+    "Reorganisation",
+    "Spell",
+    "StaffCheck",
+    "Staffing",
+    "TaxList",
+    "Taxpayer",
+    "Union",
+    "open_on",
+    "place_of",
+]

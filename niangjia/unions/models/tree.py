@@ -1,0 +1,400 @@
+"""The tree of unions: who exists, under whom since when, covering which employers, led by whom until when."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date, datetime, timedelta
+from typing import Any, ClassVar
+
+import pgtrigger
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Case, F, Q, Value, When
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from niangjia.flow.models import renews, update_of
+from niangjia.kit.dates import at
+from niangjia.kit.who import Scope
+from niangjia.unions.enums import LIVING, BodyKind, Category, Duty, Form, Industry, Kind, Link, Served, Size, Stage, State, Turn
+
+
+class Division(models.Model):
+    """An administrative division or development zone, for as long as it exists; what succeeds it is named."""
+
+    code = models.CharField(max_length=12)
+    name = models.CharField(max_length=60)
+    level = models.SmallIntegerField()  # 1 city, 2 county, 3 township, street or zone
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
+    since = models.DateField(_("since"))
+    until = models.DateField(_("until"), null=True)
+    successor = models.ForeignKey("self", models.PROTECT, null=True, related_name="predecessors")
+    zone = models.BooleanField(_("development zone"), default=False)  # a functional zone with a local code
+    basis = models.CharField(max_length=200, blank=True)  # the source, or "assumed"
+    union = models.ForeignKey(
+        "Union", models.PROTECT, null=True, related_name="divisions", verbose_name=_("union")
+    )  # the federation in whose county it lies
+
+    class Meta:
+        verbose_name = _("division")
+        verbose_name_plural = _("divisions")
+        triggers = [renews("renews_the_edition")]
+        constraints = [
+            models.UniqueConstraint(fields=["code", "since"], name="a_division_begins_once"),
+            models.CheckConstraint(condition=Q(until=None) | Q(until__gt=F("since")), name="a_division_ends_after_it_begins"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Union(models.Model):
+    """A trade union at any level. Its present parent, county and township are kept here; their history is in Parentage."""
+
+    scope: ClassVar[Scope] = Scope(union="id")
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    code = models.CharField(max_length=20, unique=True)  # never reused
+    name = models.CharField(max_length=120)
+    short_name = models.CharField(max_length=60)
+    name_py = models.CharField(max_length=400)
+    tokens = ArrayField(models.CharField(max_length=120), default=list)
+    kind = models.CharField(_("type"), max_length=2, choices=Kind.choices)
+    level = models.SmallIntegerField()  # 1 city, 2 county, 3 township, 4 and deeper grassroots
+    state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.PREPARING)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
+    county = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    township = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    path = models.CharField(max_length=120)  # "/1/5/77/": the numbers of those above and its own
+    division = models.ForeignKey(Division, models.PROTECT, null=True, related_name="unions")
+    employer = models.ForeignKey(
+        "Employer", models.PROTECT, null=True, related_name="unions", verbose_name=_("employer")
+    )  # of a union of one unit
+    uscc = models.CharField(max_length=18, blank=True)
+    legal_from = models.DateField(null=True)
+    legal_until = models.DateField(null=True)
+    founded_on = models.DateField(_("founded on"), null=True)
+    approval_no = models.CharField(max_length=60, blank=True)
+    closed_on = models.DateField(_("ended on"), null=True)
+    successor = models.ForeignKey("self", models.PROTECT, null=True, related_name="predecessors")
+    term_no = models.SmallIntegerField(default=1)
+    term_years = models.SmallIntegerField(default=5)
+    term_start = models.DateField(null=True)
+    term_end = models.DateField(null=True)
+    contact = models.CharField(max_length=60, blank=True)
+    contact_phone = models.CharField(max_length=20, blank=True)
+    address = models.CharField(max_length=160, blank=True)  # its domicile as a legal person
+    entries_by = models.DateField(null=True)  # until when a change of its entries as a legal person is to be filed
+
+    class Meta:
+        verbose_name = _("union")
+        verbose_name_plural = _("unions")
+        constraints = [
+            models.CheckConstraint(condition=Q(state="PREPARING") | Q(founded_on__isnull=False), name="a_founded_union_has_a_date"),
+            models.CheckConstraint(condition=~Q(state="ABOLISHED") | Q(closed_on__isnull=False), name="an_abolished_union_has_a_date"),
+            models.CheckConstraint(condition=Q(closed_on=None) | Q(closed_on__gte=F("founded_on")), name="a_union_ends_after_it_begins"),
+            models.UniqueConstraint(fields=["uscc"], condition=~Q(uscc=""), name="a_credit_code_is_one_unions"),
+        ]
+        indexes = [
+            models.Index(fields=["county", "name_py", "id"], name="unions_of_a_county"),
+            models.Index(fields=["township", "name_py", "id"], name="unions_of_a_township"),
+            models.Index(fields=["name_py", "id"], name="unions_by_name"),
+            models.Index(fields=["term_end"], name="unions_by_term"),
+            models.Index(fields=["path"], opclasses=["varchar_pattern_ops"], name="unions_below"),
+            GinIndex(fields=["tokens"], name="unions_found"),
+            models.Index(fields=["level", "code"], condition=Q(level__lte=3), name="unions_that_lead"),  # some hundred of many thousands
+        ]
+        triggers = [  # where places are led from is remembered; the grassroots are many, and lead none
+            renews("renews_when_made", pgtrigger.Insert, pgtrigger.Q(new__level__lte=3)),
+            renews(
+                "renews_when_placed",
+                update_of("division_id", "level"),
+                pgtrigger.Q(new__level__lte=3) | pgtrigger.Q(old__level__lte=3),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.short_name
+
+    def get_absolute_url(self) -> str:
+        return reverse("unions:union", args=[self.code])
+
+    @property
+    def living(self) -> bool:
+        """Whether it exists: founded and not abolished."""
+        return self.state in LIVING
+
+    @property
+    def joinable(self) -> bool:
+        """Whether people may join it: it exists, or its preparatory group takes members in."""
+        return self.living or self.state == State.PREPARING
+
+    @property
+    def direct(self) -> bool:
+        """Whether it was entered as it is, without an application that was followed here."""
+        return not self.foundings.exists()
+
+    @property
+    def phase(self) -> str:
+        """The kind of its state, as pills show it."""
+        kinds = {"PREPARING": "open", "NORMAL": "done", "OVERDUE": "late", "DORMANT": "wait", "MERGING": "moved"}
+        return kinds.get(self.state, "stop")
+
+
+class Parentage(models.Model):
+    """Whose child a union is, from a day on; a row holds until the next of the same kind. Dues and statistics: only where they differ."""
+
+    child = models.ForeignKey(Union, models.CASCADE, related_name="parentages")
+    parent = models.ForeignKey(Union, models.PROTECT, null=True, related_name="+")
+    kind = models.CharField(max_length=5, choices=Link.choices, default=Link.ORG)
+    since = models.DateField()
+    basis = models.CharField(max_length=200, blank=True)  # the paper that says so
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["child", "kind", "since"], name="one_parent_of_a_kind_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.child_id} {self.kind} {self.since}"
+
+
+SIZES = ((1000, Size.HUGE), (300, Size.LARGE), (100, Size.MIDDLE), (25, Size.SMALL), (1, Size.TINY))  # from so many employees on
+
+
+class Employer(models.Model):
+    """A unit that employs: an enterprise, an institution, an organ; known by its credit code."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    name = models.CharField(max_length=120)
+    uscc = models.CharField(max_length=18, unique=True)
+    category = models.CharField(_("category"), max_length=3, choices=Category.choices)
+    industry = models.CharField(_("industry"), max_length=1, choices=Industry.choices)
+    employees = models.IntegerField(default=0)  # as declared by the unit
+    size = models.GeneratedField(  # the database keeps it, so that figures can be told apart by it
+        expression=Case(*(When(employees__gte=least, then=Value(size.value)) for least, size in SIZES), default=Value(Size.UNKNOWN.value)),
+        output_field=models.CharField(max_length=1), db_persist=True, verbose_name=_("size"), choices=Size.choices,
+    )  # fmt: skip
+    division = models.ForeignKey(Division, models.PROTECT, null=True, related_name="employers")
+    county = models.ForeignKey(Union, models.PROTECT, null=True, related_name="+")
+    township = models.ForeignKey(Union, models.PROTECT, null=True, related_name="+")
+    address = models.CharField(max_length=160, blank=True)
+    opened_on = models.DateField(null=True)
+    closed_on = models.DateField(null=True)
+
+    class Meta:
+        verbose_name = _("employer")
+        verbose_name_plural = _("employers")
+        indexes = [models.Index(fields=["township", "name"], name="employers_of_a_township")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Cover(models.Model):
+    """A union covers an employer: its own, or one of the units of a joint union; from a day, to a day."""
+
+    union = models.ForeignKey(Union, models.CASCADE, related_name="covers", verbose_name=_("union"))
+    employer = models.ForeignKey(Employer, models.PROTECT, related_name="covers", verbose_name=_("employer"))
+    since = models.DateField(_("since"))
+    until = models.DateField(_("until"), null=True)
+
+    class Meta:
+        verbose_name = _("unit covered")
+        verbose_name_plural = _("units covered")
+        constraints = [
+            models.UniqueConstraint(fields=["union", "employer"], condition=Q(until=None), name="a_unit_is_covered_once_by_a_union"),
+            models.CheckConstraint(condition=Q(until=None) | Q(until__gt=F("since")), name="a_cover_ends_after_it_begins"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.union_id} {self.employer_id}"
+
+
+class Body(models.Model):
+    """A body of a union: its audit committee, its women workers' committee, and so on."""
+
+    union = models.ForeignKey(Union, models.CASCADE, related_name="bodies", verbose_name=_("union"))
+    kind = models.CharField(_("kind of body"), max_length=12, choices=BodyKind.choices)
+    form = models.CharField(_("form"), max_length=12, choices=Form.choices, default=Form.COMMITTEE)
+    since = models.DateField(_("since"))
+    until = models.DateField(_("until"), null=True)
+
+    class Meta:
+        verbose_name = _("body")
+        verbose_name_plural = _("bodies")
+        constraints = [
+            models.UniqueConstraint(fields=["union", "kind"], condition=Q(until=None), name="one_body_of_a_kind"),
+            models.CheckConstraint(condition=Q(until=None) | Q(until__gt=F("since")), name="a_body_ends_after_it_begins"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.union_id} {self.kind}"
+
+
+class Office(models.Model):
+    """Somebody holds an office in a union, from a day, to a day: all that she may do follows from this."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    union = models.ForeignKey(Union, models.CASCADE, related_name="offices")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="offices")
+    name = models.CharField(max_length=60)
+    duty = models.CharField(max_length=14, choices=Duty.choices)
+    post = models.CharField(max_length=60)  # as it stands on the door: 常务副主席
+    served = models.CharField(max_length=8, choices=Served.choices, default=Served.PART)
+    since = models.DateField()
+    until = models.DateField(null=True)
+    approval_no = models.CharField(max_length=60, blank=True)
+    delegated_by = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="delegations"
+    )  # the office for which somebody stands in
+
+    class Meta:
+        verbose_name = _("office")
+        verbose_name_plural = _("offices")
+        constraints = [
+            models.UniqueConstraint(fields=["union", "user", "duty"], condition=Q(until=None), name="an_office_is_held_once"),
+            models.CheckConstraint(  # who stands in may be called back on the day itself, or before it
+                condition=Q(until=None) | Q(until__gt=F("since")) | Q(delegated_by__isnull=False, until=F("since")),
+                name="an_office_ends_after_it_begins",
+            ),
+            models.CheckConstraint(condition=Q(delegated_by=None) | Q(until__isnull=False), name="who_stands_in_does_so_until_a_day"),
+            # System, security and audit are three persons (Cyber-security grade protection; domain reference §21.2).
+            models.UniqueConstraint(
+                fields=["user"],
+                condition=Q(until=None, duty__in=["system", "security", "auditlog"]),
+                name="no_person_joins_two_administrators",
+            ),
+        ]
+        indexes = [models.Index(fields=["user"], condition=Q(until=None), name="offices_of_a_person")]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.post}"
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which an office that ends is held."""
+        assert self.until is not None
+        return self.until - timedelta(days=1)
+
+
+class Staffing(models.Model):
+    """A township federation was checked to have its full-time chair (or vice-chair) and its staff, with the paper that shows it."""
+
+    union = models.ForeignKey(Union, models.CASCADE, related_name="staffings", verbose_name=_("union"))
+    since = models.DateField(_("since"))
+    until = models.DateField(_("until"), null=True)
+    chair = models.BooleanField(_("chair in place"))
+    staff = models.BooleanField(_("staff in place"))
+    evidence = models.CharField(max_length=200)
+
+    class Meta:
+        verbose_name = _("check of staffing")
+        verbose_name_plural = _("checks of staffing")
+        constraints = [models.UniqueConstraint(fields=["union"], condition=Q(until=None), name="one_staffing_at_a_time")]
+
+    def __str__(self) -> str:
+        return f"{self.union_id} {self.since}"
+
+
+class Reorganisation(models.Model):
+    """Unions move, merge or are renamed on one day, by one paper: rehearsed, signed by two people, then in force as one act."""
+
+    scope: ClassVar[Scope] = Scope(union="top_id")
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    reference = models.CharField(max_length=20, unique=True)  # CZ-2026-000003
+    top = models.ForeignKey(
+        Union, models.PROTECT, related_name="reorganisations"
+    )  # the lowest union above all that it concerns: it decides
+    township = models.ForeignKey(Union, models.PROTECT, null=True, related_name="+")
+    county = models.ForeignKey(Union, models.PROTECT, null=True, related_name="+")
+    on = models.DateField()  # the day from which it holds
+    paper = models.CharField(max_length=200)  # by which it is done: its number, or who decided
+    why_late = models.CharField(max_length=300, blank=True)  # why its day lies back
+    state = models.CharField(_("state"), max_length=10, choices=Stage.choices, default=Stage.DRAFT)
+    round = models.PositiveIntegerField(default=1)  # whoever changes it begins another, with signatures of its own
+    digest = models.CharField(max_length=64, blank=True)  # of what was rehearsed: the lines, and the tree on which they stand
+    rehearsed_at = models.DateTimeField(null=True)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("reorganisation")
+        verbose_name_plural = _("reorganisations")
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=["DRAFT", "WITHDRAWN"]) | ~Q(digest=""), name="what_is_signed_was_rehearsed"),
+        ]
+        indexes = [models.Index(fields=["-made_at", "-id"], name="reorganisations_by_day")]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    def get_absolute_url(self) -> str:
+        return reverse("unions:reorganisation", args=[self.uuid])
+
+    @property
+    def begins_at(self) -> datetime:
+        """The moment from which it holds."""
+        return at(self.on)
+
+
+class Line(models.Model):
+    """What a reorganisation does with one union."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    reorganisation = models.ForeignKey(Reorganisation, models.CASCADE, related_name="lines")
+    turn = models.CharField(max_length=6, choices=Turn.choices)
+    union = models.ForeignKey(Union, models.PROTECT, related_name="+")
+    target = models.ForeignKey(Union, models.PROTECT, null=True, related_name="+")  # under which it moves, or into which it merges
+    was = models.ForeignKey(Union, models.PROTECT, null=True, related_name="+")  # its parent before; written when it comes into force
+    name = models.CharField(max_length=120, blank=True)  # of a renamed union: the new one, and then the one before
+    short_name = models.CharField(max_length=60, blank=True)
+    old_name = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["reorganisation", "union", "turn"], name="a_union_turns_once"),
+            models.UniqueConstraint(
+                fields=["reorganisation", "union"], condition=~Q(turn="RENAME"), name="a_union_goes_one_way"
+            ),
+            models.CheckConstraint(
+                condition=(Q(turn="RENAME", target=None) & ~Q(name="")) | (~Q(turn="RENAME") & Q(target__isnull=False, name="")),
+                name="a_line_says_where_to_or_what_name",
+            ),
+            models.CheckConstraint(condition=Q(target=None) | ~Q(target=F("union")), name="a_union_does_not_go_to_itself"),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.turn} {self.union_id}"
+
+
+class Assent(models.Model):
+    """Somebody answers for a reorganisation as it was rehearsed. Written once."""
+
+    reorganisation = models.ForeignKey(Reorganisation, models.CASCADE, related_name="assents")
+    round = models.PositiveIntegerField()
+    number = models.PositiveSmallIntegerField()  # 1 proposes, 2 adopts
+    digest = models.CharField(max_length=64)  # of what stood on the screen
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["reorganisation", "round", "number"], name="one_assent_of_a_number"),
+            models.UniqueConstraint(fields=["reorganisation", "round", "by"], name="two_assents_of_two_people"),
+        ]
+        triggers = [pgtrigger.Protect(name="written_once", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"{self.reorganisation_id} {self.number}"
+
+
+def open_on(day: date, since: str = "since", until: str = "until") -> Q:
+    """Rows that hold on a day."""
+    return Q(**{f"{since}__lte": day}) & (Q(**{until: None}) | Q(**{f"{until}__gt": day}))
+
+
+def place_of(union: Union) -> dict[str, Any]:
+    """The scope columns of a row that stands at a union."""
+    return {"union_id": union.pk, "township_id": union.township_id, "county_id": union.county_id}
