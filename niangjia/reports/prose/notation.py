@@ -216,7 +216,7 @@ def parse(source: str) -> tuple[Review, list[tuple[int, Untrue]]]:
     whole = unicodedata.normalize("NFC", source.removeprefix("\ufeff"))
     head = True
     for number, raw in enumerate(whole.replace("\r\n", "\n").replace("[[", "【").replace("]]", "】").split("\n"), 1):
-        line = raw.strip(" \t　")
+        line = raw.strip()  # of every kind of blank, also those that only programs write
         if head and (told := head_of(line)):
             review.head[told[0]] = told[1]
             continue

@@ -12,7 +12,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -152,6 +152,7 @@ pieces = st.one_of(
 
 
 @settings(max_examples=300)
+@example("\x85#0")  # a blank that only programs write
 @given(st.lists(pieces, max_size=12).map("".join))
 def test_anything_typed_is_read_and_canonical_is_stable(source):
     books = Stub.load()

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from niangjia.files.api import papers
 from niangjia.flow.api import clocks
-from niangjia.kit.dates import CHINA, moved_to, now, today
+from niangjia.kit.dates import CHINA, at, moved_to, now, today
 from niangjia.kit.errors import Overtaken, Refused, RuleBroken
 from niangjia.notices.models import Message
 from niangjia.rights import actions
@@ -21,6 +21,13 @@ from niangjia.rights.enums import Chamber, PauseKind, SittingState
 from niangjia.rights.models import Dispute, Paper
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _in_the_morning():
+    """An hour from now is still today, at whatever hour the tests run."""
+    with moved_to(at(today() + timedelta(days=1), 10)):
+        yield
 
 
 def enrolled(town, name="示例调解员", **facts):
