@@ -35,7 +35,9 @@ RUNS = [
         [*PYTEST, "-c", f"{TOWN}/pytest.ini", TOWN, "-k", "long_life"], {"BOOKS_LONG": "10000"}),
     Run("the town's whole run, on Debian's PostgreSQL 15", [*PYTEST, "-c", f"{TOWN}/pytest.ini", TOWN], {"PG_BIN": "/usr/lib/postgresql/15/bin"},
         needs="/usr/lib/postgresql/15/bin/postgres"),
-    Run("10,000 random steps of a member's life in memory, 200 on the database with the real verbs: constraints hold, the books are equal",
+    Run("10,000 random walks through the flows of unions in memory, 200 on the database with the real verbs: nothing stands where it must not",
+        [*PYTEST, "niangjia/unions/tests/test_walks.py"], {"UNIONS_LONG": "10000", "UNIONS_LIVED": "200"}),
+    Run("10,000 random walks of 40 steps through a member's life in memory, 200 on the database with the real verbs: constraints hold, the books are equal",
         [*PYTEST, "niangjia/members/tests/test_walk.py"], {"MEMBERS_LONG": "10000", "MEMBERS_LIVED": "200"}),
     Run("10,000 random walks through each flow of rights in memory, 200 moments on the database at which two people act: no forbidden state, no line of a "
         "story lost, the books are equal", [*PYTEST, "tests/test_rights_walk.py"], {"RIGHTS_LONG": "10000", "RIGHTS_LIVED": "200"}),

@@ -1,12 +1,16 @@
-"""Walks at random through foundings and elections: whatever is tried, in whatever order, nothing stands where it must never stand."""
+"""Walks at random through foundings, elections, reorganisations and checks of staffing: whatever is tried, nothing stands where it must never stand.
+
+`UNIONS_LONG` walks in memory through each flow and `UNIONS_LIVED` on the database with the real verbs; `UNIONS_SEED` chooses others.
+"""
 
 from __future__ import annotations
 
+import os
 import random
 from contextlib import suppress
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from niangjia.flow.models import Move
@@ -16,11 +20,15 @@ from niangjia.kit.dates import today
 from niangjia.kit.errors import IllegalStep, Overtaken, Refused, RuleBroken
 from niangjia.unions.actions import elections, founding, results
 from niangjia.unions.enums import Poll, Way
-from niangjia.unions.flow import ELECTION_FLOW, FOUNDING_FLOW
+from niangjia.unions.flow import ELECTION_FLOW, FOUNDING_FLOW, REORGANISATION_FLOW, STAFFING_FLOW
 from niangjia.unions.models import Founding, Union
 from niangjia.unions.rules.elections import Slate, Stand, elected
 from niangjia.unions.tests.electing import fresh, planned, stand, voted
 from niangjia.unions.tests.test_founding import certificate, clue, grouped, wanted
+
+SEED = int(os.environ.get("UNIONS_SEED", "0"))
+LONG = int(os.environ.get("UNIONS_LONG", "1000"))
+LIVED = int(os.environ.get("UNIONS_LIVED", "3"))
 
 BEFORE = {  # what a story must hold before a state: no way leads round it
     "unions.election": {
@@ -28,6 +36,10 @@ BEFORE = {  # what a story must hold before a state: no way leads round it
         "APPROVED": ["examine", "post", "hold", "report", "confirm"],
     },
     "unions.founding": {"GRANTED": ["apply", "grant"], "FOUNDED": ["apply", "grant", "found"], "REGISTERED": ["apply", "grant", "found", "register"]},
+    "unions.reorganisation": {
+        "SIGNED": ["rehearse", "sign"], "ADOPTED": ["rehearse", "sign", "adopt"], "IN_FORCE": ["rehearse", "sign", "adopt", "enforce"], "FILED": ["adopt", "enforce", "file"],
+    },
+    "unions.staffcheck": {"SENT": ["fill"], "CONFIRMED": ["fill", "confirm"]},
 }  # fmt: skip
 
 
@@ -37,20 +49,30 @@ def in_order(wanted, verbs):
     return all(verb in rest for verb in wanted)
 
 
-@pytest.mark.parametrize(("kind", "flow"), [("unions.election", ELECTION_FLOW), ("unions.founding", FOUNDING_FLOW)])
-@given(picks=st.lists(st.integers(0, 99), max_size=60))
-def test_no_walk_through_the_table_goes_round_a_step(kind, flow, picks):
-    state, verbs = str(flow.start.value), []
-    for pick in picks:
-        steps = flow.steps_from(state)
-        if not steps:
-            break
-        step = steps[pick % len(steps)]
-        verbs.append(step.verb)
-        state = step.target
-        assert in_order(BEFORE[kind].get(state, []), verbs), (state, verbs)
+@pytest.mark.parametrize(
+    ("kind", "flow"),
+    [
+        ("unions.election", ELECTION_FLOW), ("unions.founding", FOUNDING_FLOW), ("unions.reorganisation", REORGANISATION_FLOW),
+        ("unions.staffcheck", STAFFING_FLOW),
+    ],
+)  # fmt: skip
+def test_no_walk_through_the_table_goes_round_a_step(kind, flow):
+    rng, reached = random.Random(SEED), set()
+    for _n in range(LONG):
+        state, verbs = str(flow.start.value), []
+        for _m in range(60):
+            steps = flow.steps_from(state)
+            if not steps:
+                break
+            step = rng.choice(steps)
+            verbs.append(step.verb)
+            state = step.target
+            reached.add(state)
+            assert in_order(BEFORE[kind].get(state, []), verbs), (state, verbs)
+    assert reached >= set(BEFORE[kind])
 
 
+@settings(max_examples=LONG)
 @given(
     seats=st.integers(1, 9), entitled=st.integers(1, 300), votes=st.lists(st.integers(0, 300), max_size=14),
     share=st.fractions(min_value=0, max_value=1),
@@ -63,7 +85,7 @@ def test_nobody_is_elected_without_the_majority_nor_beyond_the_seats(seats, enti
     assert all(votes[n] < votes[m] for n in passed for m in chosen)  # nobody is passed over by who has fewer, or as many
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(SEED, SEED + LIVED))
 def test_whoever_tries_whatever_the_database_holds_only_what_may_be(town, seed):
     rng = random.Random(seed)
     one = grouped(clue(town), town.hill_chair)
