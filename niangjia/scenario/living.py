@@ -30,6 +30,7 @@ from niangjia.scenario.own import own_side
 from niangjia.scenario.provincial import provincial
 from niangjia.scenario.spread import dice
 from niangjia.scenario.staff import Staff
+from niangjia.scenario.staffed import staffed
 from niangjia.scenario.supervising import supervising
 from niangjia.scenario.tree import Tree
 from niangjia.scenario.tree import Union as Planted
@@ -89,13 +90,12 @@ class Living:
         board.notices(self)
         committees.all_of_them(self, TOWN, OTHER)
         taxed.listed(self, "长兴县")
+        staffed(self, "长兴县")
         watched(self, TOWN)
         provincial(self)
         mediating(self, (f"{TOWN}总工会", "长兴县总工会", "南浔区总工会", "湖州市总工会"))
         supervising(self, TOWN, OTHER)
         pass_over(self.moment)  # all of this was lived through before anybody opened the house
-
-    # ---------- events ----------
 
     def report(self, planted: Planted, span: timedelta, kind: str, affected: int, *, by: User | None = None, send: bool = False, owed: int = 0, months: str = "0",
                behaviour: str = "NONE", text: str = "", channel: str = "PATROL") -> Event:  # fmt: skip

@@ -1,4 +1,4 @@
-"""A list of the tax side as one county takes it in: firms with a union and without, some that differ, some rows that cannot be taken."""
+"""A list of the tax side as one county takes it in, of its larger firms: with a union and without, some that differ, some rows that cannot be taken."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 HEAD = "登记序号,纳税人名称,统一社会信用代码,纳税人状态,主管税务机关,税务登记职工人数,街道乡镇代码,成立工会标记,税务数据同步时间,开业日期"
 TRADES = ("机械", "纸品", "灯具", "食品", "建材", "针织", "橡塑", "五金", "冷链", "软件", "印刷", "门窗")
-KNOWN, WITHOUT = 16, 30
+KNOWN, WITHOUT = 320, 30
 SIZES = (27, 31, 38, 44, 52, 63, 76, 95, 118, 142, 187, 260)
 
 
@@ -53,7 +53,7 @@ def _table(top: Union, places: list[Union], *, shift: int) -> bytes:
 
     for n, one in enumerate(Employer.objects.filter(county=top, closed_on=None, employees__gte=30).order_by("pk")[:KNOWN]):
         by_name = n in (5, 11)  # the tax side has no code of these: somebody says whether they are ours
-        add(n, one.name, "" if by_name else one.uscc, one.employees + (n % 3) * 4 + shift, "", "Y" if n % 4 else "")
+        add(n, one.name, "" if by_name else one.uscc, one.employees + (n % 3) * 4 + shift, "", "Y" if n % 16 else "")
     for n in range(WITHOUT + shift):
         place = places[n % len(places)]
         assert place.division is not None
