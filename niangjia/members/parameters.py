@@ -85,7 +85,7 @@ LIES = parameter(
 )
 
 area("members.same", zh="重复人员", en="The same person twice")
-UNDO = parameter("members.same.undo", days(30), zh="合并可撤销", en="How long a merger can be undone", least=days(7), most=days(90), **OWN)
+UNDO_MERGER = parameter("members.same.undo", days(30), zh="合并可撤销", en="How long a merger can be undone", least=days(7), most=days(90), **OWN)
 JUDGE = parameter("members.same.judge", days(30), zh="重复人员判定", en="Judge whether two are one", least=days(7), most=days(90), **OWN)
 JUDGE_WARN = parameter("members.same.judge_warn", days(7), zh="重复人员判定提前提醒", en="Judgement, warned before", **OWN)
 
@@ -107,7 +107,7 @@ POOL_WARN = parameter("members.moving.pool_warn", days(5), zh="转入会籍库�
 TAKE_WARN = parameter("members.moving.take_warn", days(2), zh="接收提前提醒", en="Taking over, warned before", **OWN)
 
 area("members.importing", zh="名册导入", en="Imports of rosters")
-UNDO = parameter(
+UNDO_IMPORT = parameter(
     "members.importing.undo", days(30), zh="整批撤回期限", en="Take a whole import back", least=days(1), most=days(90), place=False, **OWN
 )
 area("members.door", zh="会员登录", en="Sign-in of members")

@@ -26,7 +26,7 @@ from niangjia.members.importing.checks import FIFTEEN
 from niangjia.members.importing.ground import below
 from niangjia.members.importing.lines import OUT, Fixes
 from niangjia.members.models import Batch, Correction, Fault, Habit, Kept, Line, Membership, Person, Reveal
-from niangjia.members.parameters import UNDO
+from niangjia.members.parameters import UNDO_IMPORT
 from niangjia.members.permissions import opens_the_list
 from niangjia.members.rules import may_be_undone
 from niangjia.unions.api import reach
@@ -202,7 +202,7 @@ def same_file(batch: Batch) -> Batch | None:
 def undoable(batch: Batch) -> bool:
     """Whether an import that was taken over may still be taken back."""
     taken = (batch.taken_at or batch.made_at).astimezone(CHINA).date()
-    return may_be_undone(taken, today(), asking(batch.union, today())(UNDO).count)
+    return may_be_undone(taken, today(), asking(batch.union, today())(UNDO_IMPORT).count)
 
 
 def kept(batch: Batch, limit: int) -> list[Kept]:

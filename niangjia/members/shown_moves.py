@@ -81,7 +81,7 @@ def requests(rows: Iterable[Request], ends: Ends) -> Table:
         Column(_("Answer"), nowrap=True, at=3), Column(_("State"), nowrap=True, at=2),
     ]  # fmt: skip
     lines = [
-        [link(one.name, one.get_absolute_url()), one.union.short_name, one.source.short_name, moment_words(one.made_at), due(ends, one.pk), request_state(one)]
+        [link(str(one), one.get_absolute_url()), one.union.short_name, one.source.short_name, moment_words(one.made_at), due(ends, one.pk), request_state(one)]
         for one in rows
     ]  # fmt: skip
     return Table(columns, lines, label=_("Requests"), id="requests")

@@ -24,7 +24,7 @@ from niangjia.members.actions.rosters import WRITING, Halved, settle, stage
 from niangjia.members.importing import staging, undoing
 from niangjia.members.importing.words import sentence
 from niangjia.members.models import Batch, Correction, Fault, Line, Seen
-from niangjia.members.parameters import UNDO
+from niangjia.members.parameters import UNDO_IMPORT
 from niangjia.members.queries import RUNNING, undoable, untaken, waiting
 from niangjia.unions.models import Union, place_of
 
@@ -186,7 +186,7 @@ def _refuse_if_over(batch: Batch) -> None:
     if not undoable(batch):
         raise RuleBroken(
             _("An import is taken back within %(days)d days. Correct those people on their pages.")
-            % {"days": asking(batch.union, today())(UNDO).count}
+            % {"days": asking(batch.union, today())(UNDO_IMPORT).count}
         )
     if n := undoing.changed_again(batch.pk):
         raise RuleBroken(_("%(n)d people were changed by a later import: take that one back first.") % {"n": n})

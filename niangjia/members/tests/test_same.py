@@ -12,11 +12,14 @@ from niangjia.kit.dates import moved_to, now, today
 from niangjia.kit.errors import Overtaken, Refused, RuleBroken
 from niangjia.kit.figure import FIGURES
 from niangjia.kit.periods import until
+from niangjia.kit.spans import days
 from niangjia.members import actions
 from niangjia.members.enums import ID, PHONE
 from niangjia.members.models import Likeness, Membership, Person
+from niangjia.members.parameters import UNDO_MERGER
 from niangjia.members.tests.rosters import line, name, number, roster
 from niangjia.rights import actions as rights
+from niangjia.rulebook.tests.test_changes import set_
 from niangjia.worklog.api import Asked, audit, evaluate, post
 
 
@@ -149,3 +152,24 @@ def test_a_second_membership_becomes_the_first(town, as_, two, pair):
     assert as_(town.city_org).post(f"{second.get_absolute_url()}first/").status_code == 303
     assert {one.union: one.primary for one in Membership.objects.filter(person=two[1])} == {town.firm: True, town.shop: False}
     assert people(town) == 2
+
+
+def test_pairs_that_stand_nowhere_hide_no_pair_behind_them(town, tmp_path, monkeypatch):
+    """Whoever stands in no union has nobody to judge her: she is found again each night, and must not fill the list."""
+    for n in (1, 2, 3):
+        Person.objects.create(name="示例双", sex="1", id_sealed=b"x", id_hash=bytes([n]) * 16, phone_sealed=b"x", phone_hash=b"same")
+    twins = [line(n, name="示例重", phone="10000000001") for n in (1, 3)]
+    actions.import_roster(roster(tmp_path / "a.csv", *twins), town.firm, dry_run=False, by=town.north_org)
+    monkeypatch.setattr("niangjia.members.actions.same.ROUND", 2)
+    assert actions.find_alike() == 1
+    assert Likeness.objects.get().name == "示例重"
+    assert actions.find_alike() == 0
+
+
+def test_the_days_to_undo_a_merger_are_its_own_and_not_those_of_an_import(town, pair, two):
+    set_(town, UNDO_MERGER, days(7), at="city", by="city_org")
+    actions.merge(pair, keep=two[0], by=town.city_org)
+    pair.refresh_from_db()
+    assert actions.undo_until(pair) == today() + timedelta(days=7)
+    with moved_to(now() + timedelta(days=8)), pytest.raises(RuleBroken):
+        actions.unmerge(pair, reason="不是一人", by=town.city_org)

@@ -171,8 +171,8 @@ def card(request: HttpRequest, one: Card) -> HttpResponse:
     """One card, its number covered but for the last four."""
     shown = mask.bank(crypt.unseal(one.number_sealed, CARD)) if one.number_sealed else ""
     return affair(
-        request, title=one.name, state=shown_life.card_state(one), steps=steps_for(one, request.user), move_url=reverse("members:one_card_step", args=[one.uuid]),
-        crumbs=crumbs((_("Member cards"), reverse("members:cards")), (one.name, "")), parts=[(_("Card"), shown_life.card_pairs(one, shown))], entries=entries_of(one),
+        request, title=str(one), state=shown_life.card_state(one), steps=steps_for(one, request.user), move_url=reverse("members:one_card_step", args=[one.uuid]),
+        crumbs=crumbs((_("Member cards"), reverse("members:cards")), (str(one), "")), parts=[(_("Card"), shown_life.card_pairs(one, shown))], entries=entries_of(one),
     )  # fmt: skip
 
 

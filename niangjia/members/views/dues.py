@@ -85,7 +85,7 @@ def single(request: HttpRequest, one: Membership) -> HttpResponse:
 
 
 def _lapse_crumbs(one: Lapse) -> list[tuple[Any, str]]:
-    return crumbs((_("Deemed exits"), reverse("members:lapses")), (one.name, one.get_absolute_url()))
+    return crumbs((_("Deemed exits"), reverse("members:lapses")), (str(one), one.get_absolute_url()))
 
 
 @require_safe
@@ -109,8 +109,8 @@ def lapse(request: HttpRequest, one: Lapse) -> HttpResponse:
     """One candidate: what is known, what was said, what may be decided."""
     known, said = shown_dues.lapse_pairs(one)
     return affair(
-        request, title=one.name, state=shown_dues.lapse_state(one), steps=steps_for(one, request.user), move_url=reverse("members:lapse_step", args=[one.uuid]),
-        crumbs=[*_lapse_crumbs(one)[:-1], (one.name, "")], parts=[(_("Her dues and work"), known), *([(_("The talk"), said)] if said else [])],
+        request, title=str(one), state=shown_dues.lapse_state(one), steps=steps_for(one, request.user), move_url=reverse("members:lapse_step", args=[one.uuid]),
+        crumbs=[*_lapse_crumbs(one)[:-1], (str(one), "")], parts=[(_("Her dues and work"), known), *([(_("The talk"), said)] if said else [])],
         entries=entries_of(one), clocks=running_of(one),
     )  # fmt: skip
 

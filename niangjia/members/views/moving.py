@@ -68,8 +68,8 @@ def one(request: HttpRequest, asked: Request) -> HttpResponse:
     """One request: who asks whom for whom, and the answer."""
     opens_her = allows(request.user, May.VIEW, asked.membership)
     return affair(
-        request, title=asked.name, state=shown_moves.request_state(asked), steps=steps_for(asked, request.user),
-        move_url=reverse("members:request_step", args=[asked.uuid]), crumbs=crumbs((_("Coming and going"), f"{reverse('members:moves')}?view=asked"), (asked.name, "")),
+        request, title=str(asked), state=shown_moves.request_state(asked), steps=steps_for(asked, request.user),
+        move_url=reverse("members:request_step", args=[asked.uuid]), crumbs=crumbs((_("Coming and going"), f"{reverse('members:moves')}?view=asked"), (str(asked), "")),
         parts=[
             (_("The person"), shown_moves.person(asked, actions.covered(asked.membership.person))),
             (_("Request"), shown_moves.asked(asked, opens=opens_her)),

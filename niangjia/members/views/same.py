@@ -40,7 +40,7 @@ def listed(request: HttpRequest) -> HttpResponse:
 
 
 def _crumbs(one: Likeness) -> list[tuple[Any, str]]:
-    return crumbs((_("The same person twice"), reverse("members:same")), (one.name, one.get_absolute_url()))
+    return crumbs((_("The same person twice"), reverse("members:same")), (str(one), one.get_absolute_url()))
 
 
 @require_safe
@@ -61,8 +61,8 @@ def one(request: HttpRequest, pair: Likeness) -> HttpResponse:
     elif done := same.since_merged(pair):
         tables = [(_("Done since they were merged; it stays done"), shown_life.since(done, Membership))]
     return affair(
-        request, title=pair.name, state=shown_life.alike_state(pair), meta=pair.get_why_display() if pair.state == "FOUND" else shown_life.until(actions.undo_until(pair)),
-        steps=steps_for(pair, request.user), move_url=reverse("members:likeness_step", args=[pair.uuid]), crumbs=[*_crumbs(pair)[:-1], (pair.name, "")],
+        request, title=str(pair), state=shown_life.alike_state(pair), meta=pair.get_why_display() if pair.state == "FOUND" else shown_life.until(actions.undo_until(pair)),
+        steps=steps_for(pair, request.user), move_url=reverse("members:likeness_step", args=[pair.uuid]), crumbs=[*_crumbs(pair)[:-1], (str(pair), "")],
         parts=parts, tables=tables, entries=entries_of(pair), clocks=running_of(pair),
     )  # fmt: skip
 

@@ -109,7 +109,7 @@ def _differences(request: HttpRequest, one: Comparison, *, may: bool) -> dict[st
     form.is_valid()
     ask = shown.narrowed(form.cleaned_data)
     counts = queries.counted(one)
-    can = queries.rulings(counts)
+    can = queries.rulings(counts, one.of)
     rows = queries.differences(one, ask)
     paged = page(request, rows, ["id"], size=SIZE, text=_("In the order of the list"))
     open_, differ = shown.of(counts), queries.records(one)
