@@ -125,6 +125,8 @@ def matching(text: str) -> Q:
     number = narrow(text)
     if re.fullmatch(r"[0-9]{17}[0-9X]", number):
         return Q(person__in=Person.objects.filter(id_hash=crypt.blind_one(number, ID)))
+    if re.fullmatch(r"[A-Z]{1,3}[0-9]{5,12}", number):  # of a passport or another paper
+        return Q(person__in=Person.objects.filter(id_hash=crypt.blind_one(number, ID)))
     if re.fullmatch(r"[0-9]{11}", number):
         return Q(person__in=Person.objects.filter(phone_hash=crypt.blind_one(number, PHONE)))
     if re.fullmatch(r"[0-9]{3}[0-9X]", number):

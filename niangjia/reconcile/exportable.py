@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from niangjia.kit import crypt, mask
 from niangjia.kit.exportable import Exportable, Field, Line, Query, exportable
 from niangjia.kit.who import permitted
-from niangjia.members.api import ID, PHONE, Sex
+from niangjia.members.api import ID, PHONE, Sex, official
 from niangjia.members.models import Membership
 from niangjia.reconcile.enums import May
 from niangjia.reconcile.models import Comparison, Difference
@@ -21,8 +21,6 @@ from niangjia.reconcile.queries import is_uuid
 from niangjia.unions.models import Union
 
 AT_ONCE = 2000
-CHANGES = {"RETAINED": "保留", "TRANSFER": "转出", "EXPELLED": "除名"}
-STATUS = {"RETAINED": "退休"}
 
 
 def _field(code: str, head: str, width: float, **facts: Any) -> Field:
@@ -78,11 +76,11 @@ def lines(found: QuerySet[Membership], columns: Sequence[str], full: frozenset[s
 
 
 def _said(one: Membership, n: int) -> dict[str, Any]:
-    gone = one.left_on is not None
+    last = official(one.standing, one.how, one.ending, one.reason)
     return {
         "n": n, "name": one.name, "sex": "男性" if one.sex == Sex.MALE else "女性", "born": f"{one.person.born_on:%Y%m%d}" if one.person.born_on else "",
-        "status": "" if gone else STATUS.get(one.standing, "在岗"), "paper": "身份证" if one.person.paper == "ID" else one.person.get_paper_display(),
-        "change": CHANGES.get(one.ending, "退会") if gone else CHANGES.get(one.standing, "入会"),
+        "status": last.status, "paper": "身份证" if one.person.paper == "ID" else one.person.get_paper_display(),
+        "change": last.change, "why": last.why,
         "changed": f"{one.left_on or one.joined_on:%Y%m%d}" if one.left_on or one.joined_on else "", "employer": one.employer.name if one.employer else "",
         "migrant": "是" if one.migrant else "否",
     }  # fmt: skip

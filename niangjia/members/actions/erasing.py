@@ -16,13 +16,14 @@ from niangjia.kit.dates import add_months, at, now, today
 from niangjia.kit.errors import RuleBroken
 from niangjia.kit.retention import erase_along, needed
 from niangjia.members.actions.cards import end_cards
-from niangjia.members.enums import ASKED_ID, ID, Asked, State
+from niangjia.members.enums import ASKED_ID, ID, Asked, Paper, State
 from niangjia.members.models import (
     Application,
     Batch,
     Before,
     Card,
     Correction,
+    Expulsion,
     Lapse,
     Likeness,
     Line,
@@ -104,6 +105,7 @@ def _copies(people: Sequence[Person], held: Sequence[int]) -> dict[str, list[int
         "members.request": Request.objects.filter(membership__in=held),
         "members.lapse": Lapse.objects.filter(membership__in=held),
         "members.card": Card.objects.filter(person__in=people),
+        "members.expulsion": Expulsion.objects.filter(membership__in=held),
         "members.likeness": Likeness.objects.filter(Q(one__in=people) | Q(other__in=people)),
     }
     found = {kind: list(those.values_list("pk", flat=True)) for kind, those in rows.items()}
@@ -111,6 +113,7 @@ def _copies(people: Sequence[Person], held: Sequence[int]) -> dict[str, list[int
     blank(found["members.application"])
     rows["members.request"].update(name="", why="", answer="")
     rows["members.lapse"].update(name="", talk="")
+    rows["members.expulsion"].update(name="", judgment="", opinion="")
     rows["members.card"].update(name="", number_sealed=None, number_hash=None, tail="", fault="")
     rows["members.likeness"].update(name="")
     NewWork.objects.filter(person__in=people).delete()
@@ -133,7 +136,17 @@ def _sent(people: Sequence[Person], held: Sequence[int]) -> list[int]:
 def blank(applications: Iterable[int]) -> int:
     """Take what somebody wrote out of applications; that she asked stays."""
     return Application.objects.filter(pk__in=list(applications), erased_at=None).update(
-        erased_at=now(), name="", number_sealed=None, number_hash=None, phone_sealed=None, job="", department="", answer=""
+        erased_at=now(),
+        name="",
+        number_sealed=None,
+        number_hash=None,
+        phone_sealed=None,
+        job="",
+        department="",
+        answer="",
+        paper=Paper.ID,
+        sex="",
+        born_on=None,
     )
 
 

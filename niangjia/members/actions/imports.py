@@ -20,6 +20,7 @@ from niangjia.kit.errors import RuleBroken
 from niangjia.kit.holding import holding
 from niangjia.kit.reading import no_page
 from niangjia.members.actions.fixing import take_corrected
+from niangjia.members.actions.phones import changed_back, told_back
 from niangjia.members.actions.rosters import WRITING, Halved, settle, stage
 from niangjia.members.importing import staging, undoing
 from niangjia.members.importing.words import sentence
@@ -199,7 +200,9 @@ def _undo(batch: Batch) -> Batch:
                 with connection.cursor() as cursor:
                     cursor.execute("SELECT pg_advisory_xact_lock(%s)", [WRITING])
                 _refuse_if_over(batch)
+                back = changed_back(batch.pk)
                 undoing.undo(batch.pk, batch.taken_at or batch.made_at)
+                told_back(back)
                 Batch.objects.filter(pk=batch.pk).update(state=S.UNDONE, undone_at=now())
         except RuleBroken as broken:
             Batch.objects.filter(pk=batch.pk).update(state=S.DONE, said=str(broken)[:300])

@@ -13,7 +13,7 @@ from niangjia.access.api import note
 from niangjia.access.models import User
 from niangjia.flow.api import move, record, start
 from niangjia.kit.answer import asking
-from niangjia.kit.dates import now, today
+from niangjia.kit.dates import day_of, now, today
 from niangjia.kit.errors import Overtaken, Refused, RuleBroken
 from niangjia.kit.who import allows
 from niangjia.members.actions.life import end
@@ -118,7 +118,7 @@ def merge(one: Likeness, *, keep: Person, by: User) -> Likeness:
     if user is not None:
         moved["user"] = user
         Person.objects.filter(pk=gone.pk).update(user=None)
-        Person.objects.filter(pk=keep.pk).update(user_id=user)
+        Person.objects.filter(pk=keep.pk).update(user_id=user, tail_due=True)  # another phone opens the account now
     Person.objects.filter(pk=gone.pk).update(same_as=keep)
     Likeness.objects.filter(pk=one.pk).update(moved=moved)
     note([("merged", "members.person", keep.pk, f"members.person {gone.pk}")], by=by)
@@ -130,7 +130,7 @@ def undo_until(one: Likeness) -> date | None:
     """The last day on which a merger can be undone."""
     if one.merged_at is None:
         return None
-    return (one.merged_at + timedelta(days=asking(one, today())(UNDO_MERGER).count)).date()
+    return day_of(one.merged_at) + timedelta(days=asking(one, today())(UNDO_MERGER).count)
 
 
 @transaction.atomic
@@ -148,7 +148,7 @@ def unmerge(one: Likeness, *, reason: str, by: User) -> Likeness:
         if rows := moved.get(f"{model._meta.label_lower}.{column}"):
             model._default_manager.filter(pk__in=rows, **{column: keep}).update(**{column: gone})
     if user is not None and Person.objects.filter(pk=keep.pk, user_id=user).update(user=None):
-        Person.objects.filter(pk=gone.pk).update(user_id=user)
+        Person.objects.filter(pk=gone.pk).update(user_id=user, tail_due=True)
     Person.objects.filter(pk=gone.pk).update(same_as=None)
     back = Membership.objects.filter(pk__in=second, state=State.MEMBER, primary=False, left_on=None)
     for spell in back:

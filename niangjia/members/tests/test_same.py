@@ -158,11 +158,13 @@ def test_pairs_that_stand_nowhere_hide_no_pair_behind_them(town, tmp_path, monke
     """Whoever stands in no union has nobody to judge her: she is found again each night, and must not fill the list."""
     for n in (1, 2, 3):
         Person.objects.create(name="示例双", sex="1", id_sealed=b"x", id_hash=bytes([n]) * 16, phone_sealed=b"x", phone_hash=b"same")
-    twins = [line(n, name="示例重", phone="10000000001") for n in (1, 3)]
-    actions.import_roster(roster(tmp_path / "a.csv", *twins), town.firm, dry_run=False, by=town.north_org)
+    for n, union in ((1, town.firm), (3, town.mill)):
+        twin = roster(tmp_path / f"{n}.csv", line(n, name="欧阳重明", phone="10000000001"))
+        found = actions.import_roster(twin, union, dry_run=False, by=town.north_org)
+        assert found["good"] == 1, found
     monkeypatch.setattr("niangjia.members.actions.same.ROUND", 2)
     assert actions.find_alike() == 1
-    assert Likeness.objects.get().name == "示例重"
+    assert Likeness.objects.get().name == "欧阳重明"
     assert actions.find_alike() == 0
 
 

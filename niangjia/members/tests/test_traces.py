@@ -75,7 +75,9 @@ def opened(table: str, column: str) -> list[str]:
 def traces(names: list[str], numbers: list[str], tails: list[str]) -> set[str]:
     """Where somebody can still be found: by a word, by a keyed hash of a number for any purpose, or in what is sealed."""
     words, found = [*names, *numbers, *tails], set()
-    purposes = {(purpose, taken) for one in crypt.SEALED for purpose, taken in one.found_by.values()} | {(one.purpose, 0) for one in crypt.SEALED}
+    purposes = {(purpose, taken) for one in crypt.SEALED for purpose, taken in one.found_by.values()} | {
+        (one.purpose, 0) for one in crypt.SEALED
+    }
     hashes = [crypt.blind_one(value[-taken:], purpose) for purpose, taken in purposes for value in numbers]
     for table, column, kind in columns():
         with connection.cursor() as cursor:
@@ -209,7 +211,11 @@ def test_the_pages_of_what_is_left_open_and_name_nobody(she, town):
         Application.objects.get(),
         *Membership.objects.filter(person=she),
     ]
-    pages = [one.get_absolute_url() for one in things] + ["/members/lapses/?view=decided", "/members/moves/?view=answered", "/members/same/?view=judged"]
+    pages = [one.get_absolute_url() for one in things] + [
+        "/members/lapses/?view=decided",
+        "/members/moves/?view=answered",
+        "/members/same/?view=judged",
+    ]
     for url in pages:
         answer = client.get(url)
         assert answer.status_code == 200, url

@@ -95,7 +95,7 @@ def lapses(request: HttpRequest) -> HttpResponse:
     view, text = (request.GET.get(name, "")[:60] for name in ("view", "q"))
     paged = page(request, dues.lapses(me(request), text, decided=view == "decided"), ["-found_on", "-id"], text=_("The newest first"))
     return queue(
-        request, title=_("Deemed exits"), crumbs=crumbs((_("Members' dues"), reverse("members:dues")), (_("Deemed exits"), "")),
+        request, title=_("Deemed exits"), crumbs=crumbs((_("Members' dues"), reverse("members:dues")), (_("Deemed exits"), "")), acts=[Act(_("Expulsions"), reverse("members:expulsions"))],
         text=_("Six months without dues and without taking part may count as leaving, after a talk and by a decision; the house only lists them."),
         views=shown_dues.lapse_views(view), q=text, keep=[("view", view)] if view else [], keyset=paged.keyset, found=bool(paged.rows),
         table=shown_dues.lapses(paged.rows, moves.ends("members.lapse", "MB-D6", (one.pk for one in paged.rows))),

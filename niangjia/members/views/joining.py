@@ -139,7 +139,7 @@ def code(request: HttpRequest, union: Union) -> HttpResponse:
         "union": union, "code": held, "link": url, "picture": scanned(url, _("Code that opens the application to %(union)s") % {"union": union.name}) if held else "",
         "crumbs": [(union.short_name, union.get_absolute_url()), (_("Code for joining"), "")], "past": shown_asked.past_codes(asked.codes_of(union)),
         "told": shown_asked.sheet_steps(asking(union, today())(JOIN).count), "applications": shown_asked.register_url(union),
-        "acts": [] if not actions.takes_members(union) else again if held else [Act(_("Draw a code"), post=True, name="verb", value="renew", primary=True)],
+        "acts": [] if not actions.joined_in(union) else again if held else [Act(_("Draw a code"), post=True, name="verb", value="renew", primary=True)],
         "action": reverse("members:code_step", args=[union.code]),
     }  # fmt: skip
     return render(request, "members/code.html", context)

@@ -8,15 +8,17 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from niangjia.flow.api import entries_of, running_of, steps_for
 from niangjia.kit.components import Act
+from niangjia.kit.errors import RuleBroken
 from niangjia.kit.filled import filled
 from niangjia.kit.keyset import page
 from niangjia.kit.pages import go, lists, opens, signed_in
 from niangjia.kit.who import allows
-from niangjia.members import actions, forms_life, moves, queries, shown_moves
+from niangjia.members import actions, forms_life, moves, queries, shown_moves, ticks
 from niangjia.members.enums import May
 from niangjia.members.models import Request
 from niangjia.members.views import affair, crumbs, me, queue
@@ -37,11 +39,28 @@ def listed(request: HttpRequest) -> HttpResponse:
         ends = moves.ends("members.membership", "MB-D2", (one.pk for one in paged.rows)) if view != "pool" else {}
         table = shown_moves.people(paged.rows, ends, pool=view == "pool")
     none, advice = shown_moves.advice(view)
+    on = ticks.Ticks(
+        reverse("members:send_on"), [Act(_("Send the ticked on"), post=True, primary=True, name="verb", value="send")], forms_life.PoolForm(), here=ticks.here(request)
+    )  # fmt: skip
     return queue(
         request, title=_("Coming and going"), text=_("Membership follows the work: joined once, moved ever after."), crumbs=crumbs((_("Coming and going"), "")),
         acts=[Act(_("She works here now"), shown_moves.ask_url(), primary=True)], views=shown_moves.views(view), q=text,
         keep=[("view", view)] if view else [], table=table, keyset=paged.keyset, found=bool(paged.rows), none=none, advice=advice,
+        ticks=on if view == "pool" and paged.rows else None,
     )  # fmt: skip
+
+
+@require_POST
+@signed_in
+def send_on(request: HttpRequest) -> HttpResponse:
+    """There is a union now where those in the pool work: the ticked are sent there, all or none."""
+    form = forms_life.PoolForm(request.POST)
+    if not form.is_valid():
+        raise RuleBroken("".join(str(said) for said in form.errors["to"]))
+    sent = actions.send_on(moves.in_pool(me(request), ticks.ticked(request.POST)), to=form.cleaned_data["to"], by=me(request))
+    said = ngettext("%(n)d member is sent to %(union)s.", "%(n)d members are sent to %(union)s.", sent)
+    messages.success(request, said % {"n": sent, "union": form.cleaned_data["to"].short_name})
+    return go(request, ticks.back(reverse("members:moves"), request.POST))
 
 
 @require_http_methods(["GET", "POST"])

@@ -13,7 +13,7 @@ from niangjia.kit.answer import answer
 from niangjia.kit.dates import add_months, at, today
 from niangjia.members.models import Person
 from niangjia.reconcile.enums import KEY, Stand
-from niangjia.reconcile.models import Before, Comparison, Difference
+from niangjia.reconcile.models import Before, Comparison, Decision, Difference
 from niangjia.reconcile.parameters import KEPT
 
 TURNS = range(1, 10)  # of a number that stands so often in one list
@@ -22,7 +22,7 @@ DRAWN: Any = Func(Func(function="gen_random_uuid"), function="uuid_send", output
 
 def forget(people: list[int]) -> None:
     """Blank both sides of the differences of people who are erased; what was decided, and what it counted for, stays. What was open is over."""
-    hashes = [bytes(one) for one in Person.objects.filter(pk__in=people, id_hash__isnull=False).values_list("id_hash", flat=True)]
+    hashes = [bytes(one.id_hash) for one in Person.objects.filter(pk__in=people) if one.id_hash is not None]
     said = [f"{kind}||{one.hex()}|{turn}" for one in hashes for kind, turn in _unnamed()]
     rows = Difference.objects.filter(Q(person__in=people) | Q(membership__person__in=people) | Q(key__in=crypt.blind(said, KEY)))
     _blank(Difference.objects.filter(pk__in=list(rows.values_list("pk", flat=True))))
@@ -35,6 +35,7 @@ def _unnamed() -> list[tuple[str, str]]:
 
 def _blank(rows: QuerySet[Difference]) -> int:
     Before.objects.filter(difference__in=rows).delete()
+    Decision.objects.filter(differences__in=rows, rule="").update(why="")  # of one difference, in somebody's own words
     ends = Case(When(state=Stand.OPEN, then=Value(Stand.GONE.value)), default=F("state"))
     return rows.update(
         ours_sealed=None, theirs_sealed=None, said="", key=DRAWN, digest=DRAWN, settled_on=Case(When(state=Stand.OPEN, then=Value(today())), default=F("settled_on")),
