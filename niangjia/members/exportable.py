@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from niangjia.kit import crypt, mask
 from niangjia.kit.exportable import Exportable, Field, Line, Query, exportable
 from niangjia.kit.who import condition
+from niangjia.members import exportable_affairs  # noqa: F401 - what it declares is found with this module
 from niangjia.members.enums import ID, PHONE, May, Paper, Sex, Standing, Work
 from niangjia.members.forms import Filter, asked
 from niangjia.members.importing.fields import BY_CODE

@@ -107,16 +107,23 @@ class Register(Having):
         members.import_roster(twin, town.firm, **by)
         members.find_alike()
         pair = Likeness.objects.get()
+        said = members.Proposal("一车间工会小组", today(), "某某法院（2026）浙刑初1号", "建议开除会籍。")
+        cases = [members.propose_expulsion(one, said, **by) for one in (ones[1], ones[3])]
+        members.expel(cases[0], on=today(), paper="青禾工〔2026〕3号", **by)
+        pooled = members.apply(town.hill, members.Facts("示例池", number(95), "10000000095"), by=town.hill_chair)
+        members.approve(pooled, on=today(), by=town.hill_chair)
         courier = ones[4]
         members.correct(courier, work="COURIER", **by)
         self.fill |= {
             "/members/moves/": {"uuid": asked.uuid}, "/members/lapses/": {"uuid": fresh.uuid}, "/members/lapses/<uuid:uuid>/step/leave/": {"uuid": talked.uuid},
             "/members/cards/": {"uuid": made.cards.order_by("pk")[0].uuid}, "/members/cards/orders/": {"uuid": sent.uuid, "form": "csv"},
-            "/members/same/": {"uuid": pair.uuid}, "/members/<uuid:uuid>/platform/": {"uuid": courier.uuid},
+            "/members/same/": {"uuid": pair.uuid}, "/members/expulsions/": {"uuid": cases[1].uuid}, "/members/<uuid:uuid>/platform/": {"uuid": courier.uuid},
         }  # fmt: skip
         self.extra += [
             drafted.get_absolute_url(), made.get_absolute_url(), courier.get_absolute_url(), talked.get_absolute_url(), "/members/cards/?view=order", "/members/moves/?view=asked",
             "/members/moves/?view=going", "/members/confirm/?view=all", "/members/dues/?behind=6", "/members/same/?view=second", "/members/cards/?view=lost",
+            "/members/moves/?view=pool", "/members/retired/?view=maybe", "/members/expulsions/?view=over", cases[0].get_absolute_url(), pooled.get_absolute_url(),
+            f"/members/codes/{town.hill.code}/",
         ]  # fmt: skip
 
     def moves(self) -> None:

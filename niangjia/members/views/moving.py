@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from niangjia.flow.api import entries_of, running_of, steps_for
 from niangjia.kit.components import Act
 from niangjia.kit.errors import RuleBroken
+from niangjia.kit.export import export_act
 from niangjia.kit.filled import filled
 from niangjia.kit.keyset import page
 from niangjia.kit.pages import go, lists, opens, signed_in
@@ -39,12 +40,16 @@ def listed(request: HttpRequest) -> HttpResponse:
         ends = moves.ends("members.membership", "MB-D2", (one.pk for one in paged.rows)) if view != "pool" else {}
         table = shown_moves.people(paged.rows, ends, pool=view == "pool")
     none, advice = shown_moves.advice(view)
+    what = {"asked": "members.requests", "answered": "members.requests", "going": "members.transfers", "pool": "members.transfers"}.get(
+        view, ""
+    )
+    away = [export_act(request, "exports:new", what=what)] if what else []
     on = ticks.Ticks(
         reverse("members:send_on"), [Act(_("Send the ticked on"), post=True, primary=True, name="verb", value="send")], forms_life.PoolForm(), here=ticks.here(request)
     )  # fmt: skip
     return queue(
         request, title=_("Coming and going"), text=_("Membership follows the work: joined once, moved ever after."), crumbs=crumbs((_("Coming and going"), "")),
-        acts=[Act(_("She works here now"), shown_moves.ask_url(), primary=True)], views=shown_moves.views(view), q=text,
+        acts=[*away, Act(_("She works here now"), shown_moves.ask_url(), primary=True)], views=shown_moves.views(view), q=text,
         keep=[("view", view)] if view else [], table=table, keyset=paged.keyset, found=bool(paged.rows), none=none, advice=advice,
         ticks=on if view == "pool" and paged.rows else None,
     )  # fmt: skip
