@@ -46,7 +46,7 @@ class ApplicationForm(forms.Form):
 
     union = UnionField(label=_("Union"))
     name = forms.CharField(label=_("Full name"), max_length=60, help_text=_("As on the identity card."))
-    paper = forms.ChoiceField(label=_("Kind of paper"), choices=Paper.choices, initial=Paper.ID)
+    paper = forms.ChoiceField(label=_("Kind of paper"), choices=Paper.choices, initial=Paper.ID, required=False)
     number = forms.CharField(label=_("Number"), max_length=20)
     sex = forms.ChoiceField(label=_("Sex"), choices=SEXES, required=False, help_text=BESIDE)
     born = Day(label=_("Date of birth"), required=False, help_text=BESIDE)
@@ -64,6 +64,10 @@ class ApplicationForm(forms.Form):
     consent = forms.BooleanField(
         label=_("She has been told what is kept, what for and how long, and agrees (Personal Information Protection Law, arts 17, 29).")
     )
+
+    def clean_paper(self) -> str:
+        """An identity card, unless said."""
+        return self.cleaned_data["paper"] or Paper.ID
 
 
 class JoinForm(forms.Form):

@@ -89,7 +89,7 @@ class Register(Having):
     def affairs(self) -> None:
         """Somebody asked for, one who pays no dues, orders of cards at each stage, and two people who may be one."""
         town, by = self.town, {"by": self.town.firm_chair}
-        ones = list(Membership.objects.filter(union=town.firm, state="MEMBER").order_by("-pk")[:8])
+        ones = list(Membership.objects.filter(union=town.firm, state="MEMBER").order_by("-pk")[:10])
         asked = members.ask_for(
             town.mill, name=ones[0].name, number=unseal(ones[0].person.id_sealed, ID), why="九月起在织布车间", by=town.mill_chair
         )
@@ -108,7 +108,7 @@ class Register(Having):
         members.find_alike()
         pair = Likeness.objects.get()
         said = members.Proposal("一车间工会小组", today(), "某某法院（2026）浙刑初1号", "建议开除会籍。")
-        cases = [members.propose_expulsion(one, said, **by) for one in (ones[1], ones[3])]
+        cases = [members.propose_expulsion(one, said, **by) for one in ones[8:]]
         members.expel(cases[0], on=today(), paper="青禾工〔2026〕3号", **by)
         pooled = members.apply(town.hill, members.Facts("示例池", number(95), "10000000095"), by=town.hill_chair)
         members.approve(pooled, on=today(), by=town.hill_chair)

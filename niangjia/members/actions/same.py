@@ -119,6 +119,11 @@ def merge(one: Likeness, *, keep: Person, by: User) -> Likeness:
         moved["user"] = user
         Person.objects.filter(pk=gone.pk).update(user=None)
         Person.objects.filter(pk=keep.pk).update(user_id=user, tail_due=True)  # another phone opens the account now
+    if before := list(
+        Person.objects.filter(same_as=gone).order_by("pk").values_list("pk", flat=True)
+    ):  # each old number finds her in one step
+        Person.objects.filter(pk__in=before).update(same_as=keep)
+        moved["before"] = before
     Person.objects.filter(pk=gone.pk).update(same_as=keep)
     Likeness.objects.filter(pk=one.pk).update(moved=moved)
     note([("merged", "members.person", keep.pk, f"members.person {gone.pk}")], by=by)
@@ -144,6 +149,7 @@ def unmerge(one: Likeness, *, reason: str, by: User) -> Likeness:
     gone = Person.objects.select_for_update().get(pk=one.other_id if keep.pk == one.one_id else one.one_id)
     move(one, "undo", by=by, reason=reason)
     ended, second, user = moved.pop("ended", []), moved.pop("second", []), moved.pop("user", None)
+    Person.objects.filter(pk__in=moved.pop("before", []), same_as=keep).update(same_as=gone)
     for model, column in hangs_on(but=(Likeness, Before, Person)):
         if rows := moved.get(f"{model._meta.label_lower}.{column}"):
             model._default_manager.filter(pk__in=rows, **{column: keep}).update(**{column: gone})

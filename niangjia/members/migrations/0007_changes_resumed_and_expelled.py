@@ -10,6 +10,10 @@ RESUMED = """
 UPDATE members_membership m SET how = 'RESUMED' FROM members_membership o
  WHERE o.person_id = m.person_id AND o.union_id = m.union_id AND o.ending = 'RESUMED' AND o.left_on = m.joined_on AND m.id > o.id AND m.standing = 'ACTIVE'
 """
+# Whoever was merged into somebody who was merged herself is found in one step.
+SAME = """
+UPDATE members_person a SET same_as_id = b.same_as_id FROM members_person b WHERE a.same_as_id = b.id AND b.same_as_id IS NOT NULL AND b.same_as_id <> a.id
+"""
 SAID = """
 CREATE TEMP TABLE members_said ON COMMIT DROP AS
 SELECT o.id, o.person_id, o.union_id, o.left_on, CASE
@@ -136,6 +140,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('state', 'FILED'), ('filed_on', None), _connector='OR'), name='what_is_filed_was_decided'),
         ),
         migrations.RunSQL(RESUMED, migrations.RunSQL.noop),
+        migrations.RunSQL(SAME, migrations.RunSQL.noop),
         migrations.RunSQL(SAID, migrations.RunSQL.noop),
         migrations.RunSQL("SET CONSTRAINTS ALL IMMEDIATE", migrations.RunSQL.noop),
     ]

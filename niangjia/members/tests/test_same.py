@@ -175,3 +175,19 @@ def test_the_days_to_undo_a_merger_are_its_own_and_not_those_of_an_import(town, 
     assert actions.undo_until(pair) == today() + timedelta(days=7)
     with moved_to(now() + timedelta(days=8)), pytest.raises(RuleBroken):
         actions.unmerge(pair, reason="不是一人", by=town.city_org)
+
+
+def test_an_old_number_of_somebody_who_was_merged_twice_finds_who_is_kept_and_goes_back(town, pair, two, tmp_path):
+    first, second = two
+    actions.merge(pair, keep=second, by=town.city_org)
+    actions.import_roster(roster(tmp_path / "c.csv", line(5, name=name(1), phone="10000000001")), town.mill, by=town.north_org)
+    third = Person.objects.get(id_hash=crypt.blind_one(number(5), ID))
+    actions.find_alike()
+    other = Likeness.objects.get(state="FOUND")
+    actions.merge(other, keep=third, by=town.city_org)
+    first.refresh_from_db()
+    assert first.same_as == third
+    other.refresh_from_db()
+    actions.unmerge(other, reason="两个人", by=town.city_org)
+    first.refresh_from_db()
+    assert first.same_as == second
