@@ -189,6 +189,56 @@ def test_a_change_of_a_model_has_its_migration(owner):
         call_command("makemigrations", check=True, dry_run=True, verbosity=0)
 
 
+PARAMETER_FILES = sorted(str(path.relative_to(HOUSE)) for path in sources() if path.name == "parameters.py" and path.parent.name != "kit")
+
+
+def bound_twice(source: str) -> list[str]:
+    """Names that a module binds more than once: the first of them can be imported by nobody."""
+    names = [
+        name.id
+        for node in ast.parse(source).body
+        for target in (node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else [])
+        for name in ast.walk(target)
+        if isinstance(name, ast.Name)
+    ]
+    return sorted({name for name in names if names.count(name) > 1})
+
+
+@pytest.mark.parametrize("file", PARAMETER_FILES)
+def test_no_parameter_hides_another_under_its_name(file):
+    assert bound_twice((HOUSE / file).read_text()) == []
+    assert bound_twice("A = 1\nB = 2\nA = 3\n") == ["A"]
+
+
+def unused(declared: dict[str, str], used: str) -> list[str]:
+    """Parameters that nothing asks for: what a place sets there changes nothing."""
+    return sorted(code for name, code in declared.items() if len(re.findall(rf"\b{name}\b", used)) == 0)
+
+
+@pytest.mark.parametrize("file", PARAMETER_FILES)
+def test_every_parameter_is_asked_for_somewhere(file):
+    """Under the name by which its module, or another that imports it from there, knows it."""
+    tree, app = ast.parse((HOUSE / file).read_text()), str(Path(file).parent)
+    declared = {
+        node.targets[0].id: ast.unparse(node.value.args[0])
+        for node in tree.body
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and isinstance(node.value, ast.Call) and ast.unparse(node.value.func) == "parameter"
+    }  # fmt: skip
+    module, mine = app.replace("/", ".") + ".parameters", re.compile(rf"^{re.escape(app)}/")
+    rest = []
+    for path in sources():
+        text, name = path.read_text(), str(path.relative_to(HOUSE))
+        if name == file:
+            text = "\n".join(ast.unparse(node.value) if isinstance(node, ast.Assign) else ast.unparse(node) for node in tree.body)
+        elif module not in text and not mine.search(name):
+            continue
+        else:
+            text = re.sub(r"^(from|import) .*?(\([^)]*\))?$", "", text, flags=re.MULTILINE)
+        rest.append(text)
+    assert unused(declared, "\n".join(rest)) == []
+    assert unused({"A": "a.b", "B": "b.c"}, "asking(A)") == ["b.c"]
+
+
 MAKERS = {"Span", "minutes", "hours", "days", "working_days", "months", "years", "timedelta", "Decimal"}
 TECHNICAL = {"files"}  # sizes of files and what opens them: no law says them
 

@@ -13,6 +13,8 @@ from niangjia.kit.components import Pair, Paper, Stage, day_words
 from niangjia.kit.dates import today
 from niangjia.members.api import covered
 from niangjia.members.models import Membership, Person
+from niangjia.reconcile.api import difference_words
+from niangjia.reconcile.models import Difference
 from niangjia.rights.models import Claimant, Dispute
 from niangjia.unions.api import open_on
 from niangjia.unions.models import Office, Union
@@ -68,6 +70,15 @@ def affairs_of(person: Person) -> list[Affair]:
     """Disputes in which she claims, as far as she needs to know them."""
     mine = Dispute.objects.filter(pk__in=Claimant.objects.filter(person=person).values("dispute_id")).order_by("-applied_on", "-pk")[:5]
     return [Affair(str(one.get_cause_display()), one.reference, stages_of(one, STEPS)) for one in mine]
+
+
+def said_of(person: Person) -> list[Paper]:
+    """What lists that were laid beside the register say otherwise of her, and what became of it: in what they differ, not what they say."""
+    rows = Difference.objects.filter(person=person, comparison__state__in=["OPEN", "CLOSED"]).select_related("comparison")
+    return [
+        Paper(_("%(source)s, %(day)s: %(what)s") % {"source": one.get_source_display(), "day": day_words(one.comparison.as_of, year=True), "what": difference_words(one)}, one.get_state_display())
+        for one in rows.order_by("-pk")[:MOST]
+    ]  # fmt: skip
 
 
 def _looked(person: Person, *, limit: int = 5) -> list[Paper]:

@@ -38,7 +38,12 @@ def file(request: HttpRequest) -> HttpResponse:
 
 
 def _file(request: HttpRequest, person: Person, shown: dict[str, str]) -> HttpResponse:
-    context = {"file": file_of(person, shown), "affairs": mine.affairs_of(person), "crumbs": _crumbs(_("My file"))}
+    context = {
+        "file": file_of(person, shown),
+        "affairs": mine.affairs_of(person),
+        "said": mine.said_of(person),
+        "crumbs": _crumbs(_("My file")),
+    }
     return render(request, "desk/own_file.html", context)
 
 

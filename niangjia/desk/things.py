@@ -104,6 +104,9 @@ READS: dict[str, Reads] = {
     "members.lapse": Reads(
         "members.see_lapse", lambda one: joined([mask.name(one.name), one.union.short_name]), lambda one: facts([one.get_state_display()]), ("union",)
     ),
+    "members.expulsion": Reads(
+        "members.see_expulsion", lambda one: joined([mask.name(one.name), one.union.short_name]), lambda one: facts([one.get_state_display()]), ("union",)
+    ),
     "members.personalrequest": Reads(
         "members.see_personal", lambda one: joined([mask.name(one.name), one.get_kind_display()]), lambda one: facts([one.union.short_name]), ("union", "person")
     ),

@@ -3,7 +3,8 @@
 >>> # niangjia/members/retention.py
 >>> # retention("members.person", after=FILE_KEPT, since=_("leaving"), goes=_("name, numbers"), keeps=_("the count"), erase=erase_left)
 
-Who still needs somebody's file says so with `needs`; who else holds the bytes of a document, with `holds`.
+Who still needs somebody's file says so with `needs`; who holds a copy of what is in it, with `erases`; who else holds the bytes of a document, with
+`holds`.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ class Retention:
 
 RETENTIONS: dict[str, Retention] = {}
 NEEDS: dict[str, list[Callable[[list[int]], set[int]]]] = {}
+ALONG: dict[str, list[Callable[[list[int]], None]]] = {}
 HOLDERS: list[Callable[[str], bool]] = []
 
 
@@ -56,6 +58,23 @@ def needed(model: str, pks: Iterable[int]) -> set[int]:
     """Those of some things that somebody still needs."""
     those = list(pks)
     return {pk for ask in NEEDS.get(model, []) for pk in ask(those)} if those else set()
+
+
+def erases(model: str) -> Callable[[Callable[[list[int]], None]], Callable[[list[int]], None]]:
+    """Say that a higher floor keeps a copy of what is erased: decorate a function from their numbers, called in the same transaction, before."""
+
+    def keep(erase: Callable[[list[int]], None]) -> Callable[[list[int]], None]:
+        ALONG.setdefault(model, []).append(erase)
+        return erase
+
+    return keep
+
+
+def erase_along(model: str, pks: Iterable[int]) -> None:
+    """Have every floor above erase its copies, while the things themselves are still whole."""
+    those = list(pks)
+    for erase in ALONG.get(model, []) if those else []:
+        erase(those)
 
 
 def holds(ask: Callable[[str], bool]) -> Callable[[str], bool]:

@@ -26,6 +26,7 @@ class Ladder:
 
 
 MEN, WOMEN, WOMEN_WORKERS = Ladder(60 * 12, 4, 36), Ladder(55 * 12, 4, 36), Ladder(50 * 12, 2, 60)
+OLDEST = MEN.before
 Post = Literal["worker", "staff", ""]
 
 
@@ -51,3 +52,19 @@ def retires_on(born: date, sex: str, post: Post = "") -> date:
     """
     year, month = divmod(born.year * 12 + born.month - 1 + retires_in(born, sex, post), 12)
     return date(year, month + 1, min(born.day, monthrange(year, month + 1)[1]))
+
+
+def born_by(on: date, sex: str, post: Post = "") -> date:
+    """The last day of birth of whoever has reached the age on a day: who was born later has not.
+
+    >>> born_by(date(2025, 2, 28), "1"), retires_on(born_by(date(2026, 11, 30), "2", "staff"), "2", "staff") <= date(2026, 11, 30)
+    (datetime.date(1965, 1, 31), True)
+    >>> born_by(date(2020, 6, 1), "1"), born_by(date(2020, 6, 1), "2")
+    (datetime.date(1960, 6, 1), datetime.date(1970, 6, 1))
+    """
+    most = (MEN if sex == "1" else WOMEN if post == "staff" else WOMEN_WORKERS).most
+    first, last = (on.toordinal() - months * 31 for months in (OLDEST + most, 0))
+    while last - first > 1:  # an age never falls for whoever is born later
+        middle = (first + last) // 2
+        first, last = (middle, last) if retires_on(date.fromordinal(middle), sex, post) <= on else (first, middle)
+    return date.fromordinal(first)

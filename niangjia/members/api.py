@@ -5,6 +5,7 @@ from __future__ import annotations
 from niangjia.members.actions import (
     Covered,
     Facts,
+    Proposal,
     Sent,
     Wish,
     apply,
@@ -18,6 +19,8 @@ from niangjia.members.actions import (
     disclose,
     disclose_own,
     end,
+    expel,
+    file_expulsion,
     forget_phone,
     grant,
     home_of,
@@ -26,6 +29,7 @@ from niangjia.members.actions import (
     pay,
     people_for,
     person_for,
+    propose_expulsion,
     recall,
     receive,
     resume,
@@ -34,6 +38,7 @@ from niangjia.members.actions import (
     send_in,
     tell_first,
     took_part,
+    wholes,
 )
 from niangjia.members.actions import drop as drop_import
 from niangjia.members.enums import ID, NEW_FORMS, PHONE, Sex, Work
@@ -46,10 +51,12 @@ from niangjia.members.importing.mapping import mapped
 from niangjia.members.importing.numbers import faults as number_faults
 from niangjia.members.importing.words import text as fault_text
 from niangjia.members.notice import EDITION
+from niangjia.members.official import official
 from niangjia.members.own import (
     file_of,
 )
 from niangjia.members.parameters import YOUNGEST
+from niangjia.members.retiring import past
 
 __all__ = [
     "COLUMNS",
@@ -62,6 +69,7 @@ __all__ = [
     "Covered",
     "Facts",
     "Ground",
+    "Proposal",
     "Seen",
     "Sent",
     "Sex",
@@ -81,7 +89,9 @@ __all__ = [
     "disclose_own",
     "drop_import",
     "end",
+    "expel",
     "fault_text",
+    "file_expulsion",
     "file_of",
     "forget_phone",
     "grant",
@@ -90,11 +100,14 @@ __all__ = [
     "import_roster",
     "mapped",
     "number_faults",
+    "official",
     "open_code",
+    "past",
     "pay",
     "people",
     "people_for",
     "person_for",
+    "propose_expulsion",
     "recall",
     "receive",
     "resume",
@@ -104,4 +117,5 @@ __all__ = [
     "tell_first",
     "took_part",
     "union_name",
+    "wholes",
 ]

@@ -42,6 +42,7 @@ class Told:
     phone: str = ""
     sex: str = ""
     year: str = ""
+    paper: str = ""
 
 
 def told_of(one: Application) -> Told:
@@ -49,7 +50,15 @@ def told_of(one: Application) -> Told:
     number, phone = numbers(one)
     if not number:
         return Told()
-    return Told(mask.name(one.name), mask.identity(number), mask.phone(phone), str(Sex(sex_of(number)).label), str(birth_of(number).year))
+    born = one.born_on or birth_of(number)
+    return Told(
+        mask.name(one.name),
+        mask.identity(number),
+        mask.phone(phone),
+        str(Sex(one.sex or sex_of(number)).label),
+        str(born.year),
+        one.get_paper_display(),
+    )
 
 
 @dataclass(frozen=True)

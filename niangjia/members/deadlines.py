@@ -12,6 +12,7 @@ from niangjia.members.enums import (
     Alike,
     Asked,
     Confirming,
+    Expelling,
     Lapsing,
     Ordering,
     Requested,
@@ -25,6 +26,10 @@ from niangjia.members.parameters import (
     BANK_WARN,
     DECIDE,
     DECIDE_WARN,
+    EXPEL,
+    EXPEL_WARN,
+    FILE,
+    FILE_WARN,
     GIVE,
     GIVE_WARN,
     HANDOUT,
@@ -94,6 +99,15 @@ JUDGING = Deadline(
     code="MB-D10", title=_("Judge whether two are one"), runs_in={Alike.FOUND}, limit=JUDGE, falls_on="organisation", warn=JUDGE_WARN, met_by="merge",
     restarts=True, basis="",
 )  # fmt: skip
+EXPELLING = Deadline(
+    code="MB-D11", title=_("Decide on the proposal to expel her"), runs_in={Expelling.PROPOSED}, limit=EXPEL, falls_on="chair", warn=EXPEL_WARN,
+    met_by="decide", basis="",
+)  # fmt: skip
+FILING = Deadline(
+    code="MB-D12", title=_("Take the expulsion on file"), runs_in={Expelling.DECIDED}, limit=FILE, falls_on="organisation", warn=FILE_WARN, level="above",
+    met_by="file", basis="",
+)  # fmt: skip
+deadlines("members.expulsion", EXPELLING, FILING)
 deadlines("members.round", CONFIRMING)
 deadlines("members.cardbatch", MAKING, HANDING)
 deadlines("members.likeness", JUDGING)

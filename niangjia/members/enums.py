@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Sex(TextChoices):
@@ -197,6 +198,32 @@ class How(TextChoices):
     ROSTER = "ROSTER", _("With the roster")
     TRANSFER = "TRANSFER", _("From another union")
     POOL = "POOL", _("Into the pool of the federation")
+    RESUMED = "RESUMED", _("Resumed after it was retained")  # no joiner: she never left
+
+
+class Reason(TextChoices):
+    """Why a membership changed, as the national list of codes tells it apart 会籍变化原因; retired is ours: there it is a change of the labour relation."""
+
+    RETIRED = "RETIRED", _("Retired")
+    CHANGED = "CHANGED", _("The labour relation has changed")
+    LAID_OFF = "LAID_OFF", _("Laid off")
+    JOBLESS = "JOBLESS", _("Out of work")
+    CLOSED = "CLOSED", _("The employer has closed")
+    WISHED = "WISHED", _("Wishes to leave")
+    CRIME = "CRIME", _("Expelled for a crime")
+
+
+RETAINING = (Reason.RETIRED, Reason.JOBLESS, Reason.CLOSED, Reason.LAID_OFF)  # for these a membership is retained
+
+
+class Expelling(TextChoices):
+    """What became of a proposal to expel somebody."""
+
+    PROPOSED = "PROPOSED", _("Proposed by the group")
+    DECIDED = "DECIDED", _("Expelled, to be filed above")
+    FILED = "FILED", _("Expelled, and filed above")
+    DROPPED = "DROPPED", _("Not expelled")
+    OVER = "OVER", pgettext_lazy("an expulsion", "Overtaken by other steps")
 
 
 class May(StrEnum):
@@ -216,6 +243,9 @@ class May(StrEnum):
     UNASK = "members.unask"
     SEE_LAPSE = "members.see_lapse"
     LAPSE = "members.lapse"
+    SEE_EXPULSION = "members.see_expulsion"
+    EXPEL = "members.expel"
+    FILE_EXPULSION = "members.file_expulsion"  # by the organisation office above
     SEE_ROUND = "members.see_round"
     CONFIRM = "members.confirm"
     DRAFT_CARDS = "members.draft_cards"  # asked of the union

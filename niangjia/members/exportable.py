@@ -6,17 +6,20 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
-from django.db.models import Case, QuerySet, Value, When
+from django.db.models import QuerySet
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from niangjia.kit import crypt, mask
 from niangjia.kit.exportable import Exportable, Field, Line, Query, exportable
 from niangjia.kit.who import condition
-from niangjia.members.enums import ID, PHONE, How, May, Paper, Sex, Standing, Work
+from niangjia.members import exportable_affairs  # noqa: F401 - what it declares is found with this module
+from niangjia.members.enums import ID, PHONE, May, Paper, Sex, Standing, Work
 from niangjia.members.forms import Filter, asked
 from niangjia.members.importing.fields import BY_CODE
 from niangjia.members.models import Membership
+from niangjia.members.official import official
 from niangjia.members.queries import listed, standing_under
 from niangjia.members.shown import views
 from niangjia.unions.models import Union
@@ -120,14 +123,14 @@ OFFICIAL = (  # the twenty columns of the provincial systems, in their order
 EMPTY = ("pk", lambda _pk: "")  # what this house does not keep
 OFFICIAL_COLUMNS: dict[str, tuple[str, Callable[[Any], Any] | None]] = {one.code: EMPTY for one in OFFICIAL} | {
     "sex": ("sex", {Sex.MALE: "男性", Sex.FEMALE: "女性"}.get), "born": ("person__born_on", lambda day: f"{day:%Y%m%d}" if day else ""),
-    "joined": ("joined_on", lambda day: f"{day:%Y%m%d}"), "change": ("change", None), **{code: COLUMNS[code] for code in ("name", "paper", "id", "phone", "employer", "migrant")},
+    "joined": ("joined_on", lambda day: f"{day:%Y%m%d}"), "status": ("change", lambda facts: official(**facts).status), "change": ("change", lambda facts: official(**facts).change),
+    "reason": ("change", lambda facts: official(**facts).why), **{code: COLUMNS[code] for code in ("name", "paper", "id", "phone", "employer", "migrant")},
 }  # fmt: skip
 
 
 def official_rows(user: Any, union: Union, query: Query) -> QuerySet[Membership]:
     """The same people, each with what the national list of changes calls her membership."""
-    kept, moved = When(standing=Standing.RETAINED, then=Value("保留")), When(how=How.TRANSFER, then=Value("转入"))
-    return rows(user, union, query).annotate(change=Case(kept, moved, default=Value("入会")))
+    return rows(user, union, query).annotate(change=JSONObject(standing="standing", how="how", ending="ending", reason="reason"))
 
 
 def official_lines(found: QuerySet[Membership], columns: Sequence[str], full: frozenset[str]) -> Iterator[Line]:
@@ -169,7 +172,7 @@ exportable(
     Exportable(
         "members.official", gettext_lazy("Official roster of members"), thing="members.membership", duty="organisation", fields=OFFICIAL,
         filters=REGISTER.filters, rows=official_rows, words=words, lines=official_lines, back="members:list",
-        note="民族、就业状况、学历、技能等级、户籍、政治面貌、籍贯本系统不留存，请按需补填。",
+        note="民族、学历、技能等级、户籍、政治面貌、籍贯本系统不留存，请按需补填。",
         foot="填表说明：1.姓名、证件号码、移动电话为必填项；2.日期按yyyyMMdd填写；3.会籍变化类型：入会、转入、保留、转出、除名、退会；4.除标题和本说明外，不得合并单元格。",
     )
 )  # fmt: skip

@@ -31,7 +31,13 @@ MEMBERS = series(
     by=("sex", "work", "migrant"),
 )  # fmt: skip
 JOINED = series(
-    "members.joined", Membership, where="union", when="joined_on", if_=COUNTS & ~Q(how__in=["TRANSFER", "POOL"]), joins=1, by=("how", "sex")
+    "members.joined",
+    Membership,
+    where="union",
+    when="joined_on",
+    if_=COUNTS & ~Q(how__in=["TRANSFER", "POOL", "RESUMED"]),
+    joins=1,
+    by=("how", "sex"),
 )
 MOVED = series(
     "members.moved", Membership, where="union", when="joined_on", if_=COUNTS & Q(how__in=["TRANSFER", "POOL"]), moves=1, by=("how", "sex")
@@ -89,8 +95,8 @@ figure(
     unit="人次",
     zh="新入会",
     en="Joined",
-    note_zh="按批准日期；从其他工会转入的不计。",
-    note_en="By the day of approval; arrivals from other unions are not counted.",
+    note_zh="按批准日期；从其他工会转入的、保留会籍后恢复的不计。",
+    note_en="By the day of approval; arrivals from other unions, and memberships resumed after they were retained, are not counted.",
 )
 figure(
     "members.left",
@@ -144,6 +150,10 @@ figure(
     note_zh="已由其他工会或会籍库接收的，按接收日期。",
     note_en="Taken over by other unions or a pool, by the day of taking over.",
 )
+figure(
+    "members.expelled", LEFT.ends, only={"ending": ["EXPELLED"]}, unit="人次", zh="开除会籍", en="Expelled",
+    note_zh="经工会小组提出、委员会决定的，按决定日期。", note_en="Proposed by the group and decided by the committee, by the day of the decision.",
+)  # fmt: skip
 figure(
     "members.left.by_force",
     LEFT.ends,

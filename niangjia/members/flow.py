@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from niangjia.kit.flow import Flow, declare, step
-from niangjia.members.enums import Alike, CardState, Confirming, May, Ordering
+from niangjia.members.enums import Alike, CardState, Confirming, Expelling, May, Ordering
 from niangjia.members.enums import Asked as A  # noqa: N817 - a table wants short names
 from niangjia.members.enums import Lapsing as L  # noqa: N817 - a table wants short names
 from niangjia.members.enums import Requested as R  # noqa: N817 - a table wants short names
@@ -50,6 +50,12 @@ LAPSE_FLOW = declare("members.lapse", Flow(L, start=L.FOUND, steps=[
     step("paid",     [L.FOUND, L.TALKED], L.PAID,   May.LAPSE, label=_("Has paid"), auto=True),
     step("over",     [L.FOUND, L.TALKED], L.OVER,   May.LAPSE, label=_("Overtaken: she has moved, or her membership has ended"), auto=True),
 ], phases={"FOUND": "open", "TALKED": "doing", "LEFT": "stop", "STAYS": "done", "PAID": "done", "OVER": "stop"}))
+EXPULSION_FLOW = declare("members.expulsion", Flow(Expelling, start=Expelling.PROPOSED, steps=[
+    step("decide",   [Expelling.PROPOSED], Expelling.DECIDED, May.EXPEL,          label=_("Expel her"), done=_("Was expelled"), page=True),
+    step("drop",     [Expelling.PROPOSED], Expelling.DROPPED, May.EXPEL,          label=_("Do not expel her"), done=_("Was not expelled"), reason=True),
+    step("over",     [Expelling.PROPOSED], Expelling.OVER,    May.EXPEL,          label=_("Overtaken: she has moved, or her membership has ended"), auto=True),
+    step("file",     [Expelling.DECIDED],  Expelling.FILED,   May.FILE_EXPULSION, label=_("Take it on file"), done=_("Taken on file")),
+], phases={"PROPOSED": "open", "DECIDED": "doing", "FILED": "done", "DROPPED": "stop", "OVER": "stop"}))
 REQUEST_FLOW = declare("members.request", Flow(W, start=W.ASKED, steps=[
     step("give",     [W.ASKED], W.GIVEN,     May.ANSWER, label=_("Send her"), done=_("She was sent")),
     step("keep",     [W.ASKED], W.KEPT,      May.ANSWER, label=_("She stays here"), done=_("Answered: she stays"), reason=True),

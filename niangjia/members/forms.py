@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from niangjia.kit.faults import identity_fault, name_fault, phone_fault
-from niangjia.kit.fields import Today
+from niangjia.kit.faults import name_fault, phone_fault
+from niangjia.kit.fields import Day, Today
 from niangjia.kit.ids import narrow
 from niangjia.members.actions.joining import Sent
-from niangjia.members.enums import Ending, How, Sex, Standing, Work
+from niangjia.members.enums import RETAINING, Ending, How, Paper, Reason, Sex, Standing, Work
 from niangjia.members.notice import EDITION
+from niangjia.members.papers import number_fault
 from niangjia.members.queries import Ask
 from niangjia.unions.api import UnionField
 from niangjia.unions.models import Union
@@ -36,12 +37,19 @@ def asked(said: Mapping[str, str]) -> Ask:
     return Ask(*(form.cleaned_data.get(name, "") for name in ("q", "standing", "sex", "work", "under", "view")))
 
 
+SEXES = [("", _("As the number says")), *Sex.choices]
+BESIDE = _("Only for passports and other papers whose number does not say it.")
+
+
 class ApplicationForm(forms.Form):
     """Somebody applies to join: the least that is needed, and nothing about origin, faith or marriage."""
 
     union = UnionField(label=_("Union"))
     name = forms.CharField(label=_("Full name"), max_length=60, help_text=_("As on the identity card."))
-    number = forms.CharField(label=_("Identity number"), max_length=20)
+    paper = forms.ChoiceField(label=_("Kind of paper"), choices=Paper.choices, initial=Paper.ID, required=False)
+    number = forms.CharField(label=_("Number"), max_length=20)
+    sex = forms.ChoiceField(label=_("Sex"), choices=SEXES, required=False, help_text=BESIDE)
+    born = Day(label=_("Date of birth"), required=False, help_text=BESIDE)
     phone = forms.CharField(label=_("Mobile"), max_length=20, required=False)
     how = forms.ChoiceField(
         label=_("How she applied"),
@@ -57,6 +65,10 @@ class ApplicationForm(forms.Form):
         label=_("She has been told what is kept, what for and how long, and agrees (Personal Information Protection Law, arts 17, 29).")
     )
 
+    def clean_paper(self) -> str:
+        """An identity card, unless said."""
+        return self.cleaned_data["paper"] or Paper.ID
+
 
 class JoinForm(forms.Form):
     """What an applicant fills in herself, on her phone."""
@@ -64,10 +76,13 @@ class JoinForm(forms.Form):
     key = forms.UUIDField(widget=forms.HiddenInput)
     edition = forms.CharField(max_length=12, widget=forms.HiddenInput)
     name = forms.CharField(label=_("Full name"), max_length=60, help_text=_("As on the identity card."))
+    paper = forms.ChoiceField(label=_("Kind of paper"), choices=Paper.choices, initial=Paper.ID, required=False)
     number = forms.CharField(
-        label=_("Identity number"), max_length=20, help_text=_("18 characters. It is kept encrypted, and only the union offices that decide may see it."),
+        label=_("Number"), max_length=20, help_text=_("As it is printed; of an identity card 18 characters. It is kept encrypted, and only the union offices that decide may see it."),
         widget=forms.TextInput(attrs={"inputmode": "text", "autocapitalize": "characters", "autocomplete": "off"}),
     )  # fmt: skip
+    sex = forms.ChoiceField(label=_("Sex"), choices=SEXES, required=False, help_text=BESIDE)
+    born = Day(label=_("Date of birth"), required=False, help_text=BESIDE)
     phone = forms.CharField(
         label=_("Mobile"), max_length=20, widget=forms.TextInput(attrs={"type": "tel", "inputmode": "tel", "autocomplete": "tel"})
     )
@@ -90,10 +105,14 @@ class JoinForm(forms.Form):
             raise forms.ValidationError(fault)
         return name
 
+    def clean_paper(self) -> str:
+        """An identity card, unless said."""
+        return self.cleaned_data["paper"] or Paper.ID
+
     def clean_number(self) -> str:
-        """The number, without blanks and full-width digits."""
+        """The number, without blanks and full-width digits, as papers of its kind have it."""
         number = narrow(self.cleaned_data["number"])
-        if fault := identity_fault(number):
+        if fault := number_fault(self.cleaned_data.get("paper", Paper.ID), number):
             raise forms.ValidationError(fault)
         return number
 
@@ -113,7 +132,9 @@ class JoinForm(forms.Form):
     def facts(self) -> Sent:
         """What was sent, once the form is valid."""
         said = self.cleaned_data
-        return Sent(**{name: said[name] for name in ("name", "number", "phone", "work", "job", "department", "migrant")})
+        return Sent(
+            **{name: said[name] for name in ("name", "paper", "number", "sex", "born", "phone", "work", "job", "department", "migrant")}
+        )
 
 
 class ApprovalForm(forms.Form):
@@ -135,18 +156,13 @@ class RetainForm(forms.Form):
     on = Today(label=_("From the day"))
     reason = forms.ChoiceField(
         label=_("Reason"),
-        choices=[
-            ("RETIRED", _("Retired")),
-            ("JOBLESS", _("Out of work")),
-            ("CLOSED", _("The employer has closed")),
-            ("LAID_OFF", _("Laid off")),
-        ],
+        choices=[(one.value, one.label) for one in RETAINING],
         widget=forms.RadioSelect,
     )
 
-    def clean_reason(self) -> str:
-        """The reason in words, as it stands in the story."""
-        return str(dict(self.fields["reason"].choices)[self.cleaned_data["reason"]])  # type: ignore[attr-defined]
+    def words(self) -> str:
+        """The reason as it stands in the story; as a code it stands in the register, and goes up."""
+        return str(Reason(self.cleaned_data["reason"]).label)
 
 
 class EndForm(forms.Form):
@@ -154,7 +170,7 @@ class EndForm(forms.Form):
 
     ending = forms.ChoiceField(
         label=_("How it ends"),
-        choices=[c for c in Ending.choices if c[0] in ("LEFT", "LAPSED", "EXPELLED", "DIED", "UNDONE")],
+        choices=[c for c in Ending.choices if c[0] in ("LEFT", "DIED", "UNDONE")],
         widget=forms.RadioSelect,
     )
     on = Today(label=_("Day"))

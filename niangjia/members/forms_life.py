@@ -69,6 +69,34 @@ class LeaveForm(forms.Form):
     reason = forms.CharField(label=_("By which decision and paper"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
 
+class ProposalForm(forms.Form):
+    """Her group proposes to expel her."""
+
+    judgment = forms.CharField(label=_("Judgment"), max_length=120, help_text=_("Of which court, and its number."))
+    group = forms.CharField(label=_("Union group"), max_length=60)
+    on = Today(label=_("Day on which the group met"))
+    opinion = forms.CharField(label=_("What the group proposes"), max_length=500, widget=forms.Textarea(attrs={"rows": 4}), help_text=_("And what she said to it."))  # fmt: skip
+
+
+class ExpelForm(forms.Form):
+    """The committee expels her."""
+
+    on = Today(label=_("Day of the decision"))
+    paper = forms.CharField(label=_("By which decision and paper"), max_length=60)
+
+
+class RetireForm(forms.Form):
+    """From when those who are ticked are retained as retired."""
+
+    on = Today(label=_("From the day"))
+
+
+class PoolForm(forms.Form):
+    """Those who are ticked are sent on from the pool."""
+
+    to = UnionField(label=_("The union to which they move"))
+
+
 class NewWorkForm(forms.Form):
     """For whom and where somebody in a new form of work works."""
 

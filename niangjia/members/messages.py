@@ -37,6 +37,24 @@ message(
     title=_("What your union keeps of you"),
     text=_("You can look at it, correct it, and see who has opened it: open “My file”. Where it came from stands beside each entry."),
 )
+short("phone-changed-text", _("%(union)s has entered another mobile in your file. Was it not you? Ask your union, or call 12351."))
+message(
+    "phone-changed",
+    title=_("Your mobile in the file of %(union)s was changed"),
+    text=_(
+        "The next sign-in by code asks for the last four of your identity number. If you did not ask for it, say so under “My requests”."
+    ),
+)
+message(
+    "expulsion-decided",
+    title=_("%(union)s has expelled a member, by %(paper)s"),
+    text=_("Look at the judgment, the proposal and the decision, and take them on file."),
+)
+message(
+    "expelled",
+    title=_("%(union)s has expelled you, by %(paper)s"),
+    text=_("The decision and what it rests on stand in your file. If it is wrong, contest it there."),
+)
 message(
     "request-arrived",
     title=_("A member of %(union)s asks: %(kind)s"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -32,6 +33,11 @@ def pooled(user: User, text: str = "") -> QuerySet[Membership]:
     """Those whom federations keep until there is a union where they work."""
     leading = Union.objects.filter(level__lte=3).values("pk")  # some eighty of many thousands
     return _found(permitted(user, May.EDIT).filter(union__in=leading, left_on=None, state="MEMBER"), text)
+
+
+def in_pool(user: User, uuids: list[UUID]) -> list[Membership]:
+    """Those who were ticked, of those whom her federations keep."""
+    return list(pooled(user).filter(uuid__in=uuids).order_by("pk"))
 
 
 def _found(rows: QuerySet[Membership], text: str) -> QuerySet[Membership]:

@@ -41,6 +41,7 @@ item(
 item("members", _("Coming and going"), "members:moves", icon="arrows-exchange", duties=KEEPERS, order=25)
 item("members", _("Members' dues"), "members:dues", icon="coins", duties=KEEPERS, order=27)
 item("members", _("New forms of work"), "members:confirm", icon="truck-delivery", duties=KEEPERS, within=3, order=28)
+item("members", _("Past the age of retirement"), "members:retired", icon="hourglass", duties=KEEPERS, within=3, order=32)
 item("members", _("Member cards"), "members:cards", icon="id-badge-2", duties=KEEPERS, order=29)
 item("members", _("The same person twice"), "members:same", icon="users-group", duties=KEEPERS, within=3, order=31)
 item("members", _("Imports of rosters"), "members:batches", icon="file-import", duties=KEEPERS, order=30)

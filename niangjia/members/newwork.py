@@ -8,10 +8,12 @@ from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
 
 from niangjia.access.models import User
+from niangjia.kit.answer import asking
 from niangjia.kit.dates import add_months, today
 from niangjia.kit.who import condition
 from niangjia.members.enums import NEW_FORMS, May
 from niangjia.members.models import Membership, NewWork, Person
+from niangjia.members.parameters import CONFIRM
 from niangjia.members.queries import Ask, listed
 from niangjia.unions.models import Union
 
@@ -32,6 +34,11 @@ def to_confirm(user: User, text: str, under: str, months: int) -> QuerySet[Membe
     rows = listed(user, Ask(text=text, standing="ACTIVE", under=under, view="newforms")).filter(condition(user, May.EDIT), primary=True)
     rows = rows.annotate(since=Coalesce("confirmed_on", "joined_on"))
     return rows.filter(since__lte=add_months(today(), -months)) if months else rows
+
+
+def months_of(user: User) -> int:
+    """After how many months members are confirmed anew, where she sits; who holds no office sees nobody."""
+    return int(asking(user.seats[0].union, today())(CONFIRM).count) if user.seats else 1
 
 
 def works_of(people: list[int]) -> dict[int, NewWork]:

@@ -8,11 +8,13 @@ from django.utils.translation import gettext as _
 
 from niangjia.flow.models import Move
 from niangjia.kit.answer import answer
-from niangjia.kit.components import Pair, day_words
+from niangjia.kit.components import Pair, Paper, day_words
 from niangjia.kit.dates import today
 from niangjia.kit.said import value_words
 from niangjia.members.actions import covered
+from niangjia.members.enums import Standing
 from niangjia.members.models import Application, Membership, Person
+from niangjia.members.own_parts import parts
 from niangjia.members.parameters import FILE_KEPT
 
 
@@ -43,6 +45,7 @@ class File:
     sealed: list[Sealed]
     source: str
     spells: list[Spell]
+    parts: list[tuple[str, list[Paper]]]
     purpose: str
     kept: str
 
@@ -76,6 +79,7 @@ def file_of(person: Person, shown: dict[str, str] | None = None) -> File:
         ],
         _batch_words(person) or (sources[first.pk] if first else ""),
         [_spell(one, sources[one.pk]) for one in held],
+        parts(person, held),
         _("To keep each member once in the register, to serve you as one, and to count members (Trade Union Law 2021, art. 3; Charter of the unions)."),
         _("As long as you are a member, and %(span)s after. Then name, numbers and phone are erased; that there was a member stays in the figures.")
         % {"span": value_words(FILE_KEPT, answer(FILE_KEPT, today(), ()).value)},
@@ -111,6 +115,12 @@ def _spell(one: Membership, source: str) -> Spell:
         Pair(_("State"), one.get_state_display()),
         Pair(_("From – to"), " – ".join(days)) if one.joined_on else None,
         Pair(_("How it ended"), one.get_ending_display()) if one.ending else None,
+        Pair(_("Standing"), one.get_standing_display()) if one.standing == Standing.RETAINED else None,
+        Pair(_("Reason of the change"), one.get_reason_display()) if one.reason else None,
+        Pair(_("Counted"), _("at your first union, not here")) if not one.primary else None,
+        Pair(_("Dues paid until"), f"{one.dues_until:%Y-%m}") if one.dues_until else None,
+        Pair(_("Last took part"), day_words(one.active_on, year=True)) if one.active_on else None,
+        Pair(_("Last confirmed"), day_words(one.confirmed_on, year=True)) if one.confirmed_on else None,
         Pair(_("Unit"), one.employer.name) if one.employer else None,
         Pair(_("Department"), one.department) if one.department else None,
         Pair(_("Job"), one.job) if one.job else None,

@@ -20,12 +20,15 @@ FIRST = 8
 
 @panel("unions.union", title=_("Register of members"), order=10)
 def members(request: HttpRequest, union: Any) -> tuple[str, dict[str, Any]] | None:
-    """The first of a grassroots union's members in the order of their names."""
-    if union.level <= 3:
+    """The first of a grassroots union's members in the order of their names; of a township federation, of those in its pool."""
+    if union.level < 3:
         return None
-    first = list(listed(request.user, Ask(under=union.code)).order_by("name_py", "pk")[:FIRST])  # type: ignore[arg-type]  # signed in
-    acts = [Act(_("All members"), f"{reverse('members:list')}?under={union.code}")] if first else []
-    if allows(request.user, May.IMPORT, union):
+    pool = union.level == 3
+    rows = listed(request.user, Ask(under=union.code)).order_by("name_py", "pk")  # type: ignore[arg-type]  # signed in
+    first = list((rows.filter(union=union) if pool else rows)[:FIRST])
+    all_ = f"{reverse('members:moves')}?view=pool" if pool else f"{reverse('members:list')}?under={union.code}"
+    acts = [Act(_("In the pool") if pool else _("All members"), all_)] if first else []
+    if not pool and allows(request.user, May.IMPORT, union):
         acts.append(Act(_("Import a roster"), f"{reverse('members:import')}?under={union.code}", icon="upload"))
     if allows(request.user, May.APPLY, union):
         acts.append(Act(_("Code for joining"), reverse("members:code", args=[union.code]), icon="qrcode"))

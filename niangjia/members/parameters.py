@@ -62,6 +62,14 @@ LAPSE = parameter(
 DECIDE = parameter("members.dues.decide", days(30), zh="谈话并决定", en="Talk with her and decide", least=days(7), most=days(90), **OWN)
 DECIDE_WARN = parameter("members.dues.decide_warn", days(7), zh="谈话并决定提前提醒", en="Talk and decision, warned before", **OWN)
 
+area("members.expelling", zh="开除会籍", en="Expulsion")
+EXPEL = parameter("members.expelling.decide", days(30), zh="委员会决定", en="The committee decides", least=days(7), most=days(90), **OWN)
+EXPEL_WARN = parameter("members.expelling.decide_warn", days(7), zh="委员会决定提前提醒", en="Decision, warned before", **OWN)
+FILE = parameter(
+    "members.expelling.file", days(15), zh="上级备案", en="The union above takes it on file", least=days(5), most=days(60), **OWN
+)
+FILE_WARN = parameter("members.expelling.file_warn", days(5), zh="上级备案提前提醒", en="Filing, warned before", **OWN)
+
 area("members.newwork", zh="新就业形态会员核实", en="Confirmation of new forms of work")
 CONFIRM = parameter("members.newwork.confirm", months(6), zh="核实周期", en="Confirmed anew after", least=months(3), most=months(12), **OWN)
 ROUND = parameter("members.newwork.round", days(30), zh="一轮核实期限", en="A round of confirmations", least=days(10), most=days(90), **OWN)
@@ -85,7 +93,9 @@ LIES = parameter(
 )
 
 area("members.same", zh="重复人员", en="The same person twice")
-UNDO = parameter("members.same.undo", days(30), zh="合并可撤销", en="How long a merger can be undone", least=days(7), most=days(90), **OWN)
+UNDO_MERGER = parameter(
+    "members.same.undo", days(30), zh="合并可撤销", en="How long a merger can be undone", least=days(7), most=days(90), **OWN
+)
 JUDGE = parameter("members.same.judge", days(30), zh="重复人员判定", en="Judge whether two are one", least=days(7), most=days(90), **OWN)
 JUDGE_WARN = parameter("members.same.judge_warn", days(7), zh="重复人员判定提前提醒", en="Judgement, warned before", **OWN)
 
@@ -107,7 +117,7 @@ POOL_WARN = parameter("members.moving.pool_warn", days(5), zh="转入会籍库�
 TAKE_WARN = parameter("members.moving.take_warn", days(2), zh="接收提前提醒", en="Taking over, warned before", **OWN)
 
 area("members.importing", zh="名册导入", en="Imports of rosters")
-UNDO = parameter(
+UNDO_IMPORT = parameter(
     "members.importing.undo", days(30), zh="整批撤回期限", en="Take a whole import back", least=days(1), most=days(90), place=False, **OWN
 )
 area("members.door", zh="会员登录", en="Sign-in of members")

@@ -23,6 +23,7 @@ from niangjia.members.models import (
     Batch,
     Card,
     CardBatch,
+    Expulsion,
     Lapse,
     Likeness,
     Membership,
@@ -33,6 +34,7 @@ from niangjia.members.models import (
 from niangjia.unions.api import (
     chairs,
     holds,
+    holds_above,
     under,
 )
 from niangjia.unions.models import (
@@ -126,6 +128,11 @@ grant(Request, {
 grant(Lapse, {
     May.SEE_LAPSE: keeping,
     May.LAPSE:     keeping,
+})
+grant(Expulsion, {
+    May.SEE_EXPULSION:  keeping,
+    May.EXPEL:          keeping,
+    May.FILE_EXPULSION: holds_above("organisation"),
 })
 grant(Round, {
     May.SEE_ROUND: keeping,

@@ -26,7 +26,7 @@ from niangjia.members.importing.checks import FIFTEEN
 from niangjia.members.importing.ground import below
 from niangjia.members.importing.lines import OUT, Fixes
 from niangjia.members.models import Batch, Correction, Fault, Habit, Kept, Line, Membership, Person, Reveal
-from niangjia.members.parameters import UNDO
+from niangjia.members.parameters import UNDO_IMPORT
 from niangjia.members.permissions import opens_the_list
 from niangjia.members.rules import may_be_undone
 from niangjia.unions.api import reach
@@ -125,6 +125,8 @@ def matching(text: str) -> Q:
     number = narrow(text)
     if re.fullmatch(r"[0-9]{17}[0-9X]", number):
         return Q(person__in=Person.objects.filter(id_hash=crypt.blind_one(number, ID)))
+    if re.fullmatch(r"[A-Z]{1,3}[0-9]{5,12}", number):  # of a passport or another paper
+        return Q(person__in=Person.objects.filter(id_hash=crypt.blind_one(number, ID)))
     if re.fullmatch(r"[0-9]{11}", number):
         return Q(person__in=Person.objects.filter(phone_hash=crypt.blind_one(number, PHONE)))
     if re.fullmatch(r"[0-9]{3}[0-9X]", number):
@@ -202,7 +204,7 @@ def same_file(batch: Batch) -> Batch | None:
 def undoable(batch: Batch) -> bool:
     """Whether an import that was taken over may still be taken back."""
     taken = (batch.taken_at or batch.made_at).astimezone(CHINA).date()
-    return may_be_undone(taken, today(), asking(batch.union, today())(UNDO).count)
+    return may_be_undone(taken, today(), asking(batch.union, today())(UNDO_IMPORT).count)
 
 
 def kept(batch: Batch, limit: int) -> list[Kept]:

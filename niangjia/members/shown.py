@@ -107,7 +107,8 @@ def acts(one: Membership, may: set[str]) -> list[Act]:
         else []
     )
     work = [Act(_("Platform and proof"), reverse("members:platform", args=[one.uuid]))] if one.work in NEW_FORMS else []
-    return [*dues, *work, Act(_("Correct the details"), reverse("members:facts", args=[one.uuid]))]
+    expel = [Act(_("Propose to expel her"), reverse("members:expel", args=[one.uuid]))] if one.state in {"MEMBER", "LEAVING"} else []
+    return [*dues, *work, *expel, Act(_("Correct the details"), reverse("members:facts", args=[one.uuid]))]
 
 
 def person_pairs(one: Membership, shown: Covered, may: set[str], revealed: dict[str, str]) -> list[Pair]:

@@ -62,8 +62,13 @@ def person(one: Application, told: Told, revealed: dict[str, str], *, may_reveal
                 _("on %(day)s, as the notice says; that somebody asked is kept.") % {"day": day_words(one.erased_at, year=True)},
             )
         ]
-    made = [Pair(_("Full name"), one.name), Pair(_("Sex"), told.sex), Pair(_("Year of birth"), told.year)]
-    for what, label, covered in (("id", _("Identity number"), told.number), ("phone", _("Mobile"), told.phone)):
+    made = [
+        Pair(_("Full name"), one.name),
+        Pair(_("Sex"), told.sex),
+        Pair(_("Year of birth"), told.year),
+        Pair(_("Kind of paper"), told.paper),
+    ]
+    for what, label, covered in (("id", _("Number"), told.number), ("phone", _("Mobile"), told.phone)):
         if what in revealed:
             made.append(Pair(label, revealed[what]))
         else:

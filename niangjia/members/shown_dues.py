@@ -94,7 +94,7 @@ def lapses(rows: Iterable[Lapse], ends: Ends) -> Table:
     ]  # fmt: skip
     lines = [
         [
-            link(one.name, one.get_absolute_url()),
+            link(str(one), one.get_absolute_url()),
             one.union.short_name,
             month(one.unpaid_since),
             one.talked_on,

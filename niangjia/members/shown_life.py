@@ -104,7 +104,7 @@ def cards(rows: Iterable[Card], *, ticks: bool = False) -> Table:
     ]  # fmt: skip
     lines = [
         [
-            tick(one.name, one.uuid, one.get_absolute_url()) if ticks and one.state == "MADE" else link(one.name, one.get_absolute_url()), one.union.short_name,
+            tick(one.name, one.uuid, one.get_absolute_url()) if ticks and one.state == "MADE" else link(str(one), one.get_absolute_url()), one.union.short_name,
             mask.bank(one.tail) if one.tail else "", one.issued_on, one.fault, card_state(one),
         ]
         for one in rows
@@ -180,7 +180,7 @@ def likenesses(rows: Iterable[Likeness], ends: Ends) -> Table:
     ]  # fmt: skip
     words = dict(Why.choices)
     lines = [
-        [link(one.name, one.get_absolute_url()), one.union.short_name, words[one.why], one.found_on, due(ends, one.pk), alike_state(one)]
+        [link(str(one), one.get_absolute_url()), one.union.short_name, words[one.why], one.found_on, due(ends, one.pk), alike_state(one)]
         for one in rows
     ]
     return Table(columns, lines, label=_("The same person twice"), id="likenesses")

@@ -16,6 +16,7 @@ from niangjia.members.actions import Covered
 from niangjia.members.enums import Wanted
 from niangjia.members.models import Membership, Request
 from niangjia.members.shown import state_of
+from niangjia.members.ticks import tick
 
 Ends = Mapping[int, tuple[datetime, datetime | None]]
 
@@ -61,7 +62,7 @@ def people(rows: Iterable[Membership], ends: Ends, *, pool: bool = False) -> Tab
         Column(_("State"), nowrap=True, at=2),
     ]
     lines: list[Sequence[Any]] = [
-        [link(one.name, one.get_absolute_url()), one.union.short_name, one.job, one.joined_on, state_of(one)]
+        [tick(one.name, one.uuid, one.get_absolute_url()), one.union.short_name, one.job, one.joined_on, state_of(one)]
         if pool
         else [link(one.name, one.get_absolute_url()), one.union.short_name, one.to_union.short_name if one.to_union else "", one.job, due(ends, one.pk), state_of(one)]
         for one in rows
@@ -81,7 +82,7 @@ def requests(rows: Iterable[Request], ends: Ends) -> Table:
         Column(_("Answer"), nowrap=True, at=3), Column(_("State"), nowrap=True, at=2),
     ]  # fmt: skip
     lines = [
-        [link(one.name, one.get_absolute_url()), one.union.short_name, one.source.short_name, moment_words(one.made_at), due(ends, one.pk), request_state(one)]
+        [link(str(one), one.get_absolute_url()), one.union.short_name, one.source.short_name, moment_words(one.made_at), due(ends, one.pk), request_state(one)]
         for one in rows
     ]  # fmt: skip
     return Table(columns, lines, label=_("Requests"), id="requests")

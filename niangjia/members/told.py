@@ -18,6 +18,7 @@ from niangjia.members.models import (
     Batch,
     Card,
     CardBatch,
+    Expulsion,
     Lapse,
     Likeness,
     Membership,
@@ -40,6 +41,7 @@ told(CardBatch, May.SEE_CARDS, numbered, "union")
 told(Likeness, May.SEE_LIKENESS, numbered, "union")
 told(Round, May.SEE_ROUND, numbered, "union")
 told(Lapse, May.SEE_LAPSE, numbered, "union")
+told(Expulsion, May.SEE_EXPULSION, numbered, "union")
 told(Request, May.SEE_REQUEST, numbered, "union")
 told(PersonalRequest, May.SEE_PERSONAL, numbered, "union")
 told(Batch, May.SEE_IMPORT, numbered, "union")

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from django.urls import path
 
-from niangjia.members.views import cards, columns, dues, imports, joining, moving, newwork, register, rows, same, wished
+from niangjia.members.views import (
+    cards,
+    columns,
+    dues,
+    expelling,
+    imports,
+    joining,
+    moving,
+    newwork,
+    register,
+    retiring,
+    rows,
+    same,
+    wished,
+)
 
 app_name = "members"
 urlpatterns = [
@@ -33,6 +47,7 @@ urlpatterns = [
     path("imports/<uuid:uuid>/workbook/", imports.workbook, name="workbook"),
     path("moves/", moving.listed, name="moves"),
     path("moves/new/", moving.want, name="want"),
+    path("moves/on/", moving.send_on, name="send_on"),
     path("moves/<uuid:uuid>/", moving.one, name="request"),
     path("moves/<uuid:uuid>/step/", moving.step, name="request_step"),
     path("dues/", dues.listed, name="dues"),
@@ -42,8 +57,14 @@ urlpatterns = [
     path("lapses/<uuid:uuid>/step/", dues.lapse_step, name="lapse_step"),
     path("lapses/<uuid:uuid>/step/talk/", dues.talk, name="talk"),
     path("lapses/<uuid:uuid>/step/leave/", dues.leave, name="leave"),
+    path("expulsions/", expelling.listed, name="expulsions"),
+    path("expulsions/<uuid:uuid>/", expelling.one, name="expulsion"),
+    path("expulsions/<uuid:uuid>/step/", expelling.step, name="expulsion_step"),
+    path("expulsions/<uuid:uuid>/step/decide/", expelling.decide, name="decide"),
     path("confirm/", newwork.listed, name="confirm"),
     path("confirm/step/", newwork.step, name="confirm_step"),
+    path("retired/", retiring.listed, name="retired"),
+    path("retired/step/", retiring.step, name="retire"),
     path("cards/", cards.listed, name="cards"),
     path("cards/draft/", cards.draft, name="card_draft"),
     path("cards/orders/<uuid:uuid>/", cards.batch, name="card_batch"),
@@ -63,6 +84,7 @@ urlpatterns = [
     path("<uuid:uuid>/step/send/", register.sending, name="send"),
     path("<uuid:uuid>/step/retain/", register.retention, name="retain"),
     path("<uuid:uuid>/step/end/", register.ending, name="end"),
+    path("<uuid:uuid>/expel/", expelling.propose, name="expel"),
     path("<uuid:uuid>/dues/", dues.single, name="dues_of"),
     path("<uuid:uuid>/platform/", newwork.describe, name="platform"),
     path("<uuid:uuid>/first/", same.first, name="first"),

@@ -16,13 +16,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from niangjia.kit.answer import answer
-from niangjia.kit.dates import add_months, today
+from niangjia.kit.dates import today
 from niangjia.kit.parameter import Parameter
-from niangjia.members.api import YOUNGEST
+from niangjia.members.api import YOUNGEST, past
 from niangjia.members.models import Batch, Membership
 from niangjia.quality.enums import Group
 from niangjia.quality.models import Confirmation
-from niangjia.quality.parameters import FRESH, OLD, RECENT, SHARED
+from niangjia.quality.parameters import FRESH, RECENT, SHARED
 from niangjia.unions.api import lapsed_before
 from niangjia.unions.enums import GRASSROOTS, LIVING
 from niangjia.unions.models import Body, Cover, Office, StaffCheck, Staffing, Union, open_on
@@ -156,11 +156,13 @@ def _early() -> QuerySet[Membership]:
 @check(
     "old",
     Group.STALE,
-    ngettext_lazy("%(n)d person of an age at which people have retired", "%(n)d people of an age at which people have retired", "n"),
+    ngettext_lazy("%(n)d person past the age of retirement", "%(n)d people past the age of retirement", "n"),
     members=True,
+    mend="members:retired",
 )
 def _old() -> QuerySet[Membership]:
-    return counted().filter(person__born_on__lte=add_months(today(), -12 * set_to(OLD)))
+    """Past the age of any post that she may have (Measures on the gradual raising of the statutory retirement age, 2024)."""
+    return counted().filter(past(today(), sure=True))
 
 
 @check(

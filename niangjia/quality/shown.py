@@ -60,9 +60,13 @@ def act_of(check: Check, union: Union) -> Act | None:
         return None
     labels = {
         "members:code": _("Ask them by code"), "members:import": _("Import a roster"), "unions:facts": _("Record it"), "unions:offices": _("Appoint"),
-        "unions:bodies": _("Set up"), "unions:units": _("Units covered"),
+        "unions:bodies": _("Set up"), "unions:units": _("Units covered"), "members:retired": _("Retain them"),
     }  # fmt: skip
-    url = reverse(check.mend) + f"?under={union.code}" if check.mend == "members:import" else reverse(check.mend, args=[union.code])
+    url = (
+        reverse(check.mend) + f"?under={union.code}"
+        if check.mend in {"members:import", "members:retired"}
+        else reverse(check.mend, args=[union.code])
+    )
     return Act(labels[check.mend], url, small=True)
 
 

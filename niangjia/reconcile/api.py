@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from niangjia.reconcile.actions import apply, begin, close, decide, lay, ruled, run, take_back
+from niangjia.reconcile.words import difference_words
 
-__all__ = ["apply", "begin", "close", "decide", "lay", "ruled", "run", "take_back"]
+__all__ = ["apply", "begin", "close", "decide", "difference_words", "lay", "ruled", "run", "take_back"]

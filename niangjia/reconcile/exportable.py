@@ -13,19 +13,18 @@ from django.utils.translation import gettext_lazy
 from niangjia.kit import crypt, mask
 from niangjia.kit.exportable import Exportable, Field, Line, Query, exportable
 from niangjia.kit.who import permitted
-from niangjia.members.api import ID, PHONE, Sex
+from niangjia.members.api import ID, PHONE, Sex, official
 from niangjia.members.models import Membership
 from niangjia.reconcile.enums import May
 from niangjia.reconcile.models import Comparison, Difference
-from niangjia.reconcile.queries import is_uuid
+from niangjia.reconcile.queries import Ask, differences, is_uuid
+from niangjia.reconcile.shown_sides import choices
 from niangjia.unions.models import Union
 
 AT_ONCE = 2000
-CHANGES = {"RETAINED": "保留", "TRANSFER": "转出", "EXPELLED": "除名"}
-STATUS = {"RETAINED": "退休"}
 
 
-def _field(code: str, head: str, width: float, **facts: Any) -> Field:
+def _field(code: str, head: Any, width: float, **facts: Any) -> Field:
     return Field(code, head, head, width, **facts)
 
 
@@ -78,11 +77,11 @@ def lines(found: QuerySet[Membership], columns: Sequence[str], full: frozenset[s
 
 
 def _said(one: Membership, n: int) -> dict[str, Any]:
-    gone = one.left_on is not None
+    last = official(one.standing, one.how, one.ending, one.reason)
     return {
         "n": n, "name": one.name, "sex": "男性" if one.sex == Sex.MALE else "女性", "born": f"{one.person.born_on:%Y%m%d}" if one.person.born_on else "",
-        "status": "" if gone else STATUS.get(one.standing, "在岗"), "paper": "身份证" if one.person.paper == "ID" else one.person.get_paper_display(),
-        "change": CHANGES.get(one.ending, "退会") if gone else CHANGES.get(one.standing, "入会"),
+        "status": last.status, "paper": "身份证" if one.person.paper == "ID" else one.person.get_paper_display(),
+        "change": last.change, "why": last.why,
         "changed": f"{one.left_on or one.joined_on:%Y%m%d}" if one.left_on or one.joined_on else "", "employer": one.employer.name if one.employer else "",
         "migrant": "是" if one.migrant else "否",
     }  # fmt: skip
@@ -92,5 +91,45 @@ UPWARD = exportable(
     Exportable(
         "reconcile.upward", gettext_lazy("Members to be sent up"), thing="members.membership", duty="organisation", fields=FIELDS, filters=("comparison",), rows=rows,
         words=words, lines=lines, back="reconcile:list",
+    )
+)  # fmt: skip
+
+
+# ---------- what differs ----------
+
+DIFFERS = (
+    _field("who", gettext_lazy("Whose"), 16, always=True), _field("place", gettext_lazy("Number and place"), 36, always=True), _field("kind", gettext_lazy("Kind of difference"), 16),
+    _field("ours", gettext_lazy("Ours"), 24), _field("theirs", gettext_lazy("Theirs"), 24), _field("why", gettext_lazy("Cause"), 30), _field("state", gettext_lazy("State"), 16),
+    _field("said", gettext_lazy("Explained by"), 30),
+)  # fmt: skip
+NARROWED = ("comparison", "kind", "field", "cause", "state", "under", "row")
+
+
+def differing(user: Any, union: Union, query: Query) -> QuerySet[Difference]:
+    """The differences of a list as its page narrows them, of a register at this union or below it."""
+    one = _comparison(user, query)
+    if one is None or (union.level > 1 and union.pk not in (one.union_id, one.county_id, one.township_id)):
+        return Difference.objects.none()
+    ask = Ask(**{name: query.get(name, "")[:20] for name in NARROWED[1:]})
+    return differences(one, ask).filter(pk__in=permitted(user, May.SEE_DIFFERENCE).order_by().values("pk"))
+
+
+def sides(found: QuerySet[Difference], columns: Sequence[str], full: frozenset[str]) -> Iterator[Line]:  # noqa: ARG001 - numbers leave covered, always
+    """Both sides as the page shows them: numbers covered but for what tells them apart."""
+    source = found.order_by("pk").iterator(chunk_size=AT_ONCE)
+    while block := list(islice(source, AT_ONCE)):
+        for choice in choices(block):
+            one = choice.one
+            said = {
+                "who": choice.who, "place": choice.place, "kind": one.get_kind_display(), "ours": choice.ours, "theirs": choice.theirs, "why": choice.why,
+                "state": one.get_state_display(), "said": choice.said,
+            }  # fmt: skip
+            yield one.union_id, one.pk, [str(said[code]) for code in columns]
+
+
+DIFFERENCES = exportable(
+    Exportable(
+        "reconcile.differences", gettext_lazy("Differences with another list"), thing="reconcile.difference", duty="organisation", fields=DIFFERS, filters=NARROWED,
+        rows=differing, words=words, lines=sides, back="reconcile:list",
     )
 )  # fmt: skip

@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from niangjia.kit.fields import Today
-from niangjia.members.api import FIELDS
 from niangjia.reconcile.enums import Cause, Kind, Of, Source, Stand
+from niangjia.reconcile.words import LABELS
 from niangjia.unions.api import UnionField
 from niangjia.unions.models import Union
-
-LABELS = {one.code: one.label for one in FIELDS} | {
-    "uscc": _("Credit code"), "founded": _("Founded on"), "code": _("Code"), "above": pgettext_lazy("a column", "Union above"), "left": _("Left on"),
-    "closed": _("Ended on"), "change": _("Change of membership"), "status": _("Employment"),
-}  # fmt: skip
-
-
-def label_of(field: str, of: str) -> Any:
-    """What a field is called: a union has no full name as people have."""
-    return _("Name of the union") if field == "name" and of == Of.UNIONS else LABELS[field]
 
 
 class NewForm(forms.Form):

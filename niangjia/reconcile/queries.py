@@ -16,7 +16,7 @@ from niangjia.kit.holding import held
 from niangjia.kit.who import permitted
 from niangjia.reconcile.enums import ROW, May, Stand
 from niangjia.reconcile.models import Comparison, Decision, Difference, Return
-from niangjia.reconcile.rules import RULINGS, Ruling
+from niangjia.reconcile.rules import RULINGS, Ruling, fits
 from niangjia.unions.models import Union
 
 LAYING = 7_330_500_8  # the lock that says that a list is being laid
@@ -135,14 +135,15 @@ def records(comparison: Comparison) -> int:
 
 
 def ruled(comparison: Comparison, one: Ruling) -> QuerySet[Difference]:
-    """The open differences that a rule decides."""
-    return Difference.objects.filter(comparison=comparison, state=Stand.OPEN, kind=one.kind, field=one.field, cause=one.cause)
+    """The open differences that a rule decides; none where it does not fit what the list is of."""
+    rows = Difference.objects.filter(comparison=comparison, state=Stand.OPEN, kind=one.kind, field=one.field, cause=one.cause)
+    return rows if fits(one, comparison.of) else rows.none()
 
 
-def rulings(counts: Sequence[Counted]) -> dict[str, int]:
-    """How many each rule could decide now."""
+def rulings(counts: Sequence[Counted], of: str) -> dict[str, int]:
+    """How many each rule could decide now, in a list of members or of unions."""
     left = {(one.kind, one.field, one.cause): one.n for one in counts if one.state == Stand.OPEN}
-    return {one.code: left[one.kind, one.field, one.cause] for one in RULINGS if (one.kind, one.field, one.cause) in left}
+    return {one.code: left[one.kind, one.field, one.cause] for one in RULINGS if fits(one, of) and (one.kind, one.field, one.cause) in left}
 
 
 def places(comparison: Comparison) -> list[dict[str, Any]]:

@@ -57,6 +57,15 @@ def ways(of: str, kind: str, field: str, cause: str) -> tuple[str, ...]:
     return (OURS, THEIRS, BOTH) if takes and not (field == "phone" and cause == "EMPTY_THEIRS") else (OURS, BOTH)
 
 
+def fits(rule: Ruling, of: str) -> bool:
+    """Whether a rule may decide in a list of members or of unions: never in a way in which one difference could not be decided.
+
+    >>> fits(BY_CODE["unknown"], "MEMBERS"), fits(BY_CODE["unknown"], "UNIONS"), fits(BY_CODE["twice"], "UNIONS")
+    (True, False, True)
+    """
+    return rule.way in ways(of, rule.kind, rule.field, rule.cause)
+
+
 @dataclass(frozen=True)
 class Unit:
     """A union as one side writes it."""

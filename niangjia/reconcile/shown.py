@@ -17,9 +17,9 @@ from niangjia.kit.tables import Cell, Column, Table
 from niangjia.members.api import fault_text
 from niangjia.reconcile import rules
 from niangjia.reconcile.enums import Cause, Kind, Of, Source, Stand, Turn
-from niangjia.reconcile.forms import label_of
 from niangjia.reconcile.models import Comparison, Decision
 from niangjia.reconcile.queries import Ask, Counted
+from niangjia.reconcile.words import label_of
 
 ORDER = (Kind.FIELD, Kind.ONLY_OURS, Kind.ONLY_THEIRS, Kind.WRONG_PARENT, Kind.DUPLICATE, Kind.LATE, Kind.DEFINITION)
 

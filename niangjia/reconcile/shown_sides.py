@@ -14,9 +14,9 @@ from niangjia.kit.tables import Cell, Column, Row, Table
 from niangjia.members.api import Sex, Work
 from niangjia.reconcile import rules
 from niangjia.reconcile.enums import Cause, Kind, Of, Source
-from niangjia.reconcile.forms import label_of
 from niangjia.reconcile.models import Difference
 from niangjia.reconcile.queries import opened
+from niangjia.reconcile.words import label_of
 
 SHOWN = {
     Of.MEMBERS: ("name", "id", "sex", "born", "phone", "union", "employer", "joined", "left", "work", "migrant", "change", "status"),

@@ -89,7 +89,7 @@ class Register(Having):
     def affairs(self) -> None:
         """Somebody asked for, one who pays no dues, orders of cards at each stage, and two people who may be one."""
         town, by = self.town, {"by": self.town.firm_chair}
-        ones = list(Membership.objects.filter(union=town.firm, state="MEMBER").order_by("-pk")[:8])
+        ones = list(Membership.objects.filter(union=town.firm, state="MEMBER").order_by("-pk")[:10])
         asked = members.ask_for(
             town.mill, name=ones[0].name, number=unseal(ones[0].person.id_sealed, ID), why="九月起在织布车间", by=town.mill_chair
         )
@@ -107,16 +107,23 @@ class Register(Having):
         members.import_roster(twin, town.firm, **by)
         members.find_alike()
         pair = Likeness.objects.get()
+        said = members.Proposal("一车间工会小组", today(), "某某法院（2026）浙刑初1号", "建议开除会籍。")
+        cases = [members.propose_expulsion(one, said, **by) for one in ones[8:]]
+        members.expel(cases[0], on=today(), paper="青禾工〔2026〕3号", **by)
+        pooled = members.apply(town.hill, members.Facts("示例池", number(95), "10000000095"), by=town.hill_chair)
+        members.approve(pooled, on=today(), by=town.hill_chair)
         courier = ones[4]
         members.correct(courier, work="COURIER", **by)
         self.fill |= {
             "/members/moves/": {"uuid": asked.uuid}, "/members/lapses/": {"uuid": fresh.uuid}, "/members/lapses/<uuid:uuid>/step/leave/": {"uuid": talked.uuid},
             "/members/cards/": {"uuid": made.cards.order_by("pk")[0].uuid}, "/members/cards/orders/": {"uuid": sent.uuid, "form": "csv"},
-            "/members/same/": {"uuid": pair.uuid}, "/members/<uuid:uuid>/platform/": {"uuid": courier.uuid},
+            "/members/same/": {"uuid": pair.uuid}, "/members/expulsions/": {"uuid": cases[1].uuid}, "/members/<uuid:uuid>/platform/": {"uuid": courier.uuid},
         }  # fmt: skip
         self.extra += [
             drafted.get_absolute_url(), made.get_absolute_url(), courier.get_absolute_url(), talked.get_absolute_url(), "/members/cards/?view=order", "/members/moves/?view=asked",
             "/members/moves/?view=going", "/members/confirm/?view=all", "/members/dues/?behind=6", "/members/same/?view=second", "/members/cards/?view=lost",
+            "/members/moves/?view=pool", "/members/retired/?view=maybe", "/members/expulsions/?view=over", cases[0].get_absolute_url(), pooled.get_absolute_url(),
+            f"/members/codes/{town.hill.code}/",
         ]  # fmt: skip
 
     def moves(self) -> None:

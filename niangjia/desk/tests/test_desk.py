@@ -26,7 +26,7 @@ from niangjia.kit.errors import Refused, RuleBroken
 from niangjia.kit.figure import FIGURES
 from niangjia.kit.flow import FLOWS, REMARKS, Step
 from niangjia.kit.pages import MEMBER
-from niangjia.members.models import Application, CardBatch, Lapse, Likeness, Person, PersonalRequest
+from niangjia.members.models import Application, CardBatch, Expulsion, Lapse, Likeness, Person, PersonalRequest
 from niangjia.notices.models import Message
 from niangjia.rights.models import Redundancy, Roster, Supervision, Telling, ZeroWeek
 from niangjia.unions.models import Election, Founding, StaffCheck
@@ -159,7 +159,7 @@ def test_every_act_with_a_page_of_its_own_leads_to_one(cases):  # noqa: F811
         "rights.roster": Roster(union=cases.hill),
         **{
             model._meta.label_lower: model(uuid=uuid4())
-            for model in (Application, CardBatch, Lapse, Likeness, Redundancy, StaffCheck, Supervision, Telling, ZeroWeek)
+            for model in (Application, CardBatch, Expulsion, Lapse, Likeness, Redundancy, StaffCheck, Supervision, Telling, ZeroWeek)
         },
     }
     checked = set()

@@ -5,22 +5,33 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from niangjia.access.api import note
 from niangjia.access.models import SeenLog, User
+from niangjia.desk import looked
+from niangjia.files.api import attach
 from niangjia.kit.carrier import Folder
-from niangjia.kit.dates import at, moved_to, now
+from niangjia.kit.dates import add_months, at, moved_to, now, today
 from niangjia.kit.parameter import PARAMETERS
 from niangjia.members import actions
-from niangjia.members.models import Membership, Person
+from niangjia.members.models import Lapse, Likeness, Membership, Person
 from niangjia.members.tests.rosters import line, number, roster
 from niangjia.notices.api import send_waiting
 from niangjia.notices.models import ShortMessage
+from niangjia.reconcile import actions as reconcile
+from niangjia.reconcile.tests.conftest import province, theirs
 from niangjia.unions.models import Office
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def files(settings, tmp_path):
+    settings.FILES = tmp_path / "files"
 
 
 @pytest.fixture
@@ -123,3 +134,96 @@ def test_who_is_imported_first_is_told_by_short_message_where_the_place_wants_it
     assert ShortMessage.objects.filter(what="file-first-text").count() == 2
     assert all(len(one.text) <= 70 for one in phone.last(9))
     assert all(person.name not in one.text for one in phone.last(9) for person in Person.objects.all())
+
+
+def chair_of(town):
+    chair = Client()
+    chair.force_login(town.firm_chair, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return chair
+
+
+def test_no_kind_of_thing_in_which_somebody_stands_is_left_out_of_who_looked():
+    """Whatever names a person and has its openings written down is either asked by who looked, or a list that is."""
+    named = {
+        model._meta.label_lower
+        for model in apps.get_models()
+        if getattr(model, "names_a_person", False)
+        and (getattr(model, "openings_are_logged", False) or model._meta.app_label == "reconcile")
+    }
+    assert named >= {"members.card", "members.lapse", "members.request", "members.likeness", "members.expulsion", "reconcile.difference"}
+    assert named - set(looked.KINDS) - set(looked.LISTS) == set()
+
+
+def test_openings_of_her_affairs_papers_and_of_whoever_was_merged_into_her_stand_there(town, member, tmp_path):
+    client, person = member
+    one = Membership.objects.get(person=person)
+    by = {"by": town.firm_chair}
+    actions.pay([one], until=add_months(today(), -8), **by)
+    actions.find_lapsing()
+    asked = actions.ask_for(town.mill, name=one.name, number=number(1), why="在织布车间", by=town.mill_chair)
+    case = actions.propose_expulsion(one, actions.Proposal("小组", today(), "判决", "建议"), **by)
+    actions.import_roster(roster(tmp_path / "b.csv", line(9, name=one.name, phone="10000000001")), town.firm, **by)
+    actions.find_alike()
+    pair = Likeness.objects.get()
+    other = Person.objects.exclude(pk=person.pk).get(name=one.name)
+    held = Membership.objects.get(person=other)
+    chair = chair_of(town)
+    chair.get(held.get_absolute_url())
+    note([("revealed", "members.person", other.pk, "核对")], by=town.firm_chair)
+    for thing in (Lapse.objects.get(), asked, case, pair):
+        assert chair.get(thing.get_absolute_url()).status_code == 200
+    paper = attach(one, b"%PDF-1.4\ntrailer<<>>\n%%EOF\n", name="证明.pdf", **by)
+    note([("opened", "files.paper", paper.pk, "")], by=town.firm_chair)
+    actions.merge(pair, keep=person, **by)
+    assert {row.kind for row in looked.lines(person)} >= {
+        "members.lapse", "members.request", "members.expulsion", "members.likeness", "members.membership", "members.person", "files.paper",
+    }  # fmt: skip
+    said = set(looked.lines(person).filter(kind="members.membership").values_list("thing_id", flat=True))
+    assert held.pk in said, "it stood under the number that is hers now"
+    page = client.get("/me/looked/").content.decode()
+    assert "我的材料" in page
+
+
+def test_a_list_beside_the_register_and_the_file_for_the_bank_stand_there(town, member):
+    client, person = member
+    one = Membership.objects.get(person=person)
+    batch = actions.draft(town.firm, [one], bank="湖州银行", consent=True, by=town.firm_chair)
+    actions.send_order(batch, by=town.hill_chair)
+    hill = Client()
+    hill.force_login(town.hill_chair, backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert hill.get(f"{batch.get_absolute_url()}file.csv").status_code == 200
+    data = province(theirs(1, phone="10000000099"), theirs(2))
+    made = reconcile.begin(
+        reconcile.lay(town.north, data, of="MEMBERS", whence="PROVINCE", as_of=today(), name="省.csv", by=town.north_org)
+    )
+    office = Client()
+    office.force_login(town.north_org, backend="allauth.account.auth_backends.AuthenticationBackend")
+    office.get(made.get_absolute_url())
+    office.get(made.differences.get(person=person).get_absolute_url())
+    kinds = {(row.kind, row.act) for row in looked.lines(person)}
+    assert {("members.cardbatch", "downloaded"), ("reconcile.comparison", "opened"), ("reconcile.difference", "opened")} <= kinds
+    page = client.get("/me/looked/").content.decode()
+    assert "交银行制卡的文件" in page
+    file = client.get("/me/file/").content.decode()
+    assert "手机" in file
+    assert "其他名册中与我不一致的内容" in file
+    assert "湖州银行" in file
+    assert "10000000099" not in file
+
+
+def test_her_file_holds_all_that_is_held(town, member):
+    client, person = member
+    one = Membership.objects.select_related("person").get(person=person)
+    by = {"by": town.firm_chair}
+    actions.correct(one, work="COURIER", **by)
+    one.refresh_from_db()
+    actions.describe(one, platform="示例外卖", affiliate="示例站点", **by)
+    attach(one, b"%PDF-1.4\ntrailer<<>>\n%%EOF\n", name="账号截图.pdf", purpose="从业证明", **by)
+    actions.pay([one], until=add_months(today(), -8), **by)
+    actions.find_lapsing()
+    actions.talk(Lapse.objects.get(), on=today(), with_her="朱企业", words="已说明义务。", **by)
+    asked = actions.ask_for(town.mill, name=one.name, number=number(1), why="在织布车间", by=town.mill_chair)
+    actions.keep(asked, reason="仍在本单位。", **by)
+    page = client.get("/me/file/").content.decode()
+    for words in ("示例外卖 示例站点", "账号截图.pdf", "已说明义务。", "在织布车间", "仍在本单位。", f"{add_months(today(), -8):%Y-%m}"):
+        assert words in page, words

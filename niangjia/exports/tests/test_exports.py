@@ -82,7 +82,7 @@ def test_who_may_ask(town, as_, members):
     ("who", "told_", "never"),
     [
         ("north_org", "Register of members", "Workers"),
-        ("north_chair", "Workers in disputes, Members to be sent up, Register of members", "no list"),
+        ("north_chair", "Workers in disputes, Members to be sent up, Differences with another list", "no list"),
         ("auditlog", "no list of people", "Register of members,"),
     ],
 )

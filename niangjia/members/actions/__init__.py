@@ -17,7 +17,8 @@ from niangjia.members.actions.cards import cancel, draft, drop_order, find, hand
 from niangjia.members.actions.columns import forget_choice, read_otherwise
 from niangjia.members.actions.door import Outcome, ask_code, forget_codes, known, tell_imported, try_code, try_tail
 from niangjia.members.actions.dues import find_lapsing, leave, pay, stay, talk, took_part
-from niangjia.members.actions.erasing import erase, erase_left, erase_rosters, still_needed
+from niangjia.members.actions.erasing import erase, erase_left, erase_rosters, still_needed, wholes
+from niangjia.members.actions.expelling import Proposal, expel, file_expulsion, not_expel, propose_expulsion
 from niangjia.members.actions.fixing import confirm, judge_again, leave_out, mend, mend_alike, unmend
 from niangjia.members.actions.imports import (
     all_or_none,
@@ -54,16 +55,18 @@ from niangjia.members.actions.life import (
     end,
     forget_phone,
     is_pool,
+    joined_in,
     pool,
     pool_of,
     recall,
     resume,
     retain,
+    retire,
     send,
     send_back,
     takes_members,
 )
-from niangjia.members.actions.moving import ask_for, give, keep, pool_late, unask
+from niangjia.members.actions.moving import ask_for, give, keep, pool_late, send_on, unask
 from niangjia.members.actions.newwork import confirm as confirm_work
 from niangjia.members.actions.newwork import describe, open_rounds
 from niangjia.members.actions.people import Covered, covered, disclose, disclose_own, people_for, person_for, renumber, tell_first
@@ -73,6 +76,7 @@ __all__ = [
     "Covered",
     "Facts",
     "Outcome",
+    "Proposal",
     "Sent",
     "Wish",
     "admit",
@@ -106,6 +110,8 @@ __all__ = [
     "erase",
     "erase_left",
     "erase_rosters",
+    "expel",
+    "file_expulsion",
     "find",
     "find_alike",
     "find_lapsing",
@@ -120,6 +126,7 @@ __all__ = [
     "home_of",
     "import_roster",
     "is_pool",
+    "joined_in",
     "judge_again",
     "keep",
     "known",
@@ -131,6 +138,7 @@ __all__ = [
     "mend",
     "mend_alike",
     "merge",
+    "not_expel",
     "open_code",
     "open_rounds",
     "orders",
@@ -140,6 +148,7 @@ __all__ = [
     "pool",
     "pool_late",
     "pool_of",
+    "propose_expulsion",
     "read_answer",
     "read_otherwise",
     "recall",
@@ -148,10 +157,12 @@ __all__ = [
     "renumber",
     "resume",
     "retain",
+    "retire",
     "run",
     "send",
     "send_back",
     "send_in",
+    "send_on",
     "send_order",
     "stay",
     "still_needed",
@@ -172,5 +183,6 @@ __all__ = [
     "unmend",
     "unmerge",
     "wanted_value",
+    "wholes",
     "withdraw",
 ]

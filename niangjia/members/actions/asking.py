@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -17,13 +19,14 @@ from niangjia.flow.api import move, start
 from niangjia.kit import crypt
 from niangjia.kit.dates import now, today
 from niangjia.kit.errors import Overtaken, Refused, RuleBroken
-from niangjia.kit.faults import identity_fault, name_fault, phone_fault
+from niangjia.kit.faults import name_fault, phone_fault
 from niangjia.kit.ids import narrow
 from niangjia.members.actions.erasing import erase, still_needed
 from niangjia.members.actions.life import correct, end, send, takes_members
 from niangjia.members.actions.people import renumber
 from niangjia.members.enums import REQUEST, Contested, Ending, Particular, Requested, State, Want, Work
 from niangjia.members.models import Membership, Person, PersonalRequest
+from niangjia.members.papers import number_fault
 from niangjia.notices.api import tell
 from niangjia.unions.api import hearing, place_of
 from niangjia.unions.models import Union
@@ -80,7 +83,7 @@ def ask_union(person: Person, wish: Wish, *, by: User) -> PersonalRequest:
 def _checked(person: Person, home: Membership, wish: Wish) -> str:
     """What is to be written, as it is kept; a sentence if it cannot be done."""
     if wish.kind == Want.CORRECT:
-        return _right(wish.what, wish.value)
+        return _right(person.paper, wish.what, wish.value)
     if wish.kind == Want.CONTEST:
         if wish.what not in Contested.values or home.person_id != person.pk:
             raise RuleBroken(_("Say what it is that you contest."))
@@ -102,11 +105,15 @@ def _checked(person: Person, home: Membership, wish: Wish) -> str:
     return ""
 
 
-def _right(what: str, value: str) -> str:
+def _right(paper: str, what: str, value: str) -> str:
     value = value.strip()
     if what in (Particular.NUMBER, Particular.PHONE):
         value = narrow(value)
-    faults = {Particular.NAME: name_fault, Particular.NUMBER: identity_fault, Particular.PHONE: phone_fault}
+    faults: dict[str, Callable[[str], str]] = {
+        Particular.NAME: name_fault,
+        Particular.NUMBER: partial(number_fault, paper),
+        Particular.PHONE: phone_fault,
+    }
     if what not in Particular.values or (what == Particular.WORK and value not in Work.values) or len(value) > 60:
         raise RuleBroken(_("Say what is wrong, and what would be right."))
     if what in faults and (fault := faults[Particular(what)](value)):

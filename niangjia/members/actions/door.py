@@ -77,7 +77,7 @@ def try_code(key: UUID, code: str) -> Outcome:
         return _wrong(row)
     PhoneCode.objects.filter(pk=row.pk).update(passed_at=now())
     first = people[0].user_id is None and answer(TAIL_FIRST, today(), ()).value
-    if len(people) > 1 or first:
+    if len(people) > 1 or first or people[0].tail_due:
         return Outcome("tail")
     return _let_in(row, people[0])
 
@@ -108,6 +108,8 @@ def _let_in(row: PhoneCode, person: Person) -> Outcome:
     """She is who she says: her account is made the first time, and tied to her."""
     PhoneCode.objects.filter(pk=row.pk).update(used_at=now())
     person = Person.objects.select_for_update(of=("self",)).select_related("user").get(pk=person.pk)
+    if person.tail_due:
+        Person.objects.filter(pk=person.pk).update(tail_due=False)
     if person.user is None:
         user = User.objects.create_user(f"m-{uuid4().hex[:16]}", name=person.name, kind=User.Kind.MEMBER)
         Person.objects.filter(pk=person.pk).update(user=user)

@@ -19,9 +19,10 @@ from niangjia.access.api import User, note
 from niangjia.kit import crypt
 from niangjia.kit.dates import now
 from niangjia.kit.errors import RuleBroken
+from niangjia.members.actions.phones import take
 from niangjia.members.actions.rosters import WRITING, without, write_faults
 from niangjia.members.enums import ID, LINE
-from niangjia.members.importing import seen, staging, taking
+from niangjia.members.importing import seen, staging
 from niangjia.members.importing.checks import NUMBER, judge, person_name
 from niangjia.members.importing.ground import ground_of
 from niangjia.members.importing.lines import ALIKE, OUT, Cells, Fixes, framed, lay, opened, tidy
@@ -206,7 +207,7 @@ def _reckon(batch: Batch, those: list[Line], *, write: bool = False) -> None:
     decided, refused = staging.decide(second=batch.second), staging.refused()
     _note(batch, those, faults, refused, sheets)
     if write:
-        taking.take(batch.pk, len(those))
+        take(batch.pk, len(those))
         Line.objects.filter(pk__in=[one.pk for one in those], codes=[]).update(taken=True)
     _count(batch, those, decided if write else None)
     staging.close_table()

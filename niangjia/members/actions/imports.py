@@ -20,11 +20,12 @@ from niangjia.kit.errors import RuleBroken
 from niangjia.kit.holding import holding
 from niangjia.kit.reading import no_page
 from niangjia.members.actions.fixing import take_corrected
+from niangjia.members.actions.phones import changed_back, told_back
 from niangjia.members.actions.rosters import WRITING, Halved, settle, stage
 from niangjia.members.importing import staging, undoing
 from niangjia.members.importing.words import sentence
 from niangjia.members.models import Batch, Correction, Fault, Line, Seen
-from niangjia.members.parameters import UNDO
+from niangjia.members.parameters import UNDO_IMPORT
 from niangjia.members.queries import RUNNING, undoable, untaken, waiting
 from niangjia.unions.models import Union, place_of
 
@@ -186,7 +187,7 @@ def _refuse_if_over(batch: Batch) -> None:
     if not undoable(batch):
         raise RuleBroken(
             _("An import is taken back within %(days)d days. Correct those people on their pages.")
-            % {"days": asking(batch.union, today())(UNDO).count}
+            % {"days": asking(batch.union, today())(UNDO_IMPORT).count}
         )
     if n := undoing.changed_again(batch.pk):
         raise RuleBroken(_("%(n)d people were changed by a later import: take that one back first.") % {"n": n})
@@ -199,7 +200,9 @@ def _undo(batch: Batch) -> Batch:
                 with connection.cursor() as cursor:
                     cursor.execute("SELECT pg_advisory_xact_lock(%s)", [WRITING])
                 _refuse_if_over(batch)
+                back = changed_back(batch.pk)
                 undoing.undo(batch.pk, batch.taken_at or batch.made_at)
+                told_back(back)
                 Batch.objects.filter(pk=batch.pk).update(state=S.UNDONE, undone_at=now())
         except RuleBroken as broken:
             Batch.objects.filter(pk=batch.pk).update(state=S.DONE, said=str(broken)[:300])

@@ -17,16 +17,17 @@ from niangjia.kit import crypt
 from niangjia.kit.answer import asking
 from niangjia.kit.dates import now, today
 from niangjia.kit.errors import Overtaken, Refused, RuleBroken
-from niangjia.kit.faults import identity_fault, name_fault, phone_fault
-from niangjia.kit.ids import birth_of, narrow
+from niangjia.kit.faults import name_fault, phone_fault
+from niangjia.kit.ids import narrow
 from niangjia.kit.who import allows
 from niangjia.members import rules
 from niangjia.members.actions.erasing import blank
-from niangjia.members.actions.life import Facts, apply, approve, correct, may_be_joined
+from niangjia.members.actions.life import Facts, apply, approve, correct, joined_in, may_be_joined
 from niangjia.members.asked import known_of, numbers
-from niangjia.members.enums import ASKED_ID, ASKED_PHONE, Asked, How, May, State
+from niangjia.members.enums import ASKED_ID, ASKED_PHONE, Asked, How, May, Paper, State
 from niangjia.members.models import Application, JoinCode
 from niangjia.members.notice import EDITION
+from niangjia.members.papers import EIGHTEEN, read
 from niangjia.members.parameters import FORGET, YOUNGEST
 from niangjia.notices.api import tell
 from niangjia.unions.api import hearing
@@ -78,6 +79,9 @@ class Sent:
     job: str = ""
     department: str = ""
     migrant: bool = False
+    paper: str = Paper.ID
+    sex: str = ""  # of papers whose number does not say it
+    born: date | None = None
 
 
 @transaction.atomic
@@ -88,22 +92,25 @@ def send_in(code: JoinCode, key: UUID, facts: Sent) -> Application:
     closed or she is too young to be employed (Labour Law 1994, art. 15).
     """
     union = code.union
-    if code.closed_at is not None or not union.joinable:
+    if code.closed_at is not None or not joined_in(union):
         raise RuleBroken(_("This code is no longer in use. Ask your union for the new one."))
     if (sent := Application.objects.filter(word=key).first()) is not None:
         return sent
-    number, phone = narrow(facts.number), narrow(facts.phone)
-    if fault := name_fault(facts.name) or identity_fault(number) or phone_fault(phone):
+    phone = narrow(facts.phone)
+    if fault := name_fault(facts.name) or phone_fault(phone):
         raise RuleBroken(fault)
+    shown = read(facts.paper, facts.number, facts.sex, facts.born)
+    number = shown.number
+    beside = {} if shown.paper in EIGHTEEN else {"sex": shown.sex, "born_on": shown.born}
     youngest = asking(union, today())(YOUNGEST)
-    if not rules.of_age(birth_of(number), today(), youngest):
+    if not rules.of_age(shown.born, today(), youngest):
         raise RuleBroken(
             _("Who joins a union works, and nobody under %(years)d may be employed. Look whether the number is right.")
             % {"years": youngest}
         )
     made = Application.objects.create(
         **place_of(union), code=code, word=key, made_at=now(), name="".join(facts.name.split()),
-        number_sealed=crypt.seal_one(number, ASKED_ID), number_hash=crypt.blind_one(number, ASKED_ID), phone_sealed=crypt.seal_one(phone, ASKED_PHONE),
+        paper=shown.paper, **beside, number_sealed=crypt.seal_one(number, ASKED_ID), number_hash=crypt.blind_one(number, ASKED_ID), phone_sealed=crypt.seal_one(phone, ASKED_PHONE),
         work=facts.work, job=facts.job.strip(), department=facts.department.strip(), migrant=facts.migrant, notice=EDITION,
     )  # fmt: skip
     start(made, by=None)
@@ -120,7 +127,9 @@ def admit(one: Application, *, on: date, by: User) -> Application:
     """The committee takes her in: she is entered in the register and counts from that day. What she sent a second time is decided with it."""
     _whole(one)
     number, phone = numbers(one)
-    facts = Facts(one.name, number, phone, How.SCAN, one.work, one.migrant, one.job, one.department)
+    facts = Facts(
+        one.name, number, phone, How.SCAN, one.work, one.migrant, one.job, one.department, paper=one.paper, sex=one.sex, born=one.born_on
+    )
     _decided(one, "admit", by=by)
     made = approve(apply(one.union, facts, by=by), on=on, by=by)
     Application.objects.filter(pk=one.pk).update(membership=made)

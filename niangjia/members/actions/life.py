@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from niangjia.access.api import note
 from niangjia.access.models import User
 from niangjia.flow.api import move, start
-from niangjia.kit import crypt
 from niangjia.kit.answer import asking
 from niangjia.kit.dates import now, today
 from niangjia.kit.errors import Refused, RuleBroken
@@ -24,8 +23,9 @@ from niangjia.kit.who import allows
 from niangjia.members import rules
 from niangjia.members.actions.cards import end_cards
 from niangjia.members.actions.people import person_for
-from niangjia.members.enums import PHONE, PHONE_TAIL, Ending, How, Lapsing, May, Standing, State, Wanted, Work
-from niangjia.members.models import Lapse, Membership, Person, Request
+from niangjia.members.actions.phones import change_phone
+from niangjia.members.enums import Ending, Expelling, How, Lapsing, May, Paper, Reason, Standing, State, Wanted, Work
+from niangjia.members.models import Expulsion, Lapse, Membership, Person, Request
 from niangjia.members.parameters import YOUNGEST
 from niangjia.unions.models import Union, place_of
 
@@ -42,6 +42,9 @@ class Facts:
     migrant: bool = False
     job: str = ""
     department: str = ""
+    paper: str = Paper.ID
+    sex: str = ""  # of papers whose number does not say it
+    born: date | None = None
 
 
 def takes_members(union: Union) -> bool:
@@ -62,10 +65,19 @@ def pool_of(union: Union) -> Union:
     return found if found is not None else Union.objects.get(level=1)
 
 
+def joined_in(union: Union) -> bool:
+    """Whether people may ask to join here: a grassroots union, or the pool of a township for those whose employer has no union."""
+    return takes_members(union) or is_pool(union)
+
+
 def may_be_joined(union: Union) -> None:
     """A sentence if nobody joins this union."""
-    if not takes_members(union):
-        raise RuleBroken(_("People join a grassroots union that exists; choose one."))
+    if not joined_in(union):
+        raise RuleBroken(
+            _(
+                "People join a grassroots union that exists or, where their employer has none, the pool of a township federation; choose one."
+            )
+        )
 
 
 @transaction.atomic
@@ -74,7 +86,7 @@ def apply(union: Union, facts: Facts, *, by: User) -> Membership:
     if not allows(by, May.APPLY, union):
         raise Refused(_("Applications are taken by the union's chair, or by the organisation office above."))
     may_be_joined(union)
-    person = person_for(facts.name, facts.number, facts.phone)
+    person = person_for(facts.name, facts.number, facts.phone, paper=facts.paper, sex=facts.sex, born=facts.born)
     youngest = asking(union, today())(YOUNGEST)
     if not rules.of_age(person.born_on, today(), youngest):
         raise RuleBroken(
@@ -184,7 +196,7 @@ def pool(one: Membership) -> Membership:
 
 def _over(one: Membership, to: Union, verb: str, begins: str, how: str, *, by: User | None) -> Membership:
     day = today()
-    _close(one, verb, Ending.TRANSFER, day, reason="", by=by)
+    _close(one, verb, Ending.TRANSFER, day, reason="", why=Reason.CHANGED, by=by)
     made = Membership.objects.create(
         **_copied(one.person), **place_of(to), employer_id=to.employer_id, state=State.APPLIED, standing=one.standing, how=how, joined_on=day, **_kept(one, MOVES)
     )  # fmt: skip
@@ -210,26 +222,29 @@ def _kept(one: Membership, names: Sequence[str]) -> dict[str, Any]:
     return {name: getattr(one, name) for name in names}
 
 
-def _close(one: Membership, verb: str, ending: str, on: date, *, reason: str, by: User | None) -> None:
+def _close(one: Membership, verb: str, ending: str, on: date, *, reason: str, why: str = "", by: User | None) -> None:
     """End a row; the day first, because an ended membership says how."""
     if one.joined_on is None or not rules.may_end(one.joined_on, on, today()):
         raise RuleBroken(_("The membership began on %(day)s; it ends between that day and today.") % {"day": one.joined_on})
-    Membership.objects.filter(pk=one.pk, left_on=None).update(left_on=on, ending=ending)
-    one.left_on, one.ending = on, ending
+    Membership.objects.filter(pk=one.pk, left_on=None).update(left_on=on, ending=ending, reason=why)
+    one.left_on, one.ending, one.reason = on, ending, why
     move(one, verb, by=by, reason=reason)
     waits = (
         Request.objects.filter(membership=one, state=Wanted.ASKED),
         Lapse.objects.filter(membership=one, state__in=[Lapsing.FOUND, Lapsing.TALKED]),
+        Expulsion.objects.filter(membership=one, state=Expelling.PROPOSED),
     )
     for affair in (affair for rows in waits for affair in rows.order_by("pk")):
         move(affair, "over", by=None)
 
 
-def _again(one: Membership, standing: str, verb: str, ending: str, *, on: date, reason: str, by: User) -> Membership:
-    """The same union, another standing: a new row from the same day."""
-    _close(one, verb, ending, on, reason=reason, by=by)
+def _again(one: Membership, standing: str, ending: str, *, on: date, reason: str, why: str, by: User) -> Membership:
+    """The same union, another standing: a new row from the same day. Whoever resumes joins nothing anew."""
+    resumes = ending == Ending.RESUMED
+    _close(one, "resume" if resumes else "retain", ending, on, reason=reason, why=why, by=by)
     made = Membership.objects.create(
-        **_copied(one.person), **place_of(one.union), state=State.APPLIED, standing=standing, how=one.how, joined_on=on,
+        **_copied(one.person), **place_of(one.union), state=State.APPLIED, standing=standing, joined_on=on, how=How.RESUMED if resumes else one.how,
+        reason="" if resumes else why,
         **_kept(one, STAYS) | {"dues_until": None, "active_on": None, "lapses_on": None},
     )  # fmt: skip
     start(made, by=by)
@@ -239,11 +254,24 @@ def _again(one: Membership, standing: str, verb: str, ending: str, *, on: date, 
 
 
 @transaction.atomic
-def retain(one: Membership, *, on: date, reason: str, by: User) -> Membership:
-    """Retired, out of work, or the employer closed: kept without dues and vote (election rules 2016, art. 4)."""
+def retain(one: Membership, *, on: date, reason: str, why: str = "", by: User) -> Membership:
+    """Retired, out of work, or the employer closed: kept without dues and vote (election rules 2016, art. 4).
+
+    `why`: the reason as a code, as it goes up; `reason`: in words, as it stands in the story.
+    """
     if one.standing == Standing.RETAINED:
         raise RuleBroken(_("Her membership is retained already."))
-    return _again(one, Standing.RETAINED, "retain", Ending.RETAINED, on=on, reason=reason, by=by)
+    return _again(one, Standing.RETAINED, Ending.RETAINED, on=on, reason=reason, why=why, by=by)
+
+
+@transaction.atomic
+def retire(rows: Sequence[Membership], *, on: date, by: User) -> int:
+    """Those who have retired are retained from a day on, all or none. Answers how many."""
+    if not rows:
+        raise RuleBroken(_("Tick those who have retired."))
+    for one in rows:
+        retain(one, on=on, reason=str(Reason.RETIRED.label), why=Reason.RETIRED, by=by)
+    return len(rows)
 
 
 @transaction.atomic
@@ -251,15 +279,28 @@ def resume(one: Membership, *, reason: str, by: User) -> Membership:
     """She works again: dues, vote and the count begin anew."""
     if one.standing != Standing.RETAINED:
         raise RuleBroken(_("Her membership is not retained."))
-    return _again(one, Standing.ACTIVE, "resume", Ending.RESUMED, on=today(), reason=reason, by=by)
+    return _again(one, Standing.ACTIVE, Ending.RESUMED, on=today(), reason=reason, why=Reason.CHANGED, by=by)
+
+
+WHY: dict[str, str] = {Ending.LEFT: Reason.WISHED, Ending.EXPELLED: Reason.CRIME}
 
 
 @transaction.atomic
 def end(one: Membership, *, ending: str, on: date, reason: str, by: User) -> Membership:
-    """She leaves, is deemed to have left, is expelled, or has died; or was never a member."""
+    """She leaves, is deemed to have left, is expelled, or has died; or was never a member.
+
+    RuleBroken if nobody has talked with her before she is deemed to have left, or no committee has decided that she is expelled: both are
+    affairs of their own, which end the membership themselves.
+    """
+    if ending == Ending.LAPSED and not Lapse.objects.filter(membership=one, state=Lapsing.LEFT).exists():
+        raise RuleBroken(_("Nobody is deemed to have left before somebody has talked with her: see to it under deemed exits."))
+    if ending == Ending.EXPELLED and not Expulsion.objects.filter(membership=one, state=Expelling.DECIDED).exists():
+        raise RuleBroken(
+            _("Whoever is to be expelled is proposed by her group, and the committee decides on paper: propose it on her page.")
+        )
     if ending == Ending.UNDONE and one.joined_on is not None:
         on = one.joined_on
-    _close(one, "end", ending, on, reason=reason, by=by)
+    _close(one, "end", ending, on, reason=reason, why=WHY.get(ending, ""), by=by)
     if not Membership.objects.filter(person=one.person_id, left_on=None).exclude(state__in=[State.REFUSED, State.APPLIED]).exists():
         end_cards(one.person_id)
     one.refresh_from_db()
@@ -274,11 +315,7 @@ def correct(one: Membership, *, by: User, phone: str = "", **facts: Any) -> Memb
     if phone := narrow(phone):
         if fault := phone_fault(phone):
             raise RuleBroken(fault)
-        Person.objects.filter(pk=one.person_id).update(
-            phone_sealed=crypt.seal_one(phone, PHONE),
-            phone_hash=crypt.blind_one(phone, PHONE),
-            phone_tail_hash=crypt.blind_one(phone[-4:], PHONE_TAIL),
-        )
+        change_phone(one.person_id, phone, union=one.union)
     name = "".join(str(facts.pop("name", "")).split())
     if name and name != one.name:
         said = reading(name)
@@ -295,6 +332,6 @@ def forget_phone(one: Membership, *, by: User) -> Membership:
     """Take away a phone that was written by mistake: none was known before."""
     if not allows(by, May.EDIT, one):
         raise Refused(_("Only the union's chair, or the organisation office above, may correct this."))
-    Person.objects.filter(pk=one.person_id).update(phone_sealed=None, phone_hash=None, phone_tail_hash=None)
+    change_phone(one.person_id, "", union=one.union)
     one.refresh_from_db()
     return one

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -11,15 +13,25 @@ from niangjia.flow.api import move, start
 from niangjia.kit import crypt
 from niangjia.kit.dates import now
 from niangjia.kit.errors import Overtaken, Refused, RuleBroken
-from niangjia.kit.faults import identity_fault
 from niangjia.kit.ids import narrow
 from niangjia.kit.who import allows
 from niangjia.members.actions.life import is_pool, pool, send, takes_members
 from niangjia.members.enums import ID, May, State
 from niangjia.members.models import Membership, Person, Request
+from niangjia.members.papers import any_fault
 from niangjia.notices.api import tell
 from niangjia.unions.api import hearing
 from niangjia.unions.models import Union, place_of
+
+
+@transaction.atomic
+def send_on(rows: Sequence[Membership], *, to: Union, by: User) -> int:
+    """Those whom a pool keeps go to the union that there is now where they work, all or none. Answers how many."""
+    if not rows:
+        raise RuleBroken(_("Tick those who are sent on."))
+    for one in rows:
+        send(one, to=to, by=by)
+    return len(rows)
 
 
 @transaction.atomic
@@ -33,7 +45,7 @@ def ask_for(union: Union, *, name: str, number: str, why: str, by: User) -> Requ
     if not takes_members(union) and not is_pool(union):
         raise RuleBroken(_("Only a grassroots union that exists, or a township federation for its pool, asks for people."))
     name, number = "".join(name.split()), narrow(number)
-    if fault := identity_fault(number):
+    if fault := any_fault(number):
         raise RuleBroken(fault)
     if not why.strip():
         raise RuleBroken(_("Say since when she works here; the union in which she stands reads it."))

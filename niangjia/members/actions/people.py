@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -13,21 +14,27 @@ from niangjia.access.models import User
 from niangjia.kit import crypt, mask
 from niangjia.kit.dates import now
 from niangjia.kit.errors import RuleBroken
-from niangjia.kit.faults import identity_fault, name_fault, phone_fault
+from niangjia.kit.faults import name_fault, phone_fault
 from niangjia.kit.ids import birth_of, narrow, sex_of
-from niangjia.members.enums import ID, ID_TAIL, PHONE, PHONE_TAIL
+from niangjia.members.enums import ID, ID_TAIL, PHONE, PHONE_TAIL, Paper
 from niangjia.members.models import Membership, Person, Reveal
+from niangjia.members.papers import read
 from niangjia.notices.api import tell
 
 
 @transaction.atomic
-def person_for(name: str, number: str, phone: str = "") -> Person:
-    """The person with an identity number, member or not; made known if she is new. A phone is kept only where none is known."""
-    name, number, phone = "".join(name.split()), narrow(number), narrow(phone)
+def person_for(name: str, number: str, phone: str = "", *, paper: str = Paper.ID, sex: str = "", born: date | None = None) -> Person:
+    """The person with an identity number, member or not; made known if she is new. A phone is kept only where none is known.
+
+    `sex` and `born` are asked for where her kind of paper does not say them in its number.
+    """
+    name, phone = "".join(name.split()), narrow(phone)
     if not name:
         raise RuleBroken(_("Write the name as on the identity card."))
-    if fault := name_fault(name) or identity_fault(number):
+    if fault := name_fault(name):
         raise RuleBroken(fault)
+    shown = read(paper, number, sex, born)
+    number = shown.number
     if phone and (fault := phone_fault(phone)):
         raise RuleBroken(fault)
     called = {} if not phone else {
@@ -36,7 +43,7 @@ def person_for(name: str, number: str, phone: str = "") -> Person:
     person, made = Person.objects.get_or_create(
         id_hash=crypt.blind_one(number, ID),
         defaults={
-            "name": name, "sex": sex_of(number), "born_on": birth_of(number), "id_sealed": crypt.seal_one(number, ID),
+            "name": name, "sex": shown.sex, "born_on": shown.born, "paper": shown.paper, "id_sealed": crypt.seal_one(number, ID),
             "id_tail_hash": crypt.blind_one(number[-4:], ID_TAIL), **called,
         },
     )  # fmt: skip
@@ -45,7 +52,7 @@ def person_for(name: str, number: str, phone: str = "") -> Person:
     if not made and person.name != name:
         raise RuleBroken(_("This identity number is known under another name. Compare both with the card."))
     if not made and called and person.phone_sealed is None:
-        Person.objects.filter(pk=person.pk).update(**called)
+        Person.objects.filter(pk=person.pk).update(**called, tail_due=True)
         person.refresh_from_db()
     return person
 
@@ -145,9 +152,8 @@ def renumber(person: Person, number: str) -> Person:
 
     RuleBroken if the number is another person's: then two files are one person's, and must be merged.
     """
-    number = narrow(number)
-    if fault := identity_fault(number):
-        raise RuleBroken(fault)
+    shown = read(person.paper, number, person.sex, person.born_on)
+    number = shown.number
     blind = crypt.blind_one(number, ID)
     if Person.objects.filter(id_hash=blind).exclude(pk=person.pk).exists():
         raise RuleBroken(
@@ -157,9 +163,10 @@ def renumber(person: Person, number: str) -> Person:
         id_sealed=crypt.seal_one(number, ID),
         id_hash=blind,
         id_tail_hash=crypt.blind_one(number[-4:], ID_TAIL),
-        sex=sex_of(number),
-        born_on=birth_of(number),
+        sex=shown.sex,
+        born_on=shown.born,
+        paper=shown.paper,
     )
-    Membership.objects.filter(person=person).exclude(sex=sex_of(number)).update(sex=sex_of(number))
+    Membership.objects.filter(person=person).exclude(sex=shown.sex).update(sex=shown.sex)
     person.refresh_from_db()
     return person

@@ -21,8 +21,9 @@ from niangjia.kit.dates import now
 from niangjia.kit.errors import RuleBroken
 from niangjia.kit.reading import Sheet, sheets
 from niangjia.kit.tabled import LOOK
+from niangjia.members.actions.phones import take
 from niangjia.members.enums import ID, PHONE
-from niangjia.members.importing import seen, staging, taking
+from niangjia.members.importing import seen, staging
 from niangjia.members.importing.checks import Ground, Judged, clean, judge, masked, rounded
 from niangjia.members.importing.ground import ground_of
 from niangjia.members.importing.lines import CELLS, Fixes, closed, lay, told
@@ -236,7 +237,7 @@ def settle(batch: Batch, facts: Facts, *, write: bool) -> None:
                 _("Rows became bad since it was read through, and it is taken over as a whole or not at all. Nothing was written.")
             )
         if write:
-            taking.take(batch.pk, counts["new"] + counts["join"])
+            take(batch.pk, counts["new"] + counts["join"])
             Line.objects.filter(batch=batch, codes=[]).update(taken=True)
             note([("imported", "members.batch", batch.pk, "")], by=batch.by)
         bad = facts.bad + len(refused)

@@ -13,22 +13,23 @@ from niangjia.access.api import note
 from niangjia.access.models import User
 from niangjia.flow.api import move, record, start
 from niangjia.kit.answer import asking
-from niangjia.kit.dates import now, today
+from niangjia.kit.dates import day_of, now, today
 from niangjia.kit.errors import Overtaken, Refused, RuleBroken
 from niangjia.kit.who import allows
 from niangjia.members.actions.life import end
 from niangjia.members.enums import Alike, Ending, May, State
 from niangjia.members.models import Before, Likeness, Membership, Person
-from niangjia.members.parameters import UNDO
+from niangjia.members.parameters import UNDO_MERGER
 from niangjia.members.same import hangs_on, open_spells
 from niangjia.unions.models import Union, place_of
 
 # Pairs that nobody has judged: the mobile is the same, or the birthday with another kind of paper or the same union; the name always is.
 FIND = """
-SELECT a.id, b.id, %(why)s FROM members_person a JOIN members_person b ON a.name = b.name AND a.id < b.id AND {on}
- WHERE a.same_as_id IS NULL AND b.same_as_id IS NULL AND a.erased_at IS NULL AND b.erased_at IS NULL
+SELECT a.id, b.id FROM members_person a JOIN members_person b ON a.name = b.name AND a.id < b.id AND {on}
+ WHERE (a.id, b.id) > (%(one)s, %(other)s) AND a.same_as_id IS NULL AND b.same_as_id IS NULL AND a.erased_at IS NULL AND b.erased_at IS NULL
    AND NOT EXISTS (SELECT FROM members_likeness l WHERE l.one_id = a.id AND l.other_id = b.id)
- ORDER BY 1, 2 LIMIT 1000"""
+ ORDER BY 1, 2 LIMIT %(most)s"""
+ROUND = 1000  # pairs that are read at a time
 SIGNS = {
     "PHONE": "a.phone_hash = b.phone_hash AND a.sex = b.sex",
     "PAPER": "a.born_on = b.born_on AND a.sex = b.sex AND a.paper <> b.paper",
@@ -42,18 +43,25 @@ def find_alike() -> int:
     """Pairs of people who may be one, each once; where both have stood in unions, at the lowest union over both. The house looks each night."""
     made = 0
     for why, on in SIGNS.items():
-        with connection.cursor() as cursor:
-            cursor.execute(FIND.format(on=on), {"why": why})
-            pairs = [(int(one), int(other)) for one, other, _why in cursor.fetchall()]
-        for one, other in pairs:
-            union = _over(one, other)
-            if union is None:
-                continue
-            name = Person.objects.values_list("name", flat=True).get(pk=one)
-            likeness = Likeness.objects.create(**place_of(union), one_id=one, other_id=other, name=name, why=why, found_on=today())
-            start(likeness, by=None)
-            made += 1
+        last = (0, 0)  # pairs that stand in no union come again each night: whoever stands behind them is read too
+        while pairs := _alike(on, last):
+            last = pairs[-1]
+            for one, other in pairs:
+                union = _over(one, other)
+                if union is None:
+                    continue
+                name = Person.objects.values_list("name", flat=True).get(pk=one)
+                likeness = Likeness.objects.create(**place_of(union), one_id=one, other_id=other, name=name, why=why, found_on=today())
+                start(likeness, by=None)
+                made += 1
     return made
+
+
+def _alike(on: str, last: tuple[int, int]) -> list[tuple[int, int]]:
+    """The next pairs with one sign, after a pair."""
+    with connection.cursor() as cursor:
+        cursor.execute(FIND.format(on=on), {"one": last[0], "other": last[1], "most": ROUND})
+        return [(int(one), int(other)) for one, other in cursor.fetchall()]
 
 
 def _over(one: int, other: int) -> Union | None:
@@ -110,7 +118,12 @@ def merge(one: Likeness, *, keep: Person, by: User) -> Likeness:
     if user is not None:
         moved["user"] = user
         Person.objects.filter(pk=gone.pk).update(user=None)
-        Person.objects.filter(pk=keep.pk).update(user_id=user)
+        Person.objects.filter(pk=keep.pk).update(user_id=user, tail_due=True)  # another phone opens the account now
+    if before := list(
+        Person.objects.filter(same_as=gone).order_by("pk").values_list("pk", flat=True)
+    ):  # each old number finds her in one step
+        Person.objects.filter(pk__in=before).update(same_as=keep)
+        moved["before"] = before
     Person.objects.filter(pk=gone.pk).update(same_as=keep)
     Likeness.objects.filter(pk=one.pk).update(moved=moved)
     note([("merged", "members.person", keep.pk, f"members.person {gone.pk}")], by=by)
@@ -122,7 +135,7 @@ def undo_until(one: Likeness) -> date | None:
     """The last day on which a merger can be undone."""
     if one.merged_at is None:
         return None
-    return (one.merged_at + timedelta(days=asking(one, today())(UNDO).count)).date()
+    return day_of(one.merged_at) + timedelta(days=asking(one, today())(UNDO_MERGER).count)
 
 
 @transaction.atomic
@@ -136,11 +149,12 @@ def unmerge(one: Likeness, *, reason: str, by: User) -> Likeness:
     gone = Person.objects.select_for_update().get(pk=one.other_id if keep.pk == one.one_id else one.one_id)
     move(one, "undo", by=by, reason=reason)
     ended, second, user = moved.pop("ended", []), moved.pop("second", []), moved.pop("user", None)
+    Person.objects.filter(pk__in=moved.pop("before", []), same_as=keep).update(same_as=gone)
     for model, column in hangs_on(but=(Likeness, Before, Person)):
         if rows := moved.get(f"{model._meta.label_lower}.{column}"):
             model._default_manager.filter(pk__in=rows, **{column: keep}).update(**{column: gone})
     if user is not None and Person.objects.filter(pk=keep.pk, user_id=user).update(user=None):
-        Person.objects.filter(pk=gone.pk).update(user_id=user)
+        Person.objects.filter(pk=gone.pk).update(user_id=user, tail_due=True)
     Person.objects.filter(pk=gone.pk).update(same_as=None)
     back = Membership.objects.filter(pk__in=second, state=State.MEMBER, primary=False, left_on=None)
     for spell in back:

@@ -24,6 +24,8 @@ from niangjia.members.importing.fields import field_of
 TOP, WIDE, LONG = 12, 60, 24  # rows, columns and characters that are kept of a sheet
 SAMPLE, MOST = 500, 0.8  # so many rows say what a column holds, if so many of them agree
 NAME, PHONE = r"^[\u4e00-\u9fff·]{2,4}$", r"^(1[3-9][0-9]{9}|100[0-9]{8})$"
+HAN = "[\u3400-\u9fff\U00020000-\U0003ffff]"
+NAMES = rf"{HAN}{{2,6}}|{HAN}+(·{HAN}+)+"  # whatever could be somebody's is covered, a job with it
 LARGE = re.compile(r"\d{6,}|\d\.\d+E\+?\d+", re.IGNORECASE)  # people's rows hold such numbers, heads and titles do not
 PROPOSED = {"id": "id", "phone": "phone", "name": "name"}  # kind of content: field
 
@@ -107,7 +109,7 @@ def covered(row: list[str]) -> list[str]:
 
 
 def _covered(text: str) -> str:
-    if re.fullmatch(NAME, text):
+    if re.fullmatch(NAMES, text):
         return mask.name(text)
     return re.sub(r"\d{5,}[\dXx]*", lambda found: found[0][:3] + "****", text)
 

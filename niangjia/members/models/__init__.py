@@ -16,6 +16,9 @@ from niangjia.members.models.door import (
 from niangjia.members.models.dues import (
     Lapse,
 )
+from niangjia.members.models.expelling import (
+    Expulsion,
+)
 from niangjia.members.models.imports import (
     Batch,
     Before,
@@ -53,6 +56,7 @@ __all__ = [
     "Card",
     "CardBatch",
     "Correction",
+    "Expulsion",
     "Fault",
     "Habit",
     "JoinCode",

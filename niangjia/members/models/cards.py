@@ -102,7 +102,7 @@ class Card(models.Model):
         indexes = [models.Index(fields=["name", "id"], condition=Q(state__in=["ISSUED", "LOST"]), name="cards_by_name")]
 
     def __str__(self) -> str:
-        return self.name
+        return self.name or str(_("no. %(n)d") % {"n": self.pk})
 
     def get_absolute_url(self) -> str:
         return reverse("members:card", args=[self.uuid])

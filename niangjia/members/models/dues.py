@@ -52,7 +52,7 @@ class Lapse(models.Model):
         indexes = [models.Index(fields=["-found_on", "-id"], name="lapses_by_day")]
 
     def __str__(self) -> str:
-        return self.name
+        return self.name or str(_("no. %(n)d") % {"n": self.pk})
 
     def get_absolute_url(self) -> str:
         return reverse("members:lapse", args=[self.uuid])

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.kit.who import Scope
-from niangjia.members.enums import Asked, Work
+from niangjia.members.enums import Asked, Paper, Sex, Work
 from niangjia.members.models.register import Membership
 from niangjia.unions.models import Union
 
@@ -55,6 +55,9 @@ class Application(models.Model):
     state = models.CharField(_("state"), max_length=9, choices=Asked.choices, default=Asked.SENT)
     made_at = models.DateTimeField()
     name = models.CharField(max_length=60, blank=True)
+    paper = models.CharField(max_length=10, choices=Paper.choices, default=Paper.ID)
+    sex = models.CharField(max_length=1, choices=Sex.choices, blank=True)  # where no number says it
+    born_on = models.DateField(null=True)  # likewise
     number_sealed = models.BinaryField(null=True)
     number_hash = models.BinaryField(null=True)
     phone_sealed = models.BinaryField(null=True)

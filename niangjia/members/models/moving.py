@@ -50,7 +50,7 @@ class Request(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return self.name or str(_("no. %(n)d") % {"n": self.pk})
 
     def get_absolute_url(self) -> str:
         return reverse("members:request", args=[self.uuid])

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.kit.who import Scope
-from niangjia.members.enums import NEW_FORMS, Ending, How, Paper, Sex, Standing, State, Work
+from niangjia.members.enums import NEW_FORMS, Ending, How, Paper, Reason, Sex, Standing, State, Work
 from niangjia.unions.models import Employer, Union
 
 
@@ -35,6 +35,9 @@ class Person(models.Model):
     phone_sealed = models.BinaryField(null=True)
     phone_hash = models.BinaryField(null=True)
     phone_tail_hash = models.BinaryField(null=True)
+    tail_due = models.BooleanField(
+        default=False, db_default=False
+    )  # her phone was changed: the next sign-in by it asks for the end of her number
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="person")
     batch = models.ForeignKey("Batch", models.PROTECT, null=True, related_name="people", db_index=False)  # the import that made her known
     same_as = models.ForeignKey(
@@ -67,6 +70,7 @@ class Person(models.Model):
             models.Index(fields=["phone_hash"], name="people_by_phone"),
             models.Index(fields=["phone_tail_hash"], name="people_by_phone_tail"),
             models.Index(fields=["id_tail_hash"], name="people_by_id_tail"),
+            models.Index(fields=["born_on"], name="people_by_birth"),
         ]
 
     def __str__(self) -> str:
@@ -91,6 +95,9 @@ class Membership(models.Model):
     joined_on = models.DateField(_("joined on"), null=True)  # approved
     left_on = models.DateField(_("left on"), null=True)
     ending = models.CharField(_("how ended"), max_length=8, choices=Ending.choices, blank=True)
+    reason = models.CharField(
+        _("reason of the change"), max_length=8, choices=Reason.choices, blank=True, db_default=""
+    )  # of ending or retaining it
     how = models.CharField(_("how joined"), max_length=8, choices=How.choices, default=How.ROSTER)
     work = models.CharField(_("form of work"), max_length=10, choices=Work.choices, default=Work.CONTRACT)
     migrant = models.BooleanField(_("migrant"), default=False)

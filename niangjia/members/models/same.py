@@ -53,7 +53,7 @@ class Likeness(models.Model):
         indexes = [models.Index(fields=["-found_on", "-id"], name="likenesses_by_day")]
 
     def __str__(self) -> str:
-        return self.name
+        return self.name or str(_("no. %(n)d") % {"n": self.pk})
 
     def get_absolute_url(self) -> str:
         return reverse("members:likeness", args=[self.uuid])

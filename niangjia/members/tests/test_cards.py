@@ -175,11 +175,15 @@ def test_a_card_is_found_again_only_before_a_new_one_is_ordered(town, those):
         actions.find(card, by=town.firm_chair)
 
 
-@pytest.mark.parametrize("ending", ["LEFT", "EXPELLED", "DIED", "LAPSED"])
+@pytest.mark.parametrize("ending", ["LEFT", "EXPELLED", "DIED"])
 def test_the_card_ends_with_the_membership_and_not_with_a_transfer(town, those, ending):
     batch = ordered(town, those[:2])
     actions.hand_out(batch, list(batch.cards.all()), on=today(), by=town.firm_chair)
-    actions.end(those[0], ending=ending, on=today(), reason="委员会决定", by=town.firm_chair)
+    if ending == "EXPELLED":
+        case = actions.propose_expulsion(those[0], actions.Proposal("小组", today(), "判决", "建议"), by=town.firm_chair)
+        actions.expel(case, on=today(), paper="委员会决定", by=town.firm_chair)
+    else:
+        actions.end(those[0], ending=ending, on=today(), reason="委员会决定", by=town.firm_chair)
     actions.send(those[1], to=town.shop, by=town.firm_chair)
     actions.arrive(those[1], by=town.shop_chair)
     assert {card.name: card.state for card in Card.objects.all()} == {name(1): "CANCELLED", name(2): "ISSUED"}

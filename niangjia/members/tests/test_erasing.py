@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.test import Client
 
-from niangjia.access.models import SeenLog, User
-from niangjia.files.api import attach, carry_out, let_go
-from niangjia.files.models import Document, Paper
+from niangjia.access.models import SeenLog
+from niangjia.files.api import carry_out, let_go
+from niangjia.files.models import Document
 from niangjia.files.queries import place
 from niangjia.flow.models import Move
 from niangjia.kit import crypt
@@ -23,8 +23,6 @@ from niangjia.members import actions
 from niangjia.members.enums import ID
 from niangjia.members.models import Batch, Membership, Person
 from niangjia.members.tests.rosters import line, name, number, roster
-from niangjia.notices.api import tell
-from niangjia.notices.models import Message
 from niangjia.rights import api as rights
 from niangjia.worklog.api import Asked, audit, evaluate, post
 
@@ -80,27 +78,6 @@ def test_who_left_ten_years_ago_is_erased_and_every_count_stays(town, people, ow
     assert counts(town) == before
     with owner():
         assert audit() == []
-
-
-def test_nothing_of_her_is_left_in_any_table_but_the_chained_log(town, people, tmp_path):
-    held = Membership.objects.get(person=people[0])
-    attach(held, b"%PDF-1.4\ntrailer<<>>\n%%EOF\n", name=f"{name(1)}.pdf", by=town.firm_chair)
-    user = User.objects.create(username="m-one", name=name(1), kind="MEMBER")
-    Person.objects.filter(pk=people[0].pk).update(user=user)
-    tell([user], "file-first-told", facts={})
-    actions.disclose(people[0], "id", why=f"核对{name(1)}", by=town.firm_chair)
-    with moved_to(THEN):
-        actions.erase_left()
-    told = []
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename NOT LIKE 'procrastinate%'")
-        for (table,) in cursor.fetchall():
-            cursor.execute(f'SELECT count(*) FROM "{table}" t WHERE t::text LIKE %s', [f"%{name(1)}%"])
-            if cursor.fetchone()[0]:
-                told.append(table)
-    assert told == ["access_seenlog"], "the log is chained, and kept as the law says"
-    assert not Message.objects.filter(to=user).exists()
-    assert not Paper.objects.exists()
 
 
 def test_the_story_keeps_its_steps_without_what_was_written(town, people):

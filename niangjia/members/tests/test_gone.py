@@ -29,7 +29,11 @@ def held(town, tmp_path):
 @pytest.mark.parametrize(("ending", "stays"), [("EXPELLED", 0), ("DIED", 0), ("LEFT", 2)])
 def test_an_office_falls_vacant_with_its_holder(held, ending, stays):
     town, one = held
-    actions.end(one, ending=ending, on=today(), reason="有据可查", by=town.north_org)
+    if ending == "EXPELLED":
+        case = actions.propose_expulsion(one, actions.Proposal("小组", today(), "判决", "建议"), by=town.north_org)
+        actions.expel(case, on=today(), paper="有据可查", by=town.north_org)
+    else:
+        actions.end(one, ending=ending, on=today(), reason="有据可查", by=town.north_org)
     tomorrow = today() + timedelta(days=1)
     assert Office.objects.filter(open_on(tomorrow), user=town.mill_chair).count() == stays
     assert Office.objects.filter(open_on(tomorrow), union=town.firm, user=town.firm_chair).count() == 1

@@ -12,11 +12,14 @@ from niangjia.kit.dates import moved_to, now, today
 from niangjia.kit.errors import Overtaken, Refused, RuleBroken
 from niangjia.kit.figure import FIGURES
 from niangjia.kit.periods import until
+from niangjia.kit.spans import days
 from niangjia.members import actions
 from niangjia.members.enums import ID, PHONE
 from niangjia.members.models import Likeness, Membership, Person
+from niangjia.members.parameters import UNDO_MERGER
 from niangjia.members.tests.rosters import line, name, number, roster
 from niangjia.rights import actions as rights
+from niangjia.rulebook.tests.test_changes import set_
 from niangjia.worklog.api import Asked, audit, evaluate, post
 
 
@@ -149,3 +152,42 @@ def test_a_second_membership_becomes_the_first(town, as_, two, pair):
     assert as_(town.city_org).post(f"{second.get_absolute_url()}first/").status_code == 303
     assert {one.union: one.primary for one in Membership.objects.filter(person=two[1])} == {town.firm: True, town.shop: False}
     assert people(town) == 2
+
+
+def test_pairs_that_stand_nowhere_hide_no_pair_behind_them(town, tmp_path, monkeypatch):
+    """Whoever stands in no union has nobody to judge her: she is found again each night, and must not fill the list."""
+    for n in (1, 2, 3):
+        Person.objects.create(name="示例双", sex="1", id_sealed=b"x", id_hash=bytes([n]) * 16, phone_sealed=b"x", phone_hash=b"same")
+    for n, union in ((1, town.firm), (3, town.mill)):
+        twin = roster(tmp_path / f"{n}.csv", line(n, name="欧阳重明", phone="10000000001"))
+        found = actions.import_roster(twin, union, dry_run=False, by=town.north_org)
+        assert found["good"] == 1, found
+    monkeypatch.setattr("niangjia.members.actions.same.ROUND", 2)
+    assert actions.find_alike() == 1
+    assert Likeness.objects.get().name == "欧阳重明"
+    assert actions.find_alike() == 0
+
+
+def test_the_days_to_undo_a_merger_are_its_own_and_not_those_of_an_import(town, pair, two):
+    set_(town, UNDO_MERGER, days(7), at="city", by="city_org")
+    actions.merge(pair, keep=two[0], by=town.city_org)
+    pair.refresh_from_db()
+    assert actions.undo_until(pair) == today() + timedelta(days=7)
+    with moved_to(now() + timedelta(days=8)), pytest.raises(RuleBroken):
+        actions.unmerge(pair, reason="不是一人", by=town.city_org)
+
+
+def test_an_old_number_of_somebody_who_was_merged_twice_finds_who_is_kept_and_goes_back(town, pair, two, tmp_path):
+    first, second = two
+    actions.merge(pair, keep=second, by=town.city_org)
+    actions.import_roster(roster(tmp_path / "c.csv", line(5, name=name(1), phone="10000000001")), town.mill, by=town.north_org)
+    third = Person.objects.get(id_hash=crypt.blind_one(number(5), ID))
+    actions.find_alike()
+    other = Likeness.objects.get(state="FOUND")
+    actions.merge(other, keep=third, by=town.city_org)
+    first.refresh_from_db()
+    assert first.same_as == third
+    other.refresh_from_db()
+    actions.unmerge(other, reason="两个人", by=town.city_org)
+    first.refresh_from_db()
+    assert first.same_as == second

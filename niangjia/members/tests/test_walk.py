@@ -23,7 +23,7 @@ from niangjia.members import actions, rules
 from niangjia.members.bank import BANKS
 from niangjia.members.enums import State
 from niangjia.members.flow import MEMBERSHIP_FLOW as FLOW
-from niangjia.members.models import Card, CardBatch, Lapse, Likeness, Membership, Person, Request
+from niangjia.members.models import Card, CardBatch, Expulsion, Lapse, Likeness, Membership, Person, Request
 from niangjia.members.tests.bank import PaperBank
 from niangjia.members.tests.rosters import name, number
 from niangjia.worklog.api import audit, post
@@ -178,8 +178,24 @@ class Town:
 
     def end(self):
         return (one := self.one()) and actions.end(
-            one, ending=self.rng.choice(["LEFT", "DIED", "EXPELLED", "UNDONE"]), on=today(), reason="决定", by=self.by
+            one, ending=self.rng.choice(["LEFT", "DIED", "UNDONE"]), on=today(), reason="决定", by=self.by
         )
+
+    def expel(self):
+        case = Expulsion.objects.filter(state__in=["PROPOSED", "DECIDED"]).order_by("pk").first()
+        if case is None:
+            said = actions.Proposal("小组", today(), "判决", "建议")
+            return (one := self.one()) and actions.propose_expulsion(one, said, by=self.by)
+        if case.state == "DECIDED":
+            return actions.file_expulsion(case, by=self.by)
+        return (
+            actions.expel(case, on=today(), paper="决定", by=self.by)
+            if self.rng.random() < 0.5
+            else actions.not_expel(case, reason="撤销判决", by=self.by)
+        )
+
+    def retire(self):
+        return (one := self.one(state="MEMBER", standing="ACTIVE", primary=True)) and actions.retire([one], on=today(), by=self.by)
 
     def pay(self):
         return (one := self.one()) and actions.pay([one], until=add_months(today(), -self.rng.randrange(12)), by=self.by)
@@ -238,7 +254,7 @@ class Town:
     shift = timedelta(0)
 
 
-VERBS = ["apply", "approve", "approve", "send", "arrive", "send_back", "recall", "ask_for", "answer", "retain", "resume", "end", "pay", "lapse", "cards", "cards", "lose", "judge", "twin", "first", "time"]  # fmt: skip
+VERBS = ["apply", "approve", "approve", "send", "arrive", "send_back", "recall", "ask_for", "answer", "retain", "resume", "end", "expel", "expel", "retire", "pay", "lapse", "cards", "cards", "lose", "judge", "twin", "first", "time"]  # fmt: skip
 
 
 def constraints() -> None:
@@ -252,7 +268,13 @@ def constraints() -> None:
     assert not Membership.objects.exclude(state="LEAVING").filter(to_union__isnull=False, left_on=None).exists()
     running = Clock.objects.filter(kind="members.membership", stopped_at=None, code__in=["MB-D2", "MB-D5"])
     assert set(running.values_list("thing_id", flat=True)) <= set(Membership.objects.filter(state="LEAVING").values_list("pk", flat=True))
-    for kind, model in (("members.membership", Membership), ("members.request", Request), ("members.lapse", Lapse), ("members.card", Card)):
+    for kind, model in (
+        ("members.membership", Membership),
+        ("members.request", Request),
+        ("members.lapse", Lapse),
+        ("members.card", Card),
+        ("members.expulsion", Expulsion),
+    ):
         last: dict[int, str] = {}
         last |= dict(Move.objects.filter(kind=kind).order_by("pk").values_list("thing_id", "now"))
         assert dict(model.objects.order_by("pk").values_list("pk", "state")) == {

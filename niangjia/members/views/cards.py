@@ -18,6 +18,7 @@ from niangjia.kit import crypt, mask
 from niangjia.kit.components import Act
 from niangjia.kit.dates import today
 from niangjia.kit.errors import RuleBroken
+from niangjia.kit.export import export_act
 from niangjia.kit.filled import filled
 from niangjia.kit.keyset import page
 from niangjia.kit.pages import go, lists, note, opens, signed_in
@@ -51,9 +52,10 @@ def listed(request: HttpRequest) -> HttpResponse:
             "members.cardbatch", "MB-D9", (one.pk for one in paged.rows)
         )
         table = shown_life.batches(paged.rows, ends)
+    away = [export_act(request, "exports:new", what="members.cards")] if view in cards.STATES else []
     return queue(
         request, title=_("Member cards"), text=_("Ordered by two persons for those who agreed on paper; not for foreigners and not for retained members."),
-        crumbs=crumbs((_("Member cards"), "")), acts=[Act(_("Order cards"), f"{reverse('members:cards')}?view=order", primary=True)],
+        crumbs=crumbs((_("Member cards"), "")), acts=[*away, Act(_("Order cards"), f"{reverse('members:cards')}?view=order", primary=True)],
         views=shown_life.card_views(view), q=text if view else None, chips=shown_dues.chips(under, dues.named(under) or under),
         keep=[(name, value) for name, value in (("view", view), ("under", under)) if value], table=table, keyset=paged.keyset, found=bool(paged.rows), ticks=made,
         none=_("No card stands here"), advice=_("Order cards for members who have agreed to it on paper."),
@@ -171,8 +173,8 @@ def card(request: HttpRequest, one: Card) -> HttpResponse:
     """One card, its number covered but for the last four."""
     shown = mask.bank(crypt.unseal(one.number_sealed, CARD)) if one.number_sealed else ""
     return affair(
-        request, title=one.name, state=shown_life.card_state(one), steps=steps_for(one, request.user), move_url=reverse("members:one_card_step", args=[one.uuid]),
-        crumbs=crumbs((_("Member cards"), reverse("members:cards")), (one.name, "")), parts=[(_("Card"), shown_life.card_pairs(one, shown))], entries=entries_of(one),
+        request, title=str(one), state=shown_life.card_state(one), steps=steps_for(one, request.user), move_url=reverse("members:one_card_step", args=[one.uuid]),
+        crumbs=crumbs((_("Member cards"), reverse("members:cards")), (str(one), "")), parts=[(_("Card"), shown_life.card_pairs(one, shown))], entries=entries_of(one),
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from niangjia.kit.answer import asking
 from niangjia.kit.components import Act
 from niangjia.kit.dates import today
 from niangjia.kit.errors import RuleBroken
+from niangjia.kit.export import export_act
 from niangjia.kit.filled import filled
 from niangjia.kit.keyset import page
 from niangjia.kit.pages import go, lists, opens, signed_in
@@ -39,7 +40,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     enter = Act(_("Enter for the ticked"), post=True, primary=True, name="verb", value="pay")
     return queue(
         request, title=_("Members' dues"), text=_("Half a per cent of the monthly wage, kept by the grassroots union. Retained members owe nothing and stand in no list."),
-        crumbs=crumbs((_("Members' dues"), "")), acts=[Act(_("Deemed exits"), reverse("members:lapses"))], views=shown_dues.views(behind), q=text,
+        crumbs=crumbs((_("Members' dues"), "")), acts=[export_act(request, "exports:new", what="members.dues"), Act(_("Deemed exits"), reverse("members:lapses"))], views=shown_dues.views(behind), q=text,
         chips=shown_dues.chips(under, dues.named(under) or under), keep=[(name, value) for name, value in (("behind", behind), ("under", under)) if value],
         table=shown_dues.table(paged.rows), keyset=paged.keyset, found=bool(paged.rows), ticks=ticks.Ticks(url, [enter], forms_life.DuesForm(), here=ticks.here(request)),
         none=_("Nobody is behind") if months else _("Nobody matches"), advice=_("Only members whose dues were entered can be behind."),
@@ -85,7 +86,7 @@ def single(request: HttpRequest, one: Membership) -> HttpResponse:
 
 
 def _lapse_crumbs(one: Lapse) -> list[tuple[Any, str]]:
-    return crumbs((_("Deemed exits"), reverse("members:lapses")), (one.name, one.get_absolute_url()))
+    return crumbs((_("Deemed exits"), reverse("members:lapses")), (str(one), one.get_absolute_url()))
 
 
 @require_safe
@@ -95,7 +96,7 @@ def lapses(request: HttpRequest) -> HttpResponse:
     view, text = (request.GET.get(name, "")[:60] for name in ("view", "q"))
     paged = page(request, dues.lapses(me(request), text, decided=view == "decided"), ["-found_on", "-id"], text=_("The newest first"))
     return queue(
-        request, title=_("Deemed exits"), crumbs=crumbs((_("Members' dues"), reverse("members:dues")), (_("Deemed exits"), "")),
+        request, title=_("Deemed exits"), crumbs=crumbs((_("Members' dues"), reverse("members:dues")), (_("Deemed exits"), "")), acts=[export_act(request, "exports:new", what="members.lapses"), Act(_("Expulsions"), reverse("members:expulsions"))],
         text=_("Six months without dues and without taking part may count as leaving, after a talk and by a decision; the house only lists them."),
         views=shown_dues.lapse_views(view), q=text, keep=[("view", view)] if view else [], keyset=paged.keyset, found=bool(paged.rows),
         table=shown_dues.lapses(paged.rows, moves.ends("members.lapse", "MB-D6", (one.pk for one in paged.rows))),
@@ -109,8 +110,8 @@ def lapse(request: HttpRequest, one: Lapse) -> HttpResponse:
     """One candidate: what is known, what was said, what may be decided."""
     known, said = shown_dues.lapse_pairs(one)
     return affair(
-        request, title=one.name, state=shown_dues.lapse_state(one), steps=steps_for(one, request.user), move_url=reverse("members:lapse_step", args=[one.uuid]),
-        crumbs=[*_lapse_crumbs(one)[:-1], (one.name, "")], parts=[(_("Her dues and work"), known), *([(_("The talk"), said)] if said else [])],
+        request, title=str(one), state=shown_dues.lapse_state(one), steps=steps_for(one, request.user), move_url=reverse("members:lapse_step", args=[one.uuid]),
+        crumbs=[*_lapse_crumbs(one)[:-1], (str(one), "")], parts=[(_("Her dues and work"), known), *([(_("The talk"), said)] if said else [])],
         entries=entries_of(one), clocks=running_of(one),
     )  # fmt: skip
 

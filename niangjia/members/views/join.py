@@ -31,7 +31,7 @@ def ask(request: HttpRequest, word: str) -> HttpResponse:
     code = asked.behind(word)
     if code is None:
         raise Http404
-    if code.closed_at is not None or not code.union.joinable:
+    if code.closed_at is not None or not actions.joined_in(code.union):
         return render(request, "members/join_closed.html", {"union": code.union}, status=410)
     form = forms.JoinForm(request.POST or None, initial={"key": uuid.uuid4(), "edition": EDITION})
     if request.method == "POST":

@@ -16,6 +16,7 @@ from niangjia.kit.answer import asking
 from niangjia.kit.components import Act
 from niangjia.kit.dates import today
 from niangjia.kit.drawings import scanned
+from niangjia.kit.export import export_act
 from niangjia.kit.filled import filled
 from niangjia.kit.keyset import page
 from niangjia.kit.pages import go, lists, opens, render
@@ -38,7 +39,7 @@ def applications(request: HttpRequest) -> HttpResponse:
     context = {
         "table": shown_asked.table(paged.rows), "keyset": paged.keyset, "views": shown_asked.views(view, under), "q": text, "chips": [], "found": bool(paged.rows),
         "keep": [(name, said) for name, said in (("view", view), ("under", under)) if said],
-        "crumbs": [(_("Register of members"), reverse("members:list")), (_("Sent by code"), "")],
+        "crumbs": [(_("Register of members"), reverse("members:list")), (_("Sent by code"), "")], "acts": [export_act(request, "exports:new", what="members.applications")],
     }  # fmt: skip
     return render(request, "members/asked.html", context, part="rows")
 
@@ -139,7 +140,7 @@ def code(request: HttpRequest, union: Union) -> HttpResponse:
         "union": union, "code": held, "link": url, "picture": scanned(url, _("Code that opens the application to %(union)s") % {"union": union.name}) if held else "",
         "crumbs": [(union.short_name, union.get_absolute_url()), (_("Code for joining"), "")], "past": shown_asked.past_codes(asked.codes_of(union)),
         "told": shown_asked.sheet_steps(asking(union, today())(JOIN).count), "applications": shown_asked.register_url(union),
-        "acts": [] if not actions.takes_members(union) else again if held else [Act(_("Draw a code"), post=True, name="verb", value="renew", primary=True)],
+        "acts": [] if not actions.joined_in(union) else again if held else [Act(_("Draw a code"), post=True, name="verb", value="renew", primary=True)],
         "action": reverse("members:code_step", args=[union.code]),
     }  # fmt: skip
     return render(request, "members/code.html", context)

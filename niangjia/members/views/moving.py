@@ -8,15 +8,18 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from niangjia.flow.api import entries_of, running_of, steps_for
 from niangjia.kit.components import Act
+from niangjia.kit.errors import RuleBroken
+from niangjia.kit.export import export_act
 from niangjia.kit.filled import filled
 from niangjia.kit.keyset import page
 from niangjia.kit.pages import go, lists, opens, signed_in
 from niangjia.kit.who import allows
-from niangjia.members import actions, forms_life, moves, queries, shown_moves
+from niangjia.members import actions, forms_life, moves, queries, shown_moves, ticks
 from niangjia.members.enums import May
 from niangjia.members.models import Request
 from niangjia.members.views import affair, crumbs, me, queue
@@ -37,11 +40,32 @@ def listed(request: HttpRequest) -> HttpResponse:
         ends = moves.ends("members.membership", "MB-D2", (one.pk for one in paged.rows)) if view != "pool" else {}
         table = shown_moves.people(paged.rows, ends, pool=view == "pool")
     none, advice = shown_moves.advice(view)
+    what = {"asked": "members.requests", "answered": "members.requests", "going": "members.transfers", "pool": "members.transfers"}.get(
+        view, ""
+    )
+    away = [export_act(request, "exports:new", what=what)] if what else []
+    on = ticks.Ticks(
+        reverse("members:send_on"), [Act(_("Send the ticked on"), post=True, primary=True, name="verb", value="send")], forms_life.PoolForm(), here=ticks.here(request)
+    )  # fmt: skip
     return queue(
         request, title=_("Coming and going"), text=_("Membership follows the work: joined once, moved ever after."), crumbs=crumbs((_("Coming and going"), "")),
-        acts=[Act(_("She works here now"), shown_moves.ask_url(), primary=True)], views=shown_moves.views(view), q=text,
+        acts=[*away, Act(_("She works here now"), shown_moves.ask_url(), primary=True)], views=shown_moves.views(view), q=text,
         keep=[("view", view)] if view else [], table=table, keyset=paged.keyset, found=bool(paged.rows), none=none, advice=advice,
+        ticks=on if view == "pool" and paged.rows else None,
     )  # fmt: skip
+
+
+@require_POST
+@signed_in
+def send_on(request: HttpRequest) -> HttpResponse:
+    """There is a union now where those in the pool work: the ticked are sent there, all or none."""
+    form = forms_life.PoolForm(request.POST)
+    if not form.is_valid():
+        raise RuleBroken("".join(str(said) for said in form.errors["to"]))
+    sent = actions.send_on(moves.in_pool(me(request), ticks.ticked(request.POST)), to=form.cleaned_data["to"], by=me(request))
+    said = ngettext("%(n)d member is sent to %(union)s.", "%(n)d members are sent to %(union)s.", sent)
+    messages.success(request, said % {"n": sent, "union": form.cleaned_data["to"].short_name})
+    return go(request, ticks.back(reverse("members:moves"), request.POST))
 
 
 @require_http_methods(["GET", "POST"])
@@ -68,8 +92,8 @@ def one(request: HttpRequest, asked: Request) -> HttpResponse:
     """One request: who asks whom for whom, and the answer."""
     opens_her = allows(request.user, May.VIEW, asked.membership)
     return affair(
-        request, title=asked.name, state=shown_moves.request_state(asked), steps=steps_for(asked, request.user),
-        move_url=reverse("members:request_step", args=[asked.uuid]), crumbs=crumbs((_("Coming and going"), f"{reverse('members:moves')}?view=asked"), (asked.name, "")),
+        request, title=str(asked), state=shown_moves.request_state(asked), steps=steps_for(asked, request.user),
+        move_url=reverse("members:request_step", args=[asked.uuid]), crumbs=crumbs((_("Coming and going"), f"{reverse('members:moves')}?view=asked"), (str(asked), "")),
         parts=[
             (_("The person"), shown_moves.person(asked, actions.covered(asked.membership.person))),
             (_("Request"), shown_moves.asked(asked, opens=opens_her)),

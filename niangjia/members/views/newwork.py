@@ -11,16 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from niangjia.kit.answer import asking
 from niangjia.kit.components import Act
-from niangjia.kit.dates import today
+from niangjia.kit.export import export_act
 from niangjia.kit.filled import filled
 from niangjia.kit.keyset import page
 from niangjia.kit.pages import go, lists, opens, signed_in
 from niangjia.members import actions, dues, forms_life, newwork, shown_dues, shown_life, ticks
 from niangjia.members.enums import May
 from niangjia.members.models import Membership
-from niangjia.members.parameters import CONFIRM
 from niangjia.members.views import crumbs, me, queue
 
 
@@ -30,14 +28,14 @@ def listed(request: HttpRequest) -> HttpResponse:
     """Who is to be confirmed: ticked and confirmed at once; whoever works otherwise now is retained or leaves, on her own page."""
     view, text, under = (request.GET.get(name, "")[:60] for name in ("view", "q", "under"))
     user = me(request)
-    months = asking(user.seats[0].union, today())(CONFIRM).count if user.seats else 1  # who holds no office sees nobody
+    months = newwork.months_of(user)
     paged = page(
         request, newwork.to_confirm(user, text, under, 0 if view == "all" else months), ["name_py", "id"], text=_("By the reading of names")
     )
     works = newwork.works_of([one.person_id for one in paged.rows])
     act = Act(_("Confirm the ticked"), post=True, primary=True, name="verb", value="confirm")
     return queue(
-        request, title=_("Members in new forms of work"), crumbs=crumbs((_("Members in new forms of work"), "")),
+        request, title=_("Members in new forms of work"), crumbs=crumbs((_("Members in new forms of work"), "")), acts=[export_act(request, "exports:new", what="members.newwork")],
         text=_("Twice a year the union makes sure that they still drive or deliver. Whoever does not is retained or leaves: open her page, and say why."),
         views=shown_life.confirm_views(view), q=text, chips=shown_dues.chips(under, dues.named(under) or under),
         keep=[(name, value) for name, value in (("view", view), ("under", under)) if value], table=shown_life.confirm_table(paged.rows, works),

@@ -188,13 +188,13 @@ def sending(request: HttpRequest, one: Membership) -> HttpResponse:
 @opens(May.VIEW, do=May.EDIT, by="uuid")
 def retention(request: HttpRequest, one: Membership) -> HttpResponse:
     """Retain the membership."""
+    form = forms.RetainForm(request.POST or None)
 
     def act(facts: dict[str, Any]) -> tuple[str, Membership]:
-        return _("Retained: no dues, no vote, not counted."), actions.retain(
-            one, on=facts["on"], reason=str(facts["reason"]), by=me(request)
-        )
+        made = actions.retain(one, on=facts["on"], reason=form.words(), why=facts["reason"], by=me(request))
+        return _("Retained: no dues, no vote, not counted."), made
 
-    return filled(request, forms.RetainForm(request.POST or None), act, one=one, title=_("Retain"), button=_("Retain"))
+    return filled(request, form, act, one=one, title=_("Retain"), button=_("Retain"))
 
 
 @require_http_methods(["GET", "POST"])

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from niangjia.flow.api import entries_of, running_of, steps_for
+from niangjia.kit.export import export_act
 from niangjia.kit.filled import filled
 from niangjia.kit.keyset import page
 from niangjia.kit.pages import go, lists, opens
@@ -33,14 +34,14 @@ def listed(request: HttpRequest) -> HttpResponse:
         table = shown_life.likenesses(paged.rows, moves.ends("members.likeness", "MB-D10", (one.pk for one in paged.rows)))
     return queue(
         request, title=_("The same person twice"), text=_("Each person is counted once, whatever stands here: this list puts the register itself in order."),
-        crumbs=crumbs((_("The same person twice"), "")), views=shown_life.same_views(view), q=None if view == "second" else text,
+        crumbs=crumbs((_("The same person twice"), "")), acts=[] if view == "second" else [export_act(request, "exports:new", what="members.likenesses")], views=shown_life.same_views(view), q=None if view == "second" else text,
         keep=[("view", view)] if view else [], table=table, keyset=paged.keyset, found=bool(paged.rows),
         none=_("Nobody stands here twice"), advice=_("The house looks each night for the same name with the same mobile, birthday or union."),
     )  # fmt: skip
 
 
 def _crumbs(one: Likeness) -> list[tuple[Any, str]]:
-    return crumbs((_("The same person twice"), reverse("members:same")), (one.name, one.get_absolute_url()))
+    return crumbs((_("The same person twice"), reverse("members:same")), (str(one), one.get_absolute_url()))
 
 
 @require_safe
@@ -61,8 +62,8 @@ def one(request: HttpRequest, pair: Likeness) -> HttpResponse:
     elif done := same.since_merged(pair):
         tables = [(_("Done since they were merged; it stays done"), shown_life.since(done, Membership))]
     return affair(
-        request, title=pair.name, state=shown_life.alike_state(pair), meta=pair.get_why_display() if pair.state == "FOUND" else shown_life.until(actions.undo_until(pair)),
-        steps=steps_for(pair, request.user), move_url=reverse("members:likeness_step", args=[pair.uuid]), crumbs=[*_crumbs(pair)[:-1], (pair.name, "")],
+        request, title=str(pair), state=shown_life.alike_state(pair), meta=pair.get_why_display() if pair.state == "FOUND" else shown_life.until(actions.undo_until(pair)),
+        steps=steps_for(pair, request.user), move_url=reverse("members:likeness_step", args=[pair.uuid]), crumbs=[*_crumbs(pair)[:-1], (str(pair), "")],
         parts=parts, tables=tables, entries=entries_of(pair), clocks=running_of(pair),
     )  # fmt: skip
 

@@ -161,6 +161,8 @@ def _failed(comparison: Comparison, why: str) -> None:
 @transaction.atomic
 def again(comparison: Comparison, *, by: User) -> Comparison:
     """Read a list once more that could not be read."""
+    if not comparison.file_digest:
+        raise RuleBroken(_("The file as sent is no longer kept; send it again."))
     move(comparison, "again", by=by)
     return comparison
 

@@ -13,6 +13,7 @@ from niangjia.members.api import PHONE
 from niangjia.members.models import Batch, Membership, Person
 from niangjia.members.tests.rosters import name, number
 from niangjia.reconcile import actions, queries, rules
+from niangjia.reconcile.actions.forgetting import forget_old
 from niangjia.reconcile.models import Before, Decision, Difference
 from niangjia.reconcile.tests.conftest import MILL, theirs, told
 from niangjia.reconcile.tests.test_laying import every
@@ -33,7 +34,7 @@ def test_ours_holds_and_changes_nothing(town, register, lay):
     actions.decide(made.differences.get(), "OURS", by=town.north_org)
     one = made.differences.get()
     assert (one.state, one.settled_on, phone_of(1)) == ("OURS", today(), "10000000001")
-    assert queries.rulings(queries.counted(made)) == {}
+    assert queries.rulings(queries.counted(made), "MEMBERS") == {}
     assert actions.close(made, by=town.north_org).state == "CLOSED"
 
 
@@ -77,7 +78,7 @@ def test_both_stand_only_with_a_reason(town, register, lay):
 def test_a_rule_decides_all_that_it_fits_and_nothing_else_and_is_taken_back_as_a_whole(town, register, lay):
     Person.objects.filter(name__in=[name(1), name(2), name(3)]).update(phone_sealed=None, phone_hash=None, phone_tail_hash=None)
     made = lay(theirs(4, phone="10000000099"), *every(4))
-    assert queries.rulings(queries.counted(made)) == {"phone-ours-empty": 3}
+    assert queries.rulings(queries.counted(made), "MEMBERS") == {"phone-ours-empty": 3}
     decision = rule(made, "phone-ours-empty", town.north_org)
     assert (decision.turn, decision.many, decision.done, decision.left) == ("DONE", 3, 3, 0)
     assert [phone_of(n) for n in (1, 2, 3, 4)] == ["10000000001", "10000000002", "10000000003", "10000000004"]
@@ -194,7 +195,28 @@ def test_decisions_stay_with_the_newest_list(town, register, lay):
     assert told(second, state="OURS") == [("FIELD", "phone", "EMPTY_THEIRS")]
 
 
-def test_every_rule_offers_a_way_that_may_be_taken():
+def test_every_rule_fits_some_list():
     for one in rules.RULINGS:
-        of = "UNIONS" if one.cause == "DORMANT" else "MEMBERS"
-        assert one.way in rules.ways(of, one.kind, one.field, one.cause)
+        assert rules.fits(one, "UNIONS" if one.cause == "DORMANT" else "MEMBERS"), one
+
+
+def test_no_roster_of_people_is_made_of_a_list_of_unions(town, register, lay, as_):
+    made = lay(of="UNIONS", data="工会名称,统一社会信用代码\n没有的工会,\n".encode())
+    assert told(made, kind="ONLY_THEIRS") == [("ONLY_THEIRS", "", "UNKNOWN")]
+    assert "unknown" not in queries.rulings(queries.counted(made), made.of)
+    assert not queries.ruled(made, rules.BY_CODE["unknown"]).exists()
+    with pytest.raises(RuleBroken):
+        actions.ruled(made, "unknown", seen=1, by=town.north_org)
+    assert not Batch.objects.filter(union=town.north).exists()
+
+
+def test_a_list_goes_after_two_years_with_both_sides_and_every_count_stays(town, register, lay):
+    made = lay(theirs(1, phone=""), theirs(2, name="赵子函"), *every(1, 2))
+    actions.decide(made.differences.get(field="phone"), "OURS", by=town.north_org)
+    assert forget_old() == 0
+    with moved_to(now() + timedelta(days=740)):
+        assert forget_old() == 1
+        assert forget_old() == 0
+    made.refresh_from_db()
+    assert (made.file_digest, made.differ) == ("", 2)
+    assert sorted(made.differences.values_list("state", "ours_sealed", "theirs_sealed")) == [("GONE", None, None), ("OURS", None, None)]

@@ -14,7 +14,7 @@ from niangjia.flow.models import Clock
 from niangjia.kit.chips import chips, kept
 from niangjia.kit.components import Act, View
 from niangjia.kit.errors import IllegalStep, RuleBroken
-from niangjia.kit.export import workbook
+from niangjia.kit.export import export_act, workbook
 from niangjia.kit.keyset import page
 from niangjia.kit.pages import go, lists, note, opens, own_transactions, render, signed_in
 from niangjia.kit.who import allows
@@ -87,7 +87,7 @@ def comparison(request: HttpRequest, one: Comparison) -> HttpResponse:
     one = Comparison.objects.select_related("union", "by").get(pk=one.pk)
     working, may = one.state == "READING", allows(request.user, May.DECIDE, one)
     context: dict[str, Any] = {
-        "one": one, "views": [], "title": shown.title(one), "crumbs": shown.crumbs(one), "working": working, "cut_off": working and not queries.laying(one), "entries": entries_of(one),
+        "one": one, "views": [], "acts": [], "title": shown.title(one), "crumbs": shown.crumbs(one), "working": working, "cut_off": working and not queries.laying(one), "entries": entries_of(one),
         "clocks": running_of(one), "steps": _steps(request, one), "step_url": reverse("reconcile:step", args=[one.uuid]), "may": may,
         "bad": reverse("reconcile:bad", args=[one.uuid]) if one.bad else "",
     }  # fmt: skip
@@ -109,7 +109,7 @@ def _differences(request: HttpRequest, one: Comparison, *, may: bool) -> dict[st
     form.is_valid()
     ask = shown.narrowed(form.cleaned_data)
     counts = queries.counted(one)
-    can = queries.rulings(counts)
+    can = queries.rulings(counts, one.of)
     rows = queries.differences(one, ask)
     paged = page(request, rows, ["id"], size=SIZE, text=_("In the order of the list"))
     open_, differ = shown.of(counts), queries.records(one)
@@ -125,7 +125,8 @@ def _differences(request: HttpRequest, one: Comparison, *, may: bool) -> dict[st
         "same": one.same, "differ": differ, "only_ours": only["ONLY_OURS"], "only_theirs": only["ONLY_THEIRS"],
         "causes": [(kind, table) for kind in ("ONLY_OURS", "ONLY_THEIRS", "WRONG_PARENT") if (table := shown.causes_table(one, counts, kind))],
         "places": shown.places_table(one, queries.places(one)), "months": shown.months_table(months), "line": len(months) > 1,
-        "decisions": shown.decisions(one, queries.decisions(one), may=may), "up": up, "up_url": _up_url(one) if up and may else "",
+        "decisions": shown.decisions(one, queries.decisions(one), may=may), "acts": [export_act(request, "exports:new", what="reconcile.differences", comparison=str(one.uuid))] if paged.rows else [],
+        "up": up, "up_url": _up_url(one) if up and may else "",
         "chosen_url": reverse("reconcile:chosen", args=[one.uuid]), "query": request.GET.urlencode(), "may_decide": may and one.state in ("OPEN", "CLOSED"),
         "next_url": f"{reverse('reconcile:new')}?under={one.union.code}&of={one.of}&whence={one.source}",
     }  # fmt: skip

@@ -19,9 +19,9 @@ from niangjia.kit.who import allows
 from niangjia.reconcile import actions, queries, rules, shown, shown_sides
 from niangjia.reconcile.actions.deciding import INLINE
 from niangjia.reconcile.enums import Kind, May, Stand
-from niangjia.reconcile.forms import label_of
 from niangjia.reconcile.models import Comparison
 from niangjia.reconcile.views import me
+from niangjia.reconcile.words import label_of
 
 EXAMPLES = 10
 
