@@ -48,7 +48,7 @@ def bring_about(one: Reorganisation, plan: Plan, *, by: User | None) -> Reorgani
             end_of(old, one.on)
             Union.objects.filter(pk=old.pk).update(closed_on=one.on)
             old.refresh_from_db()
-            move(old, "absorb", by=by, reason=turned.pop(old.pk))
+            move(old, "absorb", by=by, reason=turned.pop(old.pk), house=True)
     said = f"{one.reference} {one.paper}"
     for side in plan.sides:
         turned.setdefault(side.union.pk, said)
@@ -56,7 +56,7 @@ def bring_about(one: Reorganisation, plan: Plan, *, by: User | None) -> Reorgani
     for words in set(turned.values()):
         those = [pk for pk in living if turned[pk] == words]
         record("unions.union", those, "reorganise", by=by, reason=words if words.startswith(one.reference) else f"{said} {words}")
-    move(one, "enforce", by=by)  # higher floors follow by their reactions
+    move(one, "enforce", by=by, house=True)  # higher floors follow by their reactions
     rehang([*moved, *sides])
     for pk in living:
         if pk in {line.union_id for line in plan.lines}:

@@ -96,7 +96,7 @@ def test_two_who_move_at_once_do_not_both_write(town):
     with transaction.atomic():
         move(mine, "lie-down", by=town.north_org, reason="停产")
     with pytest.raises(Overtaken), transaction.atomic():
-        move(hers, "merge", by=town.north_org, reason="合并")
+        move(hers, "re-elect", by=town.north_org)
 
 
 def test_the_term_lapses_by_itself_when_its_clock_rings(town):

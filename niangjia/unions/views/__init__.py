@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from niangjia.flow.api import clocks, entries_of, move, stages_of, steps_for
+from niangjia.flow.api import clocks, entries_of, press, stages_of, steps_for
 from niangjia.gazette.api import lines_of, notices_of
 from niangjia.kit import filled as kit_filled
 from niangjia.kit.components import Act, Chip, Paper, View
@@ -122,10 +122,7 @@ def union(request: Request, union: Union) -> HttpResponse:
 @opens(May.VIEW, by="code")
 def step(request: Request, union: Union) -> HttpResponse:
     """A step that needs no page of its own."""
-    from django.db import transaction
-
-    with transaction.atomic():
-        move(union, request.POST.get("verb", ""), by=request.user, reason=request.POST.get("reason", ""))
+    press(union, request.POST.get("verb", ""), by=request.user, reason=request.POST.get("reason", ""))
     return go(request, union.get_absolute_url())
 
 
