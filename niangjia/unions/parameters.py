@@ -47,6 +47,12 @@ CERTIFICATE_WARN = parameter(
     "unions.founding.certificate_warn", days(30), zh="法人证书到期提前提醒", en="Certificate, warned before", **OWN
 )
 
+area("unions.ending", zh="撤销和清算", en="Ending and settlement")
+SETTLE = parameter(
+    "unions.ending.settle", months(3), zh="撤销后清算资产、注销账户和法人资格", en="Settle what an abolished union leaves", least=months(1), most=months(12), **OWN
+)  # fmt: skip
+SETTLE_WARN = parameter("unions.ending.settle_warn", days(14), zh="撤销清算提前提醒", en="Settlement, warned before", **OWN)
+
 area("unions.tax", zh="应建会单位", en="Firms that should have a union")
 SHOULD_FROM = parameter(
     "unions.tax.should_from", 25, zh="应建会单位，职工人数起", en="Firms that should have a union, employees from", unit=_("people"), least=1,
@@ -70,6 +76,11 @@ area("unions.offices", zh="任职和代理", en="Offices and standing in")
 STAND_IN = parameter(
     "unions.offices.stand_in", days(60), zh="一次代理最长", en="Standing in, the longest at a time", least=days(1), most=days(366), **OWN
 )
+
+VACANT = parameter(
+    "unions.offices.vacant", months(3), zh="主席缺位补选", en="Fill the vacant chair", least=months(1), most=months(12), **OWN
+)
+VACANT_WARN = parameter("unions.offices.vacant_warn", days(30), zh="主席补选提前提醒", en="Vacant chair, warned before", **OWN)
 
 area("unions.staffing", zh="乡镇级总工会年度配备核查", en="Yearly check of township federations")
 STAFF_OPENS = parameter(

@@ -14,7 +14,7 @@ from niangjia.flow.api import move, record, wind
 from niangjia.kit.dates import today
 from niangjia.kit.names import reading, tokens
 from niangjia.notices.api import tell
-from niangjia.unions.actions import end_of
+from niangjia.unions.actions.ending import end_of
 from niangjia.unions.enums import Link, State, Turn
 from niangjia.unions.models import Cover, Division, Line, Office, Parentage, Reorganisation, Union, open_on
 from niangjia.unions.rehearsal import Plan, Shift

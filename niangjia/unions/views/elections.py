@@ -20,6 +20,7 @@ from niangjia.kit.barred import barred, while_in
 from niangjia.kit.chips import chips, kept
 from niangjia.kit.components import View
 from niangjia.kit.errors import IllegalStep, Refused, RuleBroken
+from niangjia.kit.export import export_act
 from niangjia.kit.filled import Act, filled
 from niangjia.kit.keyset import page
 from niangjia.kit.pages import Request, go, lists, opens, render
@@ -51,6 +52,7 @@ def elected(request: Request) -> HttpResponse:
         "table": shown.table(paged.rows, ballots.next_clocks("unions.election", paged.rows)), "keyset": paged.keyset, "found": bool(paged.rows), "q": ask.text,
         "views": [View(label, f"?view={code}" if code else "?", here=ask.view == code) for code, label in shown.views()],
         "chips": chips(form, request, FILTERS), "keep": kept(request, ("view", "under")), "narrowed": any((ask.text, ask.view, ask.state, ask.under)),
+        "acts": [export_act(request, "unions:polls_export")],
     }  # fmt: skip
     return render(request, "unions/elections.html", context, part="rows")
 
