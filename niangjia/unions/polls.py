@@ -76,6 +76,11 @@ class Paper:
         every = self.election.candidates.select_related("user").order_by("pk")
         self.candidates = sorted(every, key=lambda one: (order[one.body], rank[one.post]))
 
+    @property
+    def stood(self) -> list[Candidate]:
+        """Who was on the lists; not whose name was written on ballots."""
+        return [one for one in self.candidates if not one.written]
+
     def of(self, body: str) -> list[Candidate]:
         """Who stands for a body."""
         return [one for one in self.candidates if one.body == body]
@@ -118,7 +123,16 @@ class Paper:
 def stand(one: Candidate) -> rules.Stand:
     """A candidate as the rules read her; the post is what she got, or stands for."""
     return rules.Stand(
-        one.name, one.given or one.post, one.tie, one.retained, one.cash, one.ayes or 0, one.noes or 0, one.abstained or 0, one.others or 0
+        one.name,
+        one.given or one.post,
+        one.tie,
+        one.retained,
+        one.cash,
+        one.ayes or 0,
+        one.noes or 0,
+        one.abstained or 0,
+        one.others or 0,
+        one.written,
     )
 
 
@@ -153,6 +167,7 @@ def sentences() -> dict[str, Any]:
         "valid": _("%(body)s: %(valid)s valid ballots of %(returned)s that came back. Look which number is wrong."),
         "sum": _("%(body)s: for %(name)s ayes, noes, abstentions and other names make %(votes)s; there are %(valid)s valid ballots. Look which number is wrong."),
         "ayes": _("%(body)s: more ayes were counted than %(valid)s ballots can give for %(seats)s seats. A ballot with more ayes than seats is not valid."),
+        "written": _("%(body)s: %(names)s votes for names that were written in, and only %(places)s ballots wrote another name. Look which number is wrong."),
         "one-chair": _("The committee has one chair; here are %(n)s. Choose her among those elected."),
         "small": _("%(n)s were elected to the committee; it needs at least %(least)s. Vote on the open seats before you report."),
         "unfilled": _("%(body)s: %(n)s of %(seats)s seats were filled. Say what becomes of the others."),

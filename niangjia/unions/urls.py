@@ -63,6 +63,7 @@ urlpatterns = [
     path("elections/<uuid:uuid>/step/", elections.step, name="poll_step"),
     path("elections/<uuid:uuid>/step/post/", elections.post, name="poll_post"),
     path("elections/<uuid:uuid>/step/hold/", elections.hold, name="poll_hold"),
+    path("elections/<uuid:uuid>/written/", elections.written, name="poll_written"),
     path("elections/<uuid:uuid>/step/report/", elections.report, name="poll_report"),
     path("elections/<uuid:uuid>/step/confirm/", elections.confirm, name="poll_confirm"),
     path("<str:code>/", views.union, name="union"),

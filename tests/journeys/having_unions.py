@@ -47,6 +47,7 @@ class Tree(Having):
             "candidates/": "DRAFT",
             "step/post/": "EXAMINED",
             "step/hold/": "HELD",
+            "written/": "HELD",
             "step/report/": "HELD",
             "step/confirm/": "REPORTED",
         }

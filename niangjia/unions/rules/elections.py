@@ -49,6 +49,7 @@ class Stand:
     noes: int = 0
     abstained: int = 0
     others: int = 0
+    written: bool = False  # on ballots, in the place of who stood
 
     @property
     def votes(self) -> int:
@@ -142,7 +143,13 @@ def _against(one: Slate, members: int, limits: Limits) -> list[Remark]:
         found.append(Remark("few", body=one.body, said={"n": len(one.stands), "seats": one.seats}))
     if one.body == "AUDIT" and not one.commissioner and not limits.audit.holds(one.seats):
         found.append(Remark("audit-seats", body=one.body, said={"n": one.seats, **vars(limits.audit)}))
-    for stand in one.stands:
+    return found + barred(one, one.stands)
+
+
+def barred(one: Slate, those: Sequence[Stand]) -> list[Remark]:
+    """What bars some people from a body (Trade Union Law 2021, art. 10; regulation 2016; measures on chairs 2008)."""
+    found = []
+    for stand in those:
         said = {"name": stand.name}
         if stand.retained:
             found.append(Remark("retained", body=one.body, said=said))
@@ -185,8 +192,12 @@ def against_result(slates: Sequence[Slate], *, entitled: int, present: int, limi
         found += [
             Remark("sum", body=one.body, said=said | {"name": stand.name, "votes": stand.votes})
             for stand in one.stands
-            if stand.votes != one.valid
+            if stand.votes != one.valid and not stand.written
         ]
+        names, places = sum(stand.ayes for stand in one.stands if stand.written), sum(stand.others for stand in one.stands)
+        if names > places:
+            found.append(Remark("written", body=one.body, said=said | {"names": names, "places": places}))
+        found += [remark for remark in barred(one, [stand for stand in one.stands if stand.written]) if remark.hard]
         if sum(stand.ayes for stand in one.stands) > one.seats * one.valid:
             found.append(Remark("ayes", body=one.body, said=said | {"seats": one.seats}))
     return found

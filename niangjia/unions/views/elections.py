@@ -237,6 +237,23 @@ def hold(request: Request, one: Election) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @opens(May.SEE_ELECTION, do=May.ELECT, by="uuid")
 @while_in(Poll.HELD)
+def written(request: Request, one: Election) -> HttpResponse:
+    """A name that stood on no list was written on ballots."""
+    form = forms.WrittenForm(request.POST or None, ballots=polls.Paper(one).ballots)
+
+    def act(said: dict[str, Any]) -> str:
+        results.write_in(one, form.facts(), said["ayes"], by=request.user)
+        return _("Recorded. Who is elected follows from the votes; report the result.")
+
+    text = _(
+        "Those who vote may write another name in the place of a candidate. She is elected as the others are, and the same bars hold for her."
+    )
+    return given(request, one, form, act, title=_("A name that was written in"), button=_("Record it"), text=text)
+
+
+@require_http_methods(["GET", "POST"])
+@opens(May.SEE_ELECTION, do=May.ELECT, by="uuid")
+@while_in(Poll.HELD)
 def report(request: Request, one: Election) -> HttpResponse:
     """Report the result, and how the work is shared out."""
     form = forms.ReportForm(request.POST or None, paper=polls.Paper(one))
