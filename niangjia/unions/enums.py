@@ -29,6 +29,13 @@ class Kind(TextChoices):
 
 GRASSROOTS = ("20", "21", "22", "23", "24", "25", "26", "27")  # what counts as 基层工会; custom, configurable
 
+ELECTS = (
+    *GRASSROOTS,
+    "11",
+    "12",
+    "13",
+)  # whose committees are elected here; the city's is examined by the province, which is not in the tree
+
 
 class State(TextChoices):
     """The life of a union."""

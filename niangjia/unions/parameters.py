@@ -138,6 +138,14 @@ DELEGATES = family(
     _both({"200": (30, 40), "1000": (40, 60), "5000": (60, 90), "10000": (90, 130), "50000": (130, 180), "more": (180, 240)}),
     BANDS | BOTH, unit=PEOPLE, least=1, basis=_("Regulation on congresses of grassroots unions 2019"), duty="organisation",
 )  # fmt: skip
+area("unions.congress", zh="总工会代表大会", en="Congress of a federation")
+LEADS = {"2": ("县（区）级", "county level"), "3": ("乡镇（街道）级", "township level")}
+CONGRESS_SEATS = family(
+    "unions.congress.seats", _both({"2": (25, 61), "3": (7, 25)}), LEADS | BOTH, unit=PEOPLE, least=1, basis=CUSTOM, duty="organisation",
+)  # fmt: skip
+CONGRESS_DELEGATES = family(
+    "unions.congress.delegates", _both({"2": (150, 400), "3": (50, 150)}), LEADS | BOTH, unit=PEOPLE, least=1, basis=CUSTOM, duty="organisation",
+)  # fmt: skip
 area("unions.election", zh="选举", en="Elections")
 CONGRESS_FROM = parameter(
     "unions.election.congress_from", 100, zh="会员代表大会，会员人数起", en="Congress of delegates, members from", unit=PEOPLE, least=2,

@@ -19,7 +19,7 @@ from niangjia.kit.dates import today
 from niangjia.kit.export import Sheet
 from niangjia.kit.tables import Cell, Column, Table
 from niangjia.kit.workbook import Col
-from niangjia.unions.enums import ADMINISTRATORS, ELECTING, GRASSROOTS, Kind, May, State
+from niangjia.unions.enums import ADMINISTRATORS, ELECTING, ELECTS, Kind, May, State
 from niangjia.unions.forms import Filter
 from niangjia.unions.models import Body, Cover, Election, Office, Parentage, Settlement, Union
 from niangjia.unions.queries import posts_of
@@ -89,7 +89,13 @@ def unions_table(rows: Iterable[Union]) -> Table:
 def acts(union: Union, may: set[str], elections: Sequence[Election] = ()) -> list[Act]:
     """What may be done with a union, besides the steps of its flow."""
     made = []
-    if May.EDIT in may and union.kind in GRASSROOTS and union.state in ELECTING and not any(one.running for one in elections):
+    if (
+        May.EDIT in may
+        and union.kind in ELECTS
+        and union.parent_id
+        and union.state in ELECTING
+        and not any(one.running for one in elections)
+    ):
         made.append(Act(_("Prepare an election"), reverse("unions:call", args=[union.code])))
     if May.EDIT in may and union.living:
         made.append(Act(_("Correct"), reverse("unions:facts", args=[union.code])))

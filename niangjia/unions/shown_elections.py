@@ -24,7 +24,7 @@ from niangjia.unions.enums import BodyKind, Form, Poll, Tie
 from niangjia.unions.forms.elections import BOX, VOTE, HoldForm
 from niangjia.unions.models import Ballot, Candidate, Election, Union
 from niangjia.unions.papers import ready
-from niangjia.unions.parameters import BANDS, SEATS
+from niangjia.unions.parameters import BANDS, CONGRESS_DELEGATES, CONGRESS_SEATS, SEATS
 from niangjia.unions.rules import elections as rules
 
 LINE = ["DRAFT", "SENT", "EXAMINED", "POSTED", "HELD", "REPORTED", "APPROVED"]
@@ -234,6 +234,9 @@ def filed(one: Election) -> list[Paper]:
 def bands(union: Union) -> list[Paper]:
     """How many seats a committee has by its members, at this place."""
     ask = asking(union, today())
+    if union.level <= polls.LEADING:
+        words = {"seats": (_("Seats"), CONGRESS_SEATS), "delegates": (_("Delegates"), CONGRESS_DELEGATES)}
+        return [Paper(label, _("%(least)d to %(most)d") % vars(polls.congress_range(ask, table, union))) for label, table in words.values()]
     return [
         Paper(words[1] if english() else words[0], _("%(least)d to %(most)d") % {end: ask(SEATS.cells[band, end]) for end in ("least", "most")})
         for band, words in BANDS.items()

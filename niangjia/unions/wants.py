@@ -19,7 +19,7 @@ from niangjia.kit.components import Act, Running, Todo, clock, english, face, fi
 from niangjia.kit.dates import at, today
 from niangjia.kit.totals import Part, totals
 from niangjia.unions.deadlines import APPROVAL, CERTIFICATE, CHANGES, SETTLED, TERM, VACANCY
-from niangjia.unions.enums import ELECTING, GRASSROOTS, BodyKind, Duty, May
+from niangjia.unions.enums import ELECTING, ELECTS, GRASSROOTS, BodyKind, Duty, May
 from niangjia.unions.models import Election, Office, Union
 from niangjia.unions.queries import Page, unelected_below, unregistered_below
 
@@ -61,7 +61,7 @@ class Wants:
         """The election that is under way, or the page on which one is prepared."""
         if self.election is not None:
             return Act(_("See the election"), self.election.get_absolute_url(), small=True)
-        if self.union.kind in GRASSROOTS and self.union.state in ELECTING:
+        if self.union.kind in ELECTS and self.union.parent_id and self.union.state in ELECTING:
             return self._button(_("Prepare it"), "call", May.EDIT)
         return None
 

@@ -34,6 +34,7 @@ class Limits:
     women_from: int
     congress_from: int
     alone_to: int  # members up to whom one person may be elected in the place of a committee
+    federation: bool = False  # its congress elects; the numbers of seats are the place's custom, and no regulation
 
 
 @dataclass(frozen=True)
@@ -134,7 +135,10 @@ def _against(one: Slate, members: int, limits: Limits) -> list[Remark]:
             found.append(Remark("alone", body=one.body, said={"members": members, "most": limits.alone_to}))
     elif one.body == "COMMITTEE":
         if not limits.seats.holds(one.seats):
-            found.append(Remark("seats", body=one.body, said={"n": one.seats, "members": members, **vars(limits.seats)}))
+            code = "congress-seats" if limits.federation else "seats"
+            found.append(
+                Remark(code, hard=not limits.federation, body=one.body, said={"n": one.seats, "members": members, **vars(limits.seats)})
+            )
         if one.seats % 2 == 0:
             found.append(Remark("even", hard=False, body=one.body, said={"n": one.seats}))
         if one.stands and len(one.stands) < (least := needed(one.seats, limits.surplus)):
@@ -227,7 +231,7 @@ def against_sharing(chosen: Mapping[str, Sequence[Stand]], *, slates: Mapping[st
     chairs = [one.name for one in committee if one.post == "CHAIR"]
     if len(chairs) != 1:
         found.append(Remark("one-chair", body="COMMITTEE", said={"n": len(chairs)}))
-    least = 1 if slates["COMMITTEE"].commissioner else limits.seats.least
+    least = 1 if slates["COMMITTEE"].commissioner else min(limits.seats.least, slates["COMMITTEE"].seats)
     if len(committee) < least:
         found.append(Remark("small", body="COMMITTEE", said={"n": len(committee), "least": least}))
     for body, those in chosen.items():

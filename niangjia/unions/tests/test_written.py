@@ -27,7 +27,7 @@ def counted(town):
     return town, fresh(one), who, moment
 
 
-def written(one, name="顾另选", ayes=35, **facts):
+def written(name="顾另选", ayes=35, **facts):
     return Standing(name=name, body="COMMITTEE", **facts), ayes
 
 

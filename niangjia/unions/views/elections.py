@@ -31,7 +31,7 @@ from niangjia.unions import shown_elections as shown
 from niangjia.unions.actions import elections, results
 from niangjia.unions.actions.papers import draw_up
 from niangjia.unions.boards import candidates_text
-from niangjia.unions.enums import Duty, May, Poll
+from niangjia.unions.enums import GRASSROOTS, Assembly, Duty, May, Poll
 from niangjia.unions.forms import ApprovalForm, PaperForm
 from niangjia.unions.forms import elections as forms
 from niangjia.unions.models import Candidate, Election, Union
@@ -91,7 +91,7 @@ def call(request: Request, union: Union) -> HttpResponse:
     """Prepare an election of this union."""
     if request.method == "GET" and (running := ballots.running(union)) is not None:
         return go(request, running.get_absolute_url())
-    form = forms.CallForm(request.POST or None)
+    form = forms.CallForm(request.POST or None, initial={} if union.kind in GRASSROOTS else {"assembly": Assembly.CONGRESS})
 
     def act(_said: dict[str, Any]) -> tuple[str, str]:
         made = elections.call(union, form.facts(), by=request.user)
