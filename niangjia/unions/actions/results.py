@@ -89,7 +89,7 @@ def hold(one: Election, held: Held, *, by: User) -> Election:
         )
         for slate in paper.slates
     ]  # fmt: skip
-    _follows(row, slates, paper)
+    _follows(row, slates, paper, present=held.present)
     for slate in slates:
         Ballot.objects.filter(election=row, body=slate.body).update(**asdict(held.counted[slate.body]))
         for who in paper.of(slate.body):
@@ -98,10 +98,10 @@ def hold(one: Election, held: Held, *, by: User) -> Election:
     return row
 
 
-def _follows(row: Election, slates: Sequence[rules.Slate], paper: Paper) -> None:
+def _follows(row: Election, slates: Sequence[rules.Slate], paper: Paper, *, present: int) -> None:
     """Who is elected follows from the votes; RuleBroken where they cannot be."""
     limits, entitled = paper.limits(row.held_on), row.entitled or 0
-    if against := rules.against_result(slates, entitled=entitled, present=row.present or 0, limits=limits):
+    if against := rules.against_result(slates, entitled=entitled, present=present, limits=limits):
         raise RuleBroken(joined(against))
     Candidate.objects.filter(election=row).update(elected=False, given="")
     for slate in slates:
@@ -135,7 +135,7 @@ def write_in(one: Election, who: Standing, ayes: int, *, by: User) -> Election:
     else:
         row.candidates.filter(body=who.body, name=name, job=who.job.strip(), written=True).delete()
     paper = Paper(row)
-    _follows(row, paper.slates, paper)
+    _follows(row, paper.slates, paper, present=row.present or 0)
     move(row, "hold", by=by, reason=_("written in: %(name)s, %(n)d votes") % {"name": name, "n": ayes})
     return row
 
