@@ -42,6 +42,8 @@ ACTS: dict[str, Any] = {
     "secret ended": pgettext_lazy("log", "ended a secret of an address"),
     "office given": pgettext_lazy("log", "gave an office"),
     "office ended": pgettext_lazy("log", "ended an office"),
+    "office to hand over": pgettext_lazy("log", "left with an office to be handed over"),
+    "body ended": pgettext_lazy("log", "ended a body"),
     "list laid": pgettext_lazy("log", "laid a list of the tax side"),
     "list taken in": pgettext_lazy("log", "took a list of the tax side in"),
     "list put away": pgettext_lazy("log", "put a list of the tax side away"),

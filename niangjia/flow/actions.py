@@ -45,16 +45,28 @@ def start(thing: Any, *, by: Any, at: datetime | None = None) -> Move:
     return _write(thing, "start", "", thing.state, by=by, at=at or now(), reason="", auto=False)
 
 
-def move(thing: Any, verb: str, *, by: Any, reason: str = "", at: datetime | None = None) -> Move:
+@transaction.atomic
+def press(thing: Any, verb: str, *, by: Any, reason: str = "") -> Move:
+    """Take a step that somebody posted by its name: IllegalStep for one that has a page, with what must be written there, or that no one has a button for."""
+    step = flow_of(thing).step(verb, thing.state)
+    if step.page or step.auto:
+        raise IllegalStep(f"{verb} is no step without a page")
+    return move(thing, verb, by=by, reason=reason)
+
+
+def move(thing: Any, verb: str, *, by: Any, reason: str = "", at: datetime | None = None, house: bool = False) -> Move:
     """Take one step: IllegalStep if the flow has none, Refused if it is another office's, Overtaken if somebody was first.
 
-    `by=None` is the house itself, which may take only the steps that the flow marks as automatic.
+    `by=None` is the house itself, which may take only the steps that the flow marks as automatic; `house`: it takes one of these in the
+    name of a person, because of what she has just done. A view never calls this: it calls an action, or `press`.
     """
     _in_transaction()
     step = flow_of(thing).step(verb, thing.state)
     if by is None:
         if not step.auto:
             raise Refused(_("This step is taken by a person."))
+    elif step.auto and not house:
+        raise Refused(_("The house takes this step by itself."))
     elif not who.allows(by, step.who, thing):
         raise Refused(_("You may read this, but the step belongs to another office."))
     if step.reason and not reason.strip():

@@ -70,3 +70,8 @@ message(
     title=_("Your request “%(kind)s” has been answered: %(state)s"),
     text=_("Open it to read what your union says."),
 )
+message(
+    "members-came",
+    title=_("%(n)s members of %(union)s have come to %(heir)s"),
+    text=_("Their union has ended. They stand in your register without a break; send them on where there is a union in which they work."),
+)

@@ -1,4 +1,4 @@
-"""What happens to members when unions merge, and when clocks ring; and to the offices of those who are gone."""
+"""What happens to members when unions merge or end, and when clocks ring; and to the offices of those who are gone."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from niangjia.flow.api import after
 from niangjia.kit.clock import rings
 from niangjia.members.actions import pool_late
 from niangjia.members.actions.asking import unanswered
-from niangjia.members.actions.merging import carry
-from niangjia.members.enums import Ending
+from niangjia.members.actions.merging import carry, end_code, hand_on
+from niangjia.members.enums import Ending, Standing
 from niangjia.members.models import Membership
-from niangjia.unions.api import Turn, fall_vacant
+from niangjia.unions.api import Turn, fall_vacant, holder_back, holder_left
+from niangjia.unions.models import Settlement
 
 
 @after("unions.reorganisation", "enforce")
@@ -21,12 +22,40 @@ def members_go_along(reorganisation: Any, line: Any) -> None:
         carry(one.union, one.target, reorganisation.on, reason=reorganisation.reference, by=line.by)
 
 
+@after("unions.union", "abolish")
+def members_go_on(union: Any, line: Any) -> None:
+    """The members of a union that was abolished go on where its settlement says."""
+    row = Settlement.objects.select_related("heir").get(union=union)
+    hand_on(union, row.heir, row.since, retained=row.retained, reason=line.reason, by=line.by)
+
+
+@after("unions.union", "absorb")
+def nobody_joins_it(union: Any, line: Any) -> None:
+    """The code for joining ends with the union that merged into another."""
+    end_code(union, by=line.by)
+
+
 @after("members.membership", "end")
+@after("members.membership", "take")
+@after("members.membership", "pool")
+@after("members.membership", "retain")
 def who_held_an_office_is_gone(membership: Any, line: Any) -> None:
-    """Who was expelled or has died holds no office any more: what she held falls vacant on the day."""
-    one = Membership.objects.select_related("person__user").get(pk=membership.pk)
-    if one.ending in (Ending.EXPELLED, Ending.DIED) and one.person.user is not None and one.left_on is not None:
+    """Who was expelled or has died holds no office any more: what she held falls vacant on the day. Who leaves otherwise hands it over."""
+    one = Membership.objects.select_related("person__user", "union").get(pk=membership.pk)
+    if one.person.user is None or one.left_on is None:
+        return
+    if one.ending in (Ending.EXPELLED, Ending.DIED):
         fall_vacant(one.person.user, on=one.left_on, by=line.by)
+    elif one.ending != Ending.UNDONE:
+        holder_left(one.person.user, one.union, on=one.left_on, by=line.by)
+
+
+@after("members.membership", "approve")
+def who_held_an_office_is_back(membership: Any, _line: Any) -> None:
+    """She is a member again where she holds an office: it is hers, and nothing is to be handed over."""
+    one = Membership.objects.select_related("person__user", "union").get(pk=membership.pk)
+    if one.person.user is not None and one.standing == Standing.ACTIVE:
+        holder_back(one.person.user, one.union)
 
 
 @rings("MB-D5")

@@ -102,6 +102,7 @@ LINES: tuple[Line, ...] = (
     Line("210", _category("self", "个体经济组织", "individual businesses", ["600"])),
     Line("211", _category("ngo", "民办非企业单位", "private non-enterprise units", ["700"])),
     Line("212", _category("none", "没有单一所在单位", "without one unit of its own", [None])),
+    Line("213", _category("domestic", "其他内资企业（含联营）", "other domestic enterprises, jointly operated ones included", ["140", "190"])),
     Line("301", _held("members.people")),
     Line("302", _held("members.women"), "301"),
     Line("303", _held("members.migrants"), "301"),

@@ -29,8 +29,8 @@ def listed(living: Living, county: str) -> None:
         if one.division
     ]
     with living.ago(14 * DAY):
-        first = taxpayers.lay(top, _table(top, places, shift=0), name=f"{county}税务名单.csv", by=org)
-        taxpayers.take(first, by=org)
+        first = taxpayers.run(taxpayers.lay(top, _table(top, places, shift=0), name=f"{county}税务名单.csv", by=org))
+        taxpayers.run(taxpayers.take(first, by=org))
     firms = list(Taxpayer.objects.filter(county=top, owes="UNION", likely=None).order_by("employees", "pk")[:2])
     for one, reason, why in zip(
         firms, ("ELSEWHERE", "CLOSED"), ("由集团公司工会涵盖，已查验证书。", "厂房已清空，正在办理注销。"), strict=False
@@ -38,7 +38,7 @@ def listed(living: Living, county: str) -> None:
         with living.ago(9 * DAY):
             taxpayers.spare(one, reason=reason, why=why, by=org)
     with living.ago(DAY):
-        taxpayers.lay(top, _table(top, places, shift=3), name=f"{county}税务名单（新）.csv", by=org)
+        taxpayers.run(taxpayers.lay(top, _table(top, places, shift=3), name=f"{county}税务名单（新）.csv", by=org))
 
 
 def _table(top: Union, places: list[Union], *, shift: int) -> bytes:

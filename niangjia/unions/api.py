@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from niangjia.unions.actions import (
     Facts,
-    abolish,
     appoint,
     approve,
-    begin,
     correct,
     cover,
     dismiss,
@@ -20,9 +18,11 @@ from niangjia.unions.actions import (
     set_up,
     uncover,
 )
+from niangjia.unions.actions.ending import abolish
+from niangjia.unions.actions.first import begin
 from niangjia.unions.actions.notices import put_up
 from niangjia.unions.actions.staffing import begin as ask_for_staffing
-from niangjia.unions.actions.vacant import fall_vacant
+from niangjia.unions.actions.vacant import fall_vacant, holder_back, holder_left
 from niangjia.unions.enums import ADMINISTRATORS, GRASSROOTS, Duty, Industry, Kind, Turn
 from niangjia.unions.fields import UnionField
 from niangjia.unions.models import open_on, place_of
@@ -63,6 +63,8 @@ __all__ = [
     "find",
     "found",
     "hearing",
+    "holder_back",
+    "holder_left",
     "holds",
     "holds_above",
     "in_scope",

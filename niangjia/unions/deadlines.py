@@ -32,6 +32,8 @@ from niangjia.unions.parameters import (
     REPORT_WARN,
     SECOND_SIGN,
     SECOND_WARN,
+    SETTLE,
+    SETTLE_WARN,
     SETUP,
     SETUP_WARN,
     STAFF_CONFIRM,
@@ -40,6 +42,8 @@ from niangjia.unions.parameters import (
     TERM_FIRST,
     TERM_LAST,
     TERM_WARN,
+    VACANT,
+    VACANT_WARN,
 )
 
 DIRECT = Family("unions.founding.direct", {("True",): FOUND})  # by whether no application stands behind the union
@@ -62,7 +66,17 @@ CHANGES = Deadline(
     code="UN-D4", title=_("Change the entries of the legal person"), runs_in={S.NORMAL, S.OVERDUE, S.DORMANT}, limit=ENTRIES_CHANGE, ends="entries_by",
     falls_on=Duty.CHAIR, warn=ENTRIES_WARN, met_by=CHANGED, basis=_("Measures on legal-person registration of grassroots unions 2020 (changes within 30 days)"),
 )  # fmt: skip
-deadlines("unions.union", TERM, CERTIFICATE, APPROVAL, CHANGES)
+SETTLING = step("settle", [S.ABOLISHED], S.ABOLISHED, May.REORGANISE, label=_("Record the settlement"), page=True)
+SETTLED = Deadline(
+    code="UN-D5", title=_("Settle what the union leaves"), runs_in={S.ABOLISHED}, limit=SETTLE, ends="settle_by", level="parent", falls_on=Duty.ORGANISATION,
+    warn=SETTLE_WARN, met_by=SETTLING, basis="",
+)  # fmt: skip
+FILLING = step("offices", [S.NORMAL], S.NORMAL, May.APPOINT, label=_("Appoint the chair"), page=True)
+VACANCY = Deadline(
+    code="UN-D6", title=_("Fill the vacant chair"), runs_in={S.NORMAL, S.OVERDUE, S.DORMANT}, limit=VACANT, ends="chair_by", level="parent",
+    falls_on=Duty.ORGANISATION, warn=VACANT_WARN, met_by=FILLING, basis="",
+)  # fmt: skip
+deadlines("unions.union", TERM, CERTIFICATE, APPROVAL, CHANGES, SETTLED, VACANCY)
 
 SET_UP = Deadline(
     code="FD-D1", title=_("Found a union at this employer"), runs_in={W.CLUE}, limit=SETUP, since="reckoned_from", falls_on=Duty.ORGANISATION, warn=SETUP_WARN,

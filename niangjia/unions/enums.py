@@ -29,6 +29,13 @@ class Kind(TextChoices):
 
 GRASSROOTS = ("20", "21", "22", "23", "24", "25", "26", "27")  # what counts as 基层工会; custom, configurable
 
+ELECTS = (
+    *GRASSROOTS,
+    "11",
+    "12",
+    "13",
+)  # whose committees are elected here; the city's is examined by the province, which is not in the tree
+
 
 class State(TextChoices):
     """The life of a union."""
@@ -228,11 +235,13 @@ class Category(TextChoices):
     STATE = "110", _("State-owned enterprise")
     COLLECTIVE = "120", _("Collective enterprise")
     COOPERATIVE = "130", _("Share cooperative")
+    JOINT = "140", _("Jointly operated enterprise")
     STATE_SOLE = "151", _("Wholly state-owned company")
     LIMITED = "159", _("Limited company")
     STATE_HELD = "161", _("State-controlled joint-stock company")
     SHARES = "169", _("Joint-stock company")
     PRIVATE = "170", _("Private enterprise")
+    DOMESTIC = "190", _("Other domestic enterprise")
     HMT = "200", _("Invested from Hong Kong, Macao or Taiwan")
     FOREIGN = "300", _("Foreign-invested")
     INSTITUTION = "400", _("Public institution")
@@ -324,6 +333,7 @@ class May(StrEnum):
     SEE_REORGANISATION = "unions.see_reorganisation"
     REHEARSE = "unions.rehearse"
     SIGN = "unions.sign"
+    SEE_SETTLEMENT = "unions.see_settlement"
     SEE_ELECTION = "unions.see_election"
     ELECT = "unions.elect"  # draft, send, post up, hold and report
     EXAMINE = "unions.examine"  # the candidates, and the result

@@ -7,9 +7,11 @@ from django.db.models import Q
 from niangjia.kit.figure import coverage, difference, figure, ratio, total
 from niangjia.kit.series import hierarchy, series
 from niangjia.unions.enums import GRASSROOTS
-from niangjia.unions.models import Body, Cover, Division, Office, Parentage, Spell, Staffing, Union
+from niangjia.unions.models import Body, Cover, Division, Election, Founding, Office, Parentage, Settlement, Spell, Staffing, Union
 
 hierarchy(Parentage, child="child", parent="parent", since="since", if_=Q(kind="ORG"))
+
+STANDS = ~Q(union__state="PREPARING")  # nothing of a union counts while the union itself does not
 
 UNIONS = series(
     "unions.unions", Union, where="pk", since="founded_on", until="closed_on", if_=~Q(state="PREPARING"), unions=1, by=("kind", "employer__category"),
@@ -17,10 +19,27 @@ UNIONS = series(
 FOUNDED = series("unions.founded", Union, where="pk", when="founded_on", if_=~Q(state="PREPARING"), unions=1, by=("kind",))
 ABOLISHED = series("unions.abolished", Union, where="pk", when="closed_on", if_=Q(state="ABOLISHED"), unions=1, by=("kind",))
 BODIES = series(
-    "unions.bodies", Body, where="union", since="since", until="until", bodies=1, by=("kind", "union__kind", "form"), page="union"
+    "unions.bodies",
+    Body,
+    where="union",
+    since="since",
+    until="until",
+    if_=STANDS,
+    bodies=1,
+    by=("kind", "union__kind", "form"),
+    page="union",
 )
 COVERED = series(
-    "unions.covered", Cover, where="union", since="since", until="until", covers=1, subject="employer", by=("union__kind",), page="union"
+    "unions.covered",
+    Cover,
+    where="union",
+    since="since",
+    until="until",
+    if_=STANDS,
+    covers=1,
+    subject="employer",
+    by=("union__kind",),
+    page="union",
 )
 STAFFED = series(
     "unions.staffed", Staffing, where="union", since="since", until="until", if_=Q(chair=True, staff=True), unions=1, page="union"
@@ -30,6 +49,33 @@ CHAIRS = series(  # who stands in for somebody holds no office of her own
     page="union",
 )  # fmt: skip
 DIVISIONS = series("unions.divisions", Division, where="union", since="since", until="until", if_=Q(level=3), divisions=1, by=("zone",))
+GRANTED = series(
+    "unions.foundings",
+    Founding,
+    where="at",
+    when="granted_on",
+    if_=Q(granted_on__isnull=False),
+    foundings=1,
+    by=("source", "state", "kind"),
+)
+ELECTIONS = series(
+    "unions.elections",
+    Election,
+    where="union",
+    when="held_on",
+    if_=Q(state="APPROVED", held_on__isnull=False),
+    elections=1,
+    by=("first", "assembly", "union__kind"),
+)
+LEGAL = series(
+    "unions.legal", Union, where="pk", since="legal_since", until="legal_end",
+    if_=~Q(state="PREPARING") & ~Q(uscc="") & Q(legal_since__isnull=False, legal_until__isnull=False), unions=1, by=("kind",),
+)  # fmt: skip
+OVERDUE = series(
+    "unions.overdue", Union, where="pk", since="overdue_since", until="closed_on", if_=~Q(state="PREPARING") & Q(overdue_since__isnull=False), unions=1,
+    by=("kind",),
+)  # fmt: skip
+SETTLING = series("unions.settling", Settlement, where="union", since="since", until="until", unions=1, page="union")
 SHOULD = series("unions.should", Spell, where="taxpayer__at", since="since", until="until", firms=1, by=("united",), page="taxpayer")
 
 grassroots = figure(
@@ -153,4 +199,34 @@ figure(
 chairs = figure(
     "unions.grassroots.chairs", CHAIRS.chairs, only={"union__kind": GRASSROOTS}, unit="人", zh="基层工会主席", en="Chairs of grassroots unions",
     note_zh="当日在任的主席，一职一人；代行职责的不计。", note_en="Chairs in office on the day, one for each office; who stands in for another is not counted.",
+)  # fmt: skip
+figure(
+    "unions.foundings.granted", GRANTED.foundings, unit="件", zh="同意筹建", en="Preparatory groups agreed to",
+    note_zh="按同意筹建的日期；后来中止的也计。", note_en="By the day on which the group was agreed to; those given up later count too.",
+)  # fmt: skip
+figure(
+    "unions.elections.held", ELECTIONS.elections, unit="次", zh="完成选举", en="Elections held and approved",
+    note_zh="按大会召开日期，结果已经批复的；首届和换届都计。", note_en="By the day of the assembly, the result approved; first committees and later ones.",
+)  # fmt: skip
+figure(
+    "unions.settling", SETTLING.unions, unit="家", zh="撤销后待清算", en="Unions abolished and not yet settled",
+    note_zh="已撤销、资产账户法人资格尚未办结的工会。", note_en="Abolished, with assets, account or legal person still to be settled.",
+)  # fmt: skip
+legal = figure(
+    "unions.legal", LEGAL.unions, only={"kind": GRASSROOTS}, unit="家", zh="持有效法人证书的基层工会", en="Grassroots unions with a valid certificate",
+    note_zh="有统一社会信用代码、当日在证书有效期内、未撤销；按现在登记的证书计算，两张证书之间的空档不回溯。",
+    note_en="With a credit code, within the validity of the certificate on the day, not abolished; by the certificate that is recorded now: a gap between two is not remembered.",
+)  # fmt: skip
+figure(
+    "unions.legal.rate", ratio(legal, grassroots), unit="%", zh="法人资格登记率", en="Grassroots unions that are legal persons, share",
+    note_zh="持有效法人证书的基层工会除以基层工会。", note_en="Grassroots unions with a valid certificate over grassroots unions.",
+)  # fmt: skip
+overdue = figure(
+    "unions.overdue", OVERDUE.unions, only={"kind": GRASSROOTS}, unit="家", zh="届满未换届的基层工会", en="Grassroots unions whose term has run out",
+    note_zh="任期已满、尚未换届、未撤销；按现在登记的任期计算，换届以后不再回溯以前的逾期。",
+    note_en="The term is over, no election was recorded, not abolished; by the term that is recorded now: once elected, an earlier delay is not remembered.",
+)  # fmt: skip
+figure(
+    "unions.overdue.rate", ratio(overdue, grassroots), unit="%", zh="换届逾期率", en="Grassroots unions whose term has run out, share",
+    note_zh="届满未换届的基层工会除以基层工会。", note_en="Grassroots unions whose term has run out over grassroots unions.",
 )  # fmt: skip

@@ -25,6 +25,7 @@ UNION_FLOW = declare("unions.union", Flow(S, start=S.PREPARING, steps=[
     step("merge",    [S.NORMAL, S.OVERDUE, S.DORMANT],     S.MERGING,   May.RESTRUCTURE, label=_("Is to be merged"), auto=True),
     step("resume",   [S.MERGING],                          S.NORMAL,    May.RESTRUCTURE, label=_("The merger was called off"), auto=True),
     step("absorb",   [S.NORMAL, S.OVERDUE, S.DORMANT, S.MERGING], S.ABOLISHED, May.RESTRUCTURE, label=_("Merged into another union"), auto=True),
+    step("settle",   [S.ABOLISHED],                        S.ABOLISHED, May.REORGANISE, label=_("Assets, account and legal person settled"), auto=True),  # as the entries below
     *(step("entries", [s], s, May.EDIT, label=_("Entries of the legal person changed"), auto=True) for s in map(S, LIVING)),  # has a page, and no button of the flow's
     *(step("reorganise", [s], s, May.RESTRUCTURE, label=_("Reorganised"), auto=True) for s in (S.PREPARING, *map(S, LIVING))),
 ], phases={"PREPARING": "open", "NORMAL": "done", "OVERDUE": "late", "DORMANT": "wait", "MERGING": "moved", "ABOLISHED": "stop"}))
@@ -48,6 +49,7 @@ FOUNDING_FLOW = declare("unions.founding", Flow(W, start=W.CLUE, steps=[
     step("found",    [W.GRANTED],                                   W.FOUNDED,    May.GRANT,    label=_("The first committee was approved"), auto=True),
     step("register", [W.FOUNDED],                                   W.REGISTERED, May.REGISTER, label=_("Register as a legal person"), done=_("Was registered as a legal person"), page=True),
     step("give-up",  [W.CLUE, W.APPLIED, W.RETURNED, W.GRANTED],    W.WITHDRAWN,  May.FILE,     label=_("Give it up"), done=_("Was given up"), reason=True),
+    step("end",      [W.GRANTED, W.FOUNDED],                        W.WITHDRAWN,  May.GRANT,    label=_("Its union has ended"), auto=True),
 ], phases={"CLUE": "draft", "APPLIED": "wait", "RETURNED": "open", "GRANTED": "doing", "FOUNDED": "doing", "REGISTERED": "done", "REFUSED": "stop", "WITHDRAWN": "stop"}))
 
 ELECTION_FLOW = declare("unions.election", Flow(E, start=E.DRAFT, steps=[
@@ -62,6 +64,7 @@ ELECTION_FLOW = declare("unions.election", Flow(E, start=E.DRAFT, steps=[
     step("confirm",   [E.REPORTED],                         E.APPROVED,  May.EXAMINE, label=_("Approve the result"), done=_("Approved the result"), page=True),
     step("send-back", [E.REPORTED],                         E.HELD,      May.EXAMINE, label=_("Send the result back"), done=_("Result sent back"), reason=True),
     step("annul",     [E.POSTED, E.HELD, E.REPORTED],       E.ANNULLED,  May.EXAMINE, label=_("Annul the election"), done=_("Election annulled"), reason=True),
+    step("end",       [E.DRAFT, E.SENT, E.EXAMINED, E.POSTED, E.HELD, E.REPORTED], E.WITHDRAWN, May.EXAMINE, label=_("Its union has ended"), auto=True),
     step("give-up",   [E.DRAFT, E.SENT, E.EXAMINED],        E.WITHDRAWN, May.ELECT,   label=_("Give it up"), done=_("Was given up"), reason=True),
 ], phases={"DRAFT": "draft", "SENT": "wait", "EXAMINED": "doing", "POSTED": "wait", "HELD": "doing", "REPORTED": "wait", "APPROVED": "done", "ANNULLED": "stop", "WITHDRAWN": "stop"}))
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from django.conf import settings
+from django.utils.translation import override
 from procrastinate.contrib.django import app
 
-from niangjia.unions.actions import spells, staffing
+from niangjia.unions.actions import spells, staffing, taxpayers
+from niangjia.unions.models import TaxList
 from niangjia.unions.scope import rehang, rescope_rows
 
 
@@ -34,3 +37,11 @@ def settle_spells(timestamp: int) -> None:  # noqa: ARG001 - the scheduler says 
 def ask_for_staffing(timestamp: int) -> None:  # noqa: ARG001 - the scheduler says when it was due
     """Each night: the township federations whose day has come are asked for their check of the year."""
     staffing.begin()
+
+
+@app.task(name="unions.tax_list", queue="import", lock="unions.tax_list")
+def read_tax_list(taxlist: int) -> None:
+    """Look a large list of the tax side through, or take it in; after a kill it is done from the beginning."""
+    one = TaxList.objects.select_related("by").get(pk=taxlist)
+    with override(one.by.language or settings.LANGUAGE_CODE):
+        taxpayers.run(one)

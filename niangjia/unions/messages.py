@@ -106,3 +106,18 @@ message(
     title=_("%(union)s: the check of staffing %(year)s came back"),
     text=_("The reason: %(why)s Fill it in again."),
 )
+message(
+    "union-to-settle",
+    title=_("%(union)s has ended: settle what it leaves until %(until)s"),
+    text=_("It ended on %(day)s; its members went to %(heir)s. Record its assets, its account and the cancelling of its legal person."),
+)
+message(
+    "office-to-hand-over",
+    title=_("%(union)s: %(name)s, %(post)s, is no member there any more"),
+    text=_("Since %(day)s. The office has not ended by that: hand it over on the page of the union, or see that somebody is elected."),
+)
+message(
+    "chair-vacant-late",
+    title=_("%(union)s: the chair was not filled by %(day)s"),
+    text=_("It lies with %(above)s. Ask what stands in the way, or see to it that somebody is elected."),
+)

@@ -47,6 +47,12 @@ CERTIFICATE_WARN = parameter(
     "unions.founding.certificate_warn", days(30), zh="法人证书到期提前提醒", en="Certificate, warned before", **OWN
 )
 
+area("unions.ending", zh="撤销和清算", en="Ending and settlement")
+SETTLE = parameter(
+    "unions.ending.settle", months(3), zh="撤销后清算资产、注销账户和法人资格", en="Settle what an abolished union leaves", least=months(1), most=months(12), **OWN
+)  # fmt: skip
+SETTLE_WARN = parameter("unions.ending.settle_warn", days(14), zh="撤销清算提前提醒", en="Settlement, warned before", **OWN)
+
 area("unions.tax", zh="应建会单位", en="Firms that should have a union")
 SHOULD_FROM = parameter(
     "unions.tax.should_from", 25, zh="应建会单位，职工人数起", en="Firms that should have a union, employees from", unit=_("people"), least=1,
@@ -70,6 +76,11 @@ area("unions.offices", zh="任职和代理", en="Offices and standing in")
 STAND_IN = parameter(
     "unions.offices.stand_in", days(60), zh="一次代理最长", en="Standing in, the longest at a time", least=days(1), most=days(366), **OWN
 )
+
+VACANT = parameter(
+    "unions.offices.vacant", months(3), zh="主席缺位补选", en="Fill the vacant chair", least=months(1), most=months(12), **OWN
+)
+VACANT_WARN = parameter("unions.offices.vacant_warn", days(30), zh="主席补选提前提醒", en="Vacant chair, warned before", **OWN)
 
 area("unions.staffing", zh="乡镇级总工会年度配备核查", en="Yearly check of township federations")
 STAFF_OPENS = parameter(
@@ -126,6 +137,14 @@ DELEGATES = family(
     "unions.delegates",
     _both({"200": (30, 40), "1000": (40, 60), "5000": (60, 90), "10000": (90, 130), "50000": (130, 180), "more": (180, 240)}),
     BANDS | BOTH, unit=PEOPLE, least=1, basis=_("Regulation on congresses of grassroots unions 2019"), duty="organisation",
+)  # fmt: skip
+area("unions.congress", zh="总工会代表大会", en="Congress of a federation")
+LEADS = {"2": ("县（区）级", "county level"), "3": ("乡镇（街道）级", "township level")}
+CONGRESS_SEATS = family(
+    "unions.congress.seats", _both({"2": (25, 61), "3": (7, 25)}), LEADS | BOTH, unit=PEOPLE, least=1, basis=CUSTOM, duty="organisation",
+)  # fmt: skip
+CONGRESS_DELEGATES = family(
+    "unions.congress.delegates", _both({"2": (150, 400), "3": (50, 150)}), LEADS | BOTH, unit=PEOPLE, least=1, basis=CUSTOM, duty="organisation",
 )  # fmt: skip
 area("unions.election", zh="选举", en="Elections")
 CONGRESS_FROM = parameter(

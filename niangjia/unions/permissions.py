@@ -10,7 +10,7 @@ from niangjia.files.api import guard
 from niangjia.gazette.api import notices_guard
 from niangjia.kit.who import Scope, Who, grant
 from niangjia.unions.enums import ADMINISTRATORS, May
-from niangjia.unions.models import Election, Founding, Line, Reorganisation, StaffCheck, TaxList, Taxpayer, Union
+from niangjia.unions.models import Election, Founding, Line, Reorganisation, Settlement, StaffCheck, TaxList, Taxpayer, Union
 
 ALL = ~Q(pk__in=())
 NONE = Q(pk__in=())
@@ -113,6 +113,7 @@ grant(Founding, {
     May.REGISTER:     planning,
 })
 grant(Union, {May.FOLLOW: filing})
+grant(Settlement, {May.SEE_SETTLEMENT: in_scope})
 grant(Election, {
     May.SEE_ELECTION: in_scope,
     May.ELECT:        holds("chair", "organisation", "office"),  # asked of the union by May.EDIT before there is an election
@@ -132,6 +133,7 @@ grant(StaffCheck, {
 # fmt: on
 guard(StaffCheck, May.SEE_STAFFING)
 guard(Reorganisation, May.SEE_REORGANISATION)
+guard(Settlement, May.SEE_SETTLEMENT)
 guard(Election, May.SEE_ELECTION)
 guard(Founding, May.SEE_FOUNDING)
 notices_guard(Election, see=May.SEE_ELECTION, answer=May.ELECT)

@@ -22,8 +22,11 @@ from niangjia.unions.models import Candidate, Election, Union
 from niangjia.unions.parameters import (
     AUDIT_SEATS,
     BANDS,
+    CONGRESS_DELEGATES,
     CONGRESS_FROM,
+    CONGRESS_SEATS,
     DELEGATES,
+    LEADS,
     MAJORITY,
     OFF_TERM,
     QUORUM,
@@ -34,22 +37,30 @@ from niangjia.unions.parameters import (
 from niangjia.unions.rules import elections as rules
 
 LAST = "more"  # the band above all edges
+LEADING = 3  # the lowest level that leads, and elects by its congress
 
 
 def limits(union: Union, members: int, on: date) -> rules.Limits:
     """What holds for an election of a union of so many members on a day."""
     ask = asking(union, on)
     return rules.Limits(
-        seats=_range(ask, SEATS, members),
-        delegates=_range(ask, DELEGATES, members),
+        seats=congress_range(ask, CONGRESS_SEATS, union) if union.level <= LEADING else _range(ask, SEATS, members),
+        delegates=congress_range(ask, CONGRESS_DELEGATES, union) if union.level <= LEADING else _range(ask, DELEGATES, members),
+        federation=union.level <= LEADING,
         audit=rules.Range(ask(AUDIT_SEATS.cells["least",]), ask(AUDIT_SEATS.cells["most",])),
         surplus=Fraction(ask(SURPLUS)),
         quorum=_share(ask, QUORUM),
         majority=_share(ask, MAJORITY),
         women_from=ask(WOMEN_FROM),
-        congress_from=ask(CONGRESS_FROM),
-        alone_to=int(next(iter(BANDS))),
+        congress_from=0 if union.level <= LEADING else ask(CONGRESS_FROM),
+        alone_to=0 if union.level <= LEADING else int(next(iter(BANDS))),
     )
+
+
+def congress_range(ask: Asking, table: Family, union: Union) -> rules.Range:
+    """From how many to how many, for the congress of a federation of its level; custom, set by the place."""
+    at = str(max(union.level, min(map(int, LEADS))))
+    return rules.Range(ask(table.cells[at, "least"]), ask(table.cells[at, "most"]))
 
 
 def _range(ask: Asking, table: Family, members: int) -> rules.Range:
@@ -75,6 +86,11 @@ class Paper:
         rank = {"CHAIR": 0, "VICE": 1, "MEMBER": 2}
         every = self.election.candidates.select_related("user").order_by("pk")
         self.candidates = sorted(every, key=lambda one: (order[one.body], rank[one.post]))
+
+    @property
+    def stood(self) -> list[Candidate]:
+        """Who was on the lists; not whose name was written on ballots."""
+        return [one for one in self.candidates if not one.written]
 
     def of(self, body: str) -> list[Candidate]:
         """Who stands for a body."""
@@ -118,7 +134,16 @@ class Paper:
 def stand(one: Candidate) -> rules.Stand:
     """A candidate as the rules read her; the post is what she got, or stands for."""
     return rules.Stand(
-        one.name, one.given or one.post, one.tie, one.retained, one.cash, one.ayes or 0, one.noes or 0, one.abstained or 0, one.others or 0
+        one.name,
+        one.given or one.post,
+        one.tie,
+        one.retained,
+        one.cash,
+        one.ayes or 0,
+        one.noes or 0,
+        one.abstained or 0,
+        one.others or 0,
+        one.written,
     )
 
 
@@ -133,6 +158,7 @@ def sentences() -> dict[str, Any]:
         "women": _("The union has %(women)s women; from %(least)s on a committee is set up, not a commissioner alone."),
         "alone": _("One person alone may be elected only where there are up to %(most)s members; here are %(members)s. Write the seats of a committee."),
         "seats": _("%(n)s seats are planned; for %(members)s members the committee has %(least)s to %(most)s (election regulation)."),
+        "congress-seats": _("%(n)s seats are planned; here the committee of a federation has %(least)s to %(most)s. Say why."),
         "even": _("%(n)s seats are an even number; an odd one is usual, so that votes decide."),
         "difference": _("%(n)s stand for %(seats)s seats; at least %(least)s must stand, so that there is a choice (election regulation, a difference of 5 %%). Add candidates."),
         "few": _("%(body)s: %(n)s stand for %(seats)s seats. Add candidates, or write fewer seats."),
@@ -153,6 +179,7 @@ def sentences() -> dict[str, Any]:
         "valid": _("%(body)s: %(valid)s valid ballots of %(returned)s that came back. Look which number is wrong."),
         "sum": _("%(body)s: for %(name)s ayes, noes, abstentions and other names make %(votes)s; there are %(valid)s valid ballots. Look which number is wrong."),
         "ayes": _("%(body)s: more ayes were counted than %(valid)s ballots can give for %(seats)s seats. A ballot with more ayes than seats is not valid."),
+        "written": _("%(body)s: %(names)s votes for names that were written in, and only %(places)s ballots wrote another name. Look which number is wrong."),
         "one-chair": _("The committee has one chair; here are %(n)s. Choose her among those elected."),
         "small": _("%(n)s were elected to the committee; it needs at least %(least)s. Vote on the open seats before you report."),
         "unfilled": _("%(body)s: %(n)s of %(seats)s seats were filled. Say what becomes of the others."),

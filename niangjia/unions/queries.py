@@ -17,7 +17,7 @@ from niangjia.kit.totals import Part, Totals
 from niangjia.kit.totals import totals as line
 from niangjia.kit.who import permitted
 from niangjia.unions.enums import ADMINISTRATORS, GRASSROOTS, Duty, Kind, Link, May, Stage, State
-from niangjia.unions.models import Body, Cover, Line, Office, Parentage, Reorganisation, Staffing, Union, open_on
+from niangjia.unions.models import Body, Cover, Employer, Line, Office, Parentage, Reorganisation, Staffing, Union, open_on
 from niangjia.unions.parameters import TERM_FIRST
 
 PAGE = 50
@@ -98,7 +98,7 @@ class Ask:
     kind: str = ""
     state: str = ""
     under: str = ""  # the code of a union
-    view: str = ""  # grassroots, leading, ahead, term, unregistered
+    view: str = ""  # grassroots, leading, ahead, term, unregistered, vacant, settling
     parent: str = ""  # the code of a union: those directly below it, and no others
 
 
@@ -109,7 +109,10 @@ def listed(user: User, ask: Ask) -> QuerySet[Union]:
         rows = rows.filter(tokens__contains=[token])
     if ask.kind:
         rows = rows.filter(kind=ask.kind)
-    rows = rows.filter(state=ask.state) if ask.state else rows.exclude(state="ABOLISHED")
+    if ask.view == "settling":
+        rows = rows.filter(settle_by__isnull=False)
+    else:
+        rows = rows.filter(state=ask.state) if ask.state else rows.exclude(state="ABOLISHED")
     if ask.under:
         top = Union.objects.filter(code=ask.under).first()
         rows = rows.filter(below(top)) if top else rows.none()
@@ -125,6 +128,8 @@ def listed(user: User, ask: Ask) -> QuerySet[Union]:
         rows = rows.filter(term_end__lt=today()).exclude(state="ABOLISHED")
     elif ask.view == "unregistered":
         rows = rows.filter(kind__in=GRASSROOTS, uscc="")
+    elif ask.view == "vacant":
+        rows = rows.filter(chair_by__isnull=False)
     return rows.order_by("name_py", "id")
 
 
@@ -293,7 +298,7 @@ def page_of(union: Union) -> Page:
         list(union.children.exclude(state="ABOLISHED").values_list("kind").annotate(n=Count("pk")).order_by("kind")),
         held,
         [o for o in offices if o not in held],
-        list(union.bodies.filter(on).order_by("kind")),
+        list(union.bodies.filter(on).select_related("union").order_by("kind")),
         covers[:50],
         union.covers.filter(on).count() if len(covers) > 50 else len(covers),
         list(union.parentages.select_related("parent").order_by("-since")),
@@ -315,6 +320,18 @@ def carried_on(union: int) -> int:
     way = [int(pk) for pk in stands[0].strip("/").split("/")]
     alive = set(Union.objects.filter(pk__in=way).exclude(state=State.ABOLISHED).values_list("pk", flat=True))
     return next((pk for pk in reversed(way) if pk in alive), union)
+
+
+def own_union(employer: Employer) -> Union | None:
+    """The union of this employer alone, if it has one."""
+    return Union.objects.filter(employer=employer).exclude(state=State.ABOLISHED).first()
+
+
+def heir_of(union: Union) -> Union | None:
+    """Who keeps the members of a union that ends, unless another is named: the nearest federation above it that stands."""
+    way = [int(pk) for pk in union.path.strip("/").split("/") if int(pk) != union.pk]
+    leads = {one.pk: one for one in Union.objects.filter(pk__in=way, level__lte=3) if one.living}
+    return next((leads[pk] for pk in reversed(way) if pk in leads), None)
 
 
 def answerable(union: Union, duty: str) -> list[User]:

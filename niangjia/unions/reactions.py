@@ -7,7 +7,7 @@ from typing import Any
 from niangjia.flow.api import after
 from niangjia.kit.clock import rings
 from niangjia.unions import actions
-from niangjia.unions.actions import elections, founding, reorganise, spells, staffing
+from niangjia.unions.actions import elections, ending, founding, reorganise, spells, staffing, vacant
 from niangjia.unions.models import Cover, Election, Union
 
 
@@ -61,3 +61,16 @@ def union_came_or_went(union: Any, _move: Any) -> None:
 def federation_ended(union: Union, _move: Any) -> None:
     """It is asked for no check any more."""
     staffing.drop(union)
+
+
+@after("unions.union", "abolish")
+@after("unions.union", "absorb")
+def its_affairs_end(union: Union, line: Any) -> None:
+    """A founding or an election of a union that has ended leads nowhere."""
+    ending.end_affairs(union, reason=line.reason, by=line.by)
+
+
+@rings("UN-D6")
+def chair_stays_vacant(union: Any, _clock: Any) -> None:
+    """The chair was not filled in time: the union above the one that should have seen to it hears of it."""
+    vacant.climb(union)

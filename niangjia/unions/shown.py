@@ -13,14 +13,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from niangjia.access.models import User
+from niangjia.files.api import papers
 from niangjia.kit.components import Act, Chip, Pair, Paper, day_words, link, pill
 from niangjia.kit.dates import today
 from niangjia.kit.export import Sheet
 from niangjia.kit.tables import Cell, Column, Table
 from niangjia.kit.workbook import Col
-from niangjia.unions.enums import ADMINISTRATORS, ELECTING, GRASSROOTS, Kind, May, State
+from niangjia.unions.enums import ADMINISTRATORS, ELECTING, ELECTS, Kind, May, State
 from niangjia.unions.forms import Filter
-from niangjia.unions.models import Body, Cover, Election, Office, Parentage, Union
+from niangjia.unions.models import Body, Cover, Election, Office, Parentage, Settlement, Union
 from niangjia.unions.queries import posts_of
 
 
@@ -28,6 +29,7 @@ def views() -> list[tuple[str, Any]]:
     """The saved questions over the list."""
     return [
         ("", _("All")), ("grassroots", _("Grassroots")), ("leading", _("Leading")), ("ahead", _("Election ahead")), ("term", _("Term run out")), ("unregistered", _("No legal person")),
+        ("vacant", _("Chair vacant")), ("settling", _("Ended, to be settled")),
     ]  # fmt: skip
 
 
@@ -87,7 +89,13 @@ def unions_table(rows: Iterable[Union]) -> Table:
 def acts(union: Union, may: set[str], elections: Sequence[Election] = ()) -> list[Act]:
     """What may be done with a union, besides the steps of its flow."""
     made = []
-    if May.EDIT in may and union.kind in GRASSROOTS and union.state in ELECTING and not any(one.running for one in elections):
+    if (
+        May.EDIT in may
+        and union.kind in ELECTS
+        and union.parent_id
+        and union.state in ELECTING
+        and not any(one.running for one in elections)
+    ):
         made.append(Act(_("Prepare an election"), reverse("unions:call", args=[union.code])))
     if May.EDIT in may and union.living:
         made.append(Act(_("Correct"), reverse("unions:facts", args=[union.code])))
@@ -159,10 +167,43 @@ def _office_acts(one: Office) -> Any:
     return format_html("{} {}", ends, link(_("Stand-in"), reverse("unions:stand_in", args=[one.uuid])))
 
 
-def bodies_table(rows: list[Body]) -> Table:
+def bodies_table(rows: list[Body], may: set[str]) -> Table:
     """The bodies of a union."""
-    columns = [Column(_("Body"), at=1), Column(_("Form"), soft=True, at=6), Column(_("Since"), soft=True, nowrap=True, at=2)]
-    return Table(columns, [[one.get_kind_display(), one.get_form_display(), one.since] for one in rows], label=_("Bodies"), id="bodies")
+    columns = [
+        Column(_("Body"), at=1),
+        Column(_("Form"), soft=True, at=6),
+        Column(_("Since"), soft=True, nowrap=True, at=3),
+        Column("", at=2),
+    ]
+    gap = pgettext("between facts", ", ")
+    return Table(
+        columns,
+        [
+            [
+                one.get_kind_display(), f"{one.get_form_display()}{gap}{one.basis}" if one.basis else one.get_form_display(), one.since,
+                link(_("End"), reverse("unions:body", args=[one.union.code, one.kind])) if May.EDIT in may and one.until is None else "",
+            ]
+            for one in rows
+        ],
+        label=_("Bodies"), id="bodies",
+    )  # fmt: skip
+
+
+def settlement(union: Union) -> list[Pair]:
+    """Where the members of a union that ended went, and what became of what it owned."""
+    row = Settlement.objects.filter(union=union).select_related("heir").first()
+    if row is None:
+        return []
+    laid = papers(row)
+    return [
+        Pair(_("Its members went to"), row.heir.short_name, url=row.heir.get_absolute_url()),
+        *([Pair(_("How they go on"), _("With their membership retained: without dues and vote"))] if row.retained else []),
+        Pair(_("Assets"), row.assets or _("not settled yet"), faint=not row.assets),
+        *([Pair(_("Account closed on"), row.account_closed_on)] if row.account_closed_on else []),
+        *([Pair(_("Legal person cancelled on"), row.cancelled_on)] if row.cancelled_on else []),
+        *([Pair(_("Settled on"), row.until)] if row.assets and row.until else []),
+        *(Pair(_("Report of the settlement"), one.name, url=one.get_absolute_url()) for one in laid),
+    ]  # fmt: skip
 
 
 def covers_table(rows: list[Cover], may: set[str]) -> Table:

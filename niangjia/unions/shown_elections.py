@@ -24,7 +24,7 @@ from niangjia.unions.enums import BodyKind, Form, Poll, Tie
 from niangjia.unions.forms.elections import BOX, VOTE, HoldForm
 from niangjia.unions.models import Ballot, Candidate, Election, Union
 from niangjia.unions.papers import ready
-from niangjia.unions.parameters import BANDS, SEATS
+from niangjia.unions.parameters import BANDS, CONGRESS_DELEGATES, CONGRESS_SEATS, SEATS
 from niangjia.unions.rules import elections as rules
 
 LINE = ["DRAFT", "SENT", "EXAMINED", "POSTED", "HELD", "REPORTED", "APPROVED"]
@@ -162,7 +162,7 @@ def _slate(paper: polls.Paper, ballot: Ballot, *, editing: bool) -> Table:
     rows = []
     for who in those:
         post = polls.post_words(who.body, who.given or who.post, alone=alone)
-        cells: list[Any] = [who.name, post, who.job]
+        cells: list[Any] = [_("%(name)s (written in)") % {"name": who.name} if who.written else who.name, post, who.job]
         if voted:
             cells += [*(getattr(who, name) for name, _label in VOTE), pill("done", _("elected")) if who.elected else _("not elected")]
         else:
@@ -196,6 +196,7 @@ def boxes(form: HoldForm) -> list[tuple[Any, str, Table, Table]]:
         votes = [
             [f"{who.name} {polls.post_words(who.body, who.post)}", *(control(form[f"{name}_{who.pk}"]) for name, _label in VOTE)]
             for who in form.paper.of(ballot.body)
+            if not who.written
         ]  # fmt: skip
         columns = [Column(_("Candidate"), row_head=True), *(Column(label) for _name, label in VOTE)]
         made.append((BodyKind(ballot.body).label, _seats(ballot), box, Table(columns, votes, bare=True, stack=True, label=_("Votes"))))
@@ -213,6 +214,7 @@ def acts(paper: polls.Paper, steps: Sequence[Step], against: Sequence[rules.Rema
         elif step.verb == "hold" and waits and paper.election.state == Poll.POSTED:
             made.append(Act(step.label, primary=True, why=waits))
         elif step.verb == "hold" and paper.election.state == Poll.HELD:
+            made.append(Act(_("Add a name that was written in"), url=reverse("unions:poll_written", args=[paper.election.uuid])))
             made.append(Act(_("Correct the result"), url=f"{reverse('unions:poll_step', args=[paper.election.uuid])}hold/"))
         else:
             made.append(step)
@@ -232,6 +234,9 @@ def filed(one: Election) -> list[Paper]:
 def bands(union: Union) -> list[Paper]:
     """How many seats a committee has by its members, at this place."""
     ask = asking(union, today())
+    if union.level <= polls.LEADING:
+        words = {"seats": (_("Seats"), CONGRESS_SEATS), "delegates": (_("Delegates"), CONGRESS_DELEGATES)}
+        return [Paper(label, _("%(least)d to %(most)d") % vars(polls.congress_range(ask, table, union))) for label, table in words.values()]
     return [
         Paper(words[1] if english() else words[0], _("%(least)d to %(most)d") % {end: ask(SEATS.cells[band, end]) for end in ("least", "most")})
         for band, words in BANDS.items()

@@ -18,7 +18,7 @@ from niangjia.kit.workbook import Col
 from niangjia.unions.enums import Mark, Owes, Spared, TaxState
 from niangjia.unions.models import Founding, Spell, TaxList, Taxpayer, Union
 
-PHASES = {"CHECKED": "wait", "TAKEN": "done", "DROPPED": "stop"}
+PHASES = {"READING": "doing", "FAILED": "late", "CHECKED": "wait", "TAKING": "doing", "TAKEN": "done", "DROPPED": "stop"}
 
 
 def views() -> list[tuple[str, Any]]:

@@ -7,23 +7,31 @@ from operator import attrgetter
 from django.utils.translation import pgettext
 
 from niangjia.kit.told import reason, told
-from niangjia.unions.enums import Duty, May, Spared
-from niangjia.unions.models import Election, Founding, Reorganisation, StaffCheck, TaxList, Taxpayer, Union
+from niangjia.unions.enums import BodyKind, Duty, May, Spared
+from niangjia.unions.models import Election, Founding, Reorganisation, Settlement, StaffCheck, TaxList, Taxpayer, Union
 
 told(Union, May.VIEW, attrgetter("short_name"))
 told(Reorganisation, May.SEE_REORGANISATION, attrgetter("reference"))
 told(Founding, May.SEE_FOUNDING, attrgetter("reference"))
 told(Election, May.SEE_ELECTION, attrgetter("reference"))
+told(Settlement, May.SEE_SETTLEMENT, lambda one: one.union.short_name)
 told(StaffCheck, May.SEE_STAFFING, attrgetter("reference"))
 told(TaxList, May.SEE_TAX_LIST, attrgetter("file_name"))
 told(Taxpayer, May.SEE_TAX, attrgetter("name"))
 
 
-@reason("office given", "office ended")
+@reason("office given", "office ended", "office to hand over")
 def office(why: str) -> str:
     """Which office, and whose: the duty was noted by its code."""
     duty, _colon, name = why.partition(": ")
     return f"{Duty(duty).label}{pgettext('before a list', ': ')}{name}" if duty in Duty.values else why
+
+
+@reason("body ended")
+def body(why: str) -> str:
+    """Which body, and why: the kind was noted by its code."""
+    kind, _colon, text = why.partition(": ")
+    return f"{BodyKind(kind).label}{pgettext('before a list', ': ')}{text}" if kind in BodyKind.values else why
 
 
 @reason("firm excused")

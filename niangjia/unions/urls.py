@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from niangjia.unions import views
-from niangjia.unions.views import elections, founding, notices, reorganise, staffing, standing, taxpayers
+from niangjia.unions.views import elections, founding, notices, reorganise, settling, sheets, staffing, standing, taxpayers
 
 app_name = "unions"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("away/<uuid:uuid>/end/", standing.call_back, name="call_back"),
     path("reorganisations/", reorganise.reorganisations, name="reorganisations"),
     path("reorganisations/plan/", reorganise.plan, name="plan"),
+    path("reorganisations/export/", sheets.reorganisations, name="reorganisations_export"),
     path("reorganisations/<uuid:uuid>/", reorganise.reorganisation, name="reorganisation"),
     path("reorganisations/<uuid:uuid>/facts/", reorganise.facts, name="reorganisation_facts"),
     path("reorganisations/<uuid:uuid>/lines/", reorganise.lines, name="reorganisation_lines"),
@@ -24,6 +25,7 @@ urlpatterns = [
     path("reorganisations/<uuid:uuid>/papers/", reorganise.papers, name="reorganisation_papers"),
     path("reorganisations/<uuid:uuid>/step/", reorganise.step, name="reorganisation_step"),
     path("foundings/", founding.foundings, name="foundings"),
+    path("foundings/export/", sheets.foundings, name="foundings_export"),
     path("foundings/new/", founding.follow, name="follow"),
     path("foundings/<uuid:uuid>/", founding.founding, name="founding"),
     path("foundings/<uuid:uuid>/group/", founding.group, name="founding_group"),
@@ -37,6 +39,7 @@ urlpatterns = [
     path("taxpayers/", taxpayers.taxpayers, name="taxpayers"),
     path("taxpayers/export/", taxpayers.export, name="taxpayers_export"),
     path("taxpayers/lists/", taxpayers.lists_taken, name="tax_lists"),
+    path("taxpayers/lists/export/", sheets.tax_lists, name="tax_lists_export"),
     path("taxpayers/lists/new/", taxpayers.lay, name="tax_lay"),
     path("taxpayers/lists/<uuid:uuid>/", taxpayers.tax_list, name="tax_list"),
     path("taxpayers/lists/<uuid:uuid>/step/", taxpayers.list_step, name="tax_list_step"),
@@ -50,6 +53,7 @@ urlpatterns = [
     path("staffing/<uuid:uuid>/step/", staffing.step, name="staff_step"),
     path("staffing/<uuid:uuid>/step/fill/", staffing.fill, name="staff_fill"),
     path("elections/", elections.elected, name="polls"),
+    path("elections/export/", sheets.elections, name="polls_export"),
     path("elections/<uuid:uuid>/", elections.election, name="poll"),
     path("elections/<uuid:uuid>/facts/", elections.facts, name="poll_facts"),
     path("elections/<uuid:uuid>/candidates/", elections.candidates, name="poll_candidates"),
@@ -59,6 +63,7 @@ urlpatterns = [
     path("elections/<uuid:uuid>/step/", elections.step, name="poll_step"),
     path("elections/<uuid:uuid>/step/post/", elections.post, name="poll_post"),
     path("elections/<uuid:uuid>/step/hold/", elections.hold, name="poll_hold"),
+    path("elections/<uuid:uuid>/written/", elections.written, name="poll_written"),
     path("elections/<uuid:uuid>/step/report/", elections.report, name="poll_report"),
     path("elections/<uuid:uuid>/step/confirm/", elections.confirm, name="poll_confirm"),
     path("<str:code>/", views.union, name="union"),
@@ -74,6 +79,8 @@ urlpatterns = [
     path("<str:code>/units/", views.units, name="units"),
     path("<str:code>/units/<str:uscc>/", views.unit, name="unit"),
     path("<str:code>/bodies/", views.bodies, name="bodies"),
+    path("<str:code>/bodies/<str:kind>/", settling.body, name="body"),
+    path("<str:code>/settle/", settling.settle, name="settle"),
     path("<str:code>/entries/", founding.changed, name="entries"),
     path("<str:code>/notices/", notices.notice, name="notice"),
     path("<str:code>/facts/", views.facts, name="facts"),

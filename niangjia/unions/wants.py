@@ -18,8 +18,8 @@ from niangjia.flow.models import Clock
 from niangjia.kit.components import Act, Running, Todo, clock, english, face, fig, pill
 from niangjia.kit.dates import at, today
 from niangjia.kit.totals import Part, totals
-from niangjia.unions.deadlines import APPROVAL, CERTIFICATE, CHANGES, TERM
-from niangjia.unions.enums import ELECTING, GRASSROOTS, BodyKind, Duty, May
+from niangjia.unions.deadlines import APPROVAL, CERTIFICATE, CHANGES, SETTLED, TERM, VACANCY
+from niangjia.unions.enums import ELECTING, ELECTS, GRASSROOTS, BodyKind, Duty, May
 from niangjia.unions.models import Election, Office, Union
 from niangjia.unions.queries import Page, unelected_below, unregistered_below
 
@@ -61,7 +61,7 @@ class Wants:
         """The election that is under way, or the page on which one is prepared."""
         if self.election is not None:
             return Act(_("See the election"), self.election.get_absolute_url(), small=True)
-        if self.union.kind in GRASSROOTS and self.union.state in ELECTING:
+        if self.union.kind in ELECTS and self.union.parent_id and self.union.state in ELECTING:
             return self._button(_("Prepare it"), "call", May.EDIT)
         return None
 
@@ -98,6 +98,9 @@ class Wants:
                     clock=changes,
                 )
             )
+        if left := self.clocks.get(SETTLED.code):
+            what = _("assets, account, legal person")
+            found.append(self._todo(left.title, what, self._button(_("Record it"), "settle", May.REORGANISE), clock=left))
         if founding := self.clocks.get(APPROVAL.code):
             found.append(self._todo(founding.title, union.short_name, self._elect() or self._step(_("Approve"), "approve"), clock=founding))
         return found
@@ -107,7 +110,15 @@ class Wants:
         union, there, found = self.union, {body.kind for body in self.facts.bodies}, []
         if not any(one.duty == Duty.CHAIR for one in self.facts.offices):
             act = self._button(_("Appoint"), "offices", May.APPOINT, duty=Duty.CHAIR.value)
-            found.append(self._todo(_("Appoint the chair"), _("nobody holds the office"), act))
+            empty = self.clocks.get(VACANCY.code)
+            found.append(self._todo(empty.title if empty else _("Appoint the chair"), _("nobody holds the office"), act, clock=empty))
+        for one in self.facts.offices:
+            if one.left_on is not None:
+                url = reverse("unions:office", args=[union.code, one.uuid])
+                act = Act(_("Hand over"), url, small=True) if May.APPOINT in self.may and one.until is None else None
+                said = _("%(name)s, %(post)s, is no member here since %(day)s") % {"name": one.name, "post": one.post, "day": one.left_on}
+                clock_ = self.clocks.get(VACANCY.code) if one.duty == Duty.CHAIR else None
+                found.append(self._todo(_("Hand over the office"), said, act, clock=clock_))
         if union.kind not in GRASSROOTS:
             return found
         for kind, said, basis in (

@@ -47,9 +47,12 @@ class Tree(Having):
             "candidates/": "DRAFT",
             "step/post/": "EXAMINED",
             "step/hold/": "HELD",
+            "written/": "HELD",
             "step/report/": "HELD",
             "step/confirm/": "REPORTED",
         }
+        unions.set_up(town.firm, kind="OPENNESS", form="COMMITTEE", since=today(), by=by)
+        self.fill["/unions/<str:code>/bodies/"] = {"code": town.firm.code, "kind": "OPENNESS"}
         self.fill |= {at + page: {"uuid": made[state].uuid} for page, state in states.items()}
         self.fill["/unions/elections/"] = {"uuid": made["REPORTED"].uuid, "candidate": uuid4()}
         self.extra += [made[state].get_absolute_url() for state in ("DRAFT", "POSTED", "HELD")] + [
@@ -97,9 +100,9 @@ class Tree(Having):
         rows = [f"{n},煤山待建{n}有限公司,{credit(760 + n)},正常,{30 * n},330522112" for n in (1, 2, 3)]
         rows += [f"7,{town.mill_unit.name},,正常,90,", f"8,{town.firm_unit.name},{town.firm_unit.uscc},正常,118,330522112"]
         for extra in ("", "9,坏行有限公司,,糊涂,三十,"):
-            one = taxpayers.lay(town.north, "\n".join([head, *rows, extra]).encode(), name="税务名单.csv", by=by)
+            one = taxpayers.run(taxpayers.lay(town.north, "\n".join([head, *rows, extra]).encode(), name="税务名单.csv", by=by))
             if not extra:
-                taxpayers.take(one, by=by)
+                taxpayers.run(taxpayers.take(one, by=by))
         firm, spared, known = (Taxpayer.objects.get(number=n) for n in ("1", "2", "7"))
         taxpayers.spare(spared, reason="EXEMPT", why="分公司，由总公司工会涵盖。", by=by)
         self.fill["/unions/taxpayers/"] = {"uuid": firm.uuid}

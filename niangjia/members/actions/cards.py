@@ -180,7 +180,7 @@ def hand_out(batch: CardBatch, rows: Sequence[Card], *, on: date, by: User) -> i
     held = list(batch.cards.filter(pk__in=[one.pk for one in rows], state=CardState.MADE).select_related("replaces").order_by("pk"))
     for card in held:
         Card.objects.filter(pk=card.pk).update(issued_on=on)
-        move(card, "issue", by=by)
+        move(card, "issue", by=by, house=True)
         if card.replaces is not None and card.replaces.state == CardState.LOST:
             move(card.replaces, "replace", by=None)
     _all_out(batch)

@@ -6,14 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from niangjia.flow.api import move, running_of, stages_of, steps_for
+from niangjia.flow.api import press, running_of, stages_of, steps_for
 from niangjia.kit import filled as kit_filled
 from niangjia.kit.components import Act, View
 from niangjia.kit.export import export_act
@@ -113,8 +112,7 @@ def step(request: HttpRequest, one: Membership) -> HttpResponse:
     if verb == "recall":
         actions.recall(one, by=by)
     else:
-        with transaction.atomic():
-            move(one, verb, by=by, reason=reason)
+        press(one, verb, by=by, reason=reason)
     return go(request, one.get_absolute_url())
 
 

@@ -106,7 +106,7 @@ def plan(union: Union, year: int, month: int, *, people: Collection[int] = (), a
             if (day, part) not in known:
                 made.append(Turn(union=union, day=day, part=part, user_id=user, rest=rest, **_place(union)))
     Turn.objects.bulk_create(made)
-    move(roster, "plan", by=by, reason=f"{year}-{month:02d}")
+    move(roster, "plan", by=by, reason=f"{year}-{month:02d}", house=True)
     _rewind(roster)
     told = User.objects.filter(pk__in={one.user_id for one in made if one.user_id} - {by.pk})
     tell(told, "duty-planned", facts={"union": union.short_name, "year": year, "month": month}, url=roster.get_absolute_url())

@@ -41,7 +41,7 @@ def merge(one: Event, other: Event, *, by: User) -> Event:
     before: dict[str, Any] = {name: str(getattr(kept, name)) for name in MOST}
     before |= {name: getattr(kept, name).isoformat() for name in FIRST} | {"also": kept.also}
     Merge.objects.create(kept=kept, merged=gone, at=now(), by=by, before=before, was=gone.state)
-    move(gone, "merge", by=by, reason=kept.reference)
+    move(gone, "merge", by=by, reason=kept.reference, house=True)
     over(gone)
     for name in MOST:
         setattr(kept, name, max(getattr(kept, name), getattr(gone, name)))
@@ -88,7 +88,7 @@ def unmerge(one: Merge, *, by: User) -> Event:
     kept.also = before["also"]
     _write(kept)
     Merge.objects.filter(pk=held.pk).update(parted_at=now(), parted_by=by)
-    move(gone, f"part-{held.was.lower()}", by=by, reason=kept.reference)
+    move(gone, f"part-{held.was.lower()}", by=by, reason=kept.reference, house=True)
     _apart(kept, gone, by=by)
     return gone
 

@@ -132,7 +132,7 @@ def receive(one: Telling, *, how: str = How.PRESSED.value, by: User | None) -> T
     in_time = held.receipt_by is not None and at <= held.receipt_by
     minutes = max(0, round((at - held.at).total_seconds() / 60))
     Telling.objects.filter(pk=held.pk).update(received_at=at, how=how, answered=1, in_time=int(in_time), minutes=minutes)
-    move(held, "receive", by=by)
+    move(held, "receive", by=by, house=True)
     if how in (How.PRESSED, How.ACTED):
         Attempt.objects.filter(telling=held, means=Means.INAPP, receipt_at=None).update(receipt_at=at, answer=Answer.READ)
     if held.to is not None:  # the house does not ask twice

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,6 +15,7 @@ from niangjia.access.api import note
 from niangjia.access.models import User
 from niangjia.flow.api import move, start, wind
 from niangjia.kit.answer import asking
+from niangjia.kit.components import day_words
 from niangjia.kit.dates import today
 from niangjia.kit.errors import Refused, RuleBroken
 from niangjia.kit.faults import credit_fault
@@ -26,10 +26,15 @@ from niangjia.notices.api import tell
 from niangjia.unions import rules
 from niangjia.unions.actions.entries import ENTERED, entries_change
 from niangjia.unions.actions.spells import settle_employers
-from niangjia.unions.enums import ADMINISTRATORS, Duty, Kind, Link, May, Served, State
-from niangjia.unions.models import Body, Cover, Employer, Office, Parentage, Staffing, Union, open_on
+from niangjia.unions.actions.vacant import chair_stands
+from niangjia.unions.enums import ADMINISTRATORS, Duty, Form, Kind, Link, May, Served, State
+from niangjia.unions.models import Body, Cover, Employer, Office, Parentage, Union, open_on
 from niangjia.unions.parameters import TERM_LONG
+from niangjia.unions.queries import own_union
 from niangjia.unions.scope import rehang, rescope
+
+UNION_CODES = ("81", "89")  # how credit codes of unions begin (GB 32100-2015)
+OF_ONE_UNIT = (Kind.SINGLE, Kind.PROJECT)
 
 
 @dataclass(frozen=True)
@@ -55,6 +60,12 @@ def found(parent: Union, facts: Facts, *, by: User) -> Union:
             _("%(below)s cannot stand under %(above)s. Choose another type, or another union above.")
             % {"below": Kind(facts.kind).label, "above": Kind(parent.kind).label}
         )
+    own = facts.employer if facts.kind in OF_ONE_UNIT else None
+    if own is not None and (there := own_union(own)) is not None:
+        raise RuleBroken(
+            _("%(employer)s has a union already: %(union)s (%(code)s).")
+            % {"employer": own.name, "union": there.short_name, "code": there.code}
+        )
     with transaction.get_connection().cursor() as cursor:  # a reorganisation that is coming into force is waited for
         cursor.execute("SELECT pg_advisory_xact_lock_shared(hashtext('unions.tree'))")
     parent.refresh_from_db()
@@ -62,7 +73,7 @@ def found(parent: Union, facts: Facts, *, by: User) -> Union:
     union = Union.objects.create(
         code=next_code(parent), name=facts.name, short_name=facts.short_name or facts.name.removesuffix("工会委员会"), name_py=said,
         tokens=tokens(facts.name, said), kind=facts.kind, level=rules.level_under(parent.level, facts.kind), parent=parent, path="",
-        division=parent.division, employer=facts.employer, term_years=facts.term_years or asking(parent, today())(TERM_LONG).count, contact=facts.contact, contact_phone=facts.contact_phone,
+        division=parent.division, employer=own, term_years=facts.term_years or asking(parent, today())(TERM_LONG).count, contact=facts.contact, contact_phone=facts.contact_phone,
     )  # fmt: skip
     Parentage.objects.create(child=union, parent=parent, since=today(), basis="")
     place(union, parent)
@@ -105,6 +116,8 @@ def approve(union: Union, *, on: date, approval_no: str, by: User) -> Union:
         founded_on=on, approval_no=approval_no.strip(), term_start=on, term_end=rules.term_end(on, union.term_years)
     )
     union.refresh_from_db()
+    for model in (Body, Cover):  # what was written down while it was being prepared holds from its founding
+        model.objects.filter(union=union, until=None, since__lt=on).update(since=on)
     move(union, "approve", by=by)
     Body.objects.get_or_create(union=union, kind="COMMITTEE", until=None, defaults={"since": on})
     return union
@@ -123,27 +136,6 @@ def re_elect(union: Union, *, on: date, approval_no: str, by: User) -> Union:
     union.refresh_from_db()
     move(union, "re-elect", by=by, reason=approval_no)
     return union
-
-
-@transaction.atomic
-def abolish(union: Union, *, on: date, reason: str, successor: Union | None = None, by: User) -> Union:
-    """End a union whose employer has ended, or that merged into another (Trade Union Law 2021, art. 13)."""
-    if union.children.exclude(state=State.ABOLISHED).exists():
-        raise RuleBroken(_("Unions still stand under this one. Move them first; members then go with their unions."))
-    if on > today() or (union.founded_on and on < union.founded_on):
-        raise RuleBroken(_("A union ends between its founding and today; the day given does not lie there."))
-    Union.objects.filter(pk=union.pk).update(closed_on=on, successor=successor, **({} if union.founded_on else {"founded_on": on}))
-    end_of(union, on)
-    union.refresh_from_db()
-    move(union, "abolish", by=by, reason=reason)
-    return union
-
-
-def end_of(union: Union, on: date) -> None:
-    """What ends with a union: its bodies, its offices, the units it covered."""
-    for model in (Body, Cover, Office, Staffing):
-        model.objects.filter(union=union, until=None, since__lt=on).update(until=on)
-        model.objects.filter(union=union, until=None).delete()
 
 
 @transaction.atomic
@@ -202,21 +194,24 @@ def appoint(
     note([("office given", "unions.union", union.pk, f"{duty}: {name}"[:200])], by=by)
     if duty == Duty.CHAIR and Office.objects.filter(union=union, duty=duty, delegated_by=None).exists():
         entries_change(union)  # another legal representative
-    return Office.objects.create(
-        union=union,
-        user=user,
-        name=name,
-        duty=duty,
-        post=post or str(Duty(duty).label),
-        served=served,
-        since=since,
-        approval_no=approval_no,
-    )
+    made = Office.objects.create(
+        union=union, user=user, name=name, duty=duty, post=post or str(Duty(duty).label), served=served, since=since, approval_no=approval_no,
+    )  # fmt: skip
+    if duty == Duty.CHAIR:
+        chair_stands(union, since)
+    return made
 
 
 @transaction.atomic
 def dismiss(office: Office, *, on: date, by: User) -> Office:
     """An office ends. The same day it was given, it is as if it had not been."""
+    _end(office, on=on, by=by)
+    if office.duty == Duty.CHAIR and office.delegated_by_id is None:
+        chair_stands(office.union, on)
+    return office
+
+
+def _end(office: Office, *, on: date, by: User) -> None:
     _may_appoint(office.union, office.duty, by)
     if on <= office.since:
         raise RuleBroken(_("The office began on %(day)s; it ends on a later day.") % {"day": office.since})
@@ -224,15 +219,15 @@ def dismiss(office: Office, *, on: date, by: User) -> Office:
     Office.objects.filter(delegated_by=office, until__gt=on).update(until=Greatest("since", Value(on)))  # with it ends who stands in for it
     note([("office ended", "unions.union", office.union_id, f"{office.duty}: {office.name}"[:200])], by=by)
     office.refresh_from_db()
-    return office
 
 
 @transaction.atomic
 def hand_over(office: Office, *, on: date, name: str = "", user: User | None = None, by: User) -> Office | None:
     """An office ends, and where somebody is named she holds it from that day on: what lies on the desk lies on hers, nothing is moved by hand."""
-    dismiss(office, on=on, by=by)
     if not name:
+        dismiss(office, on=on, by=by)
         return None
+    _end(office, on=on, by=by)
     made = appoint(office.union, name=name, duty=office.duty, post=office.post, served=office.served, since=on, user=user, by=by)
     if user is not None:
         facts = {"union": office.union.short_name, "post": office.post, "name": office.name, "day": str(on)}
@@ -262,7 +257,11 @@ def cover(union: Union, *, name: str, uscc: str, category: str, industry: str, e
     )
     if Cover.objects.filter(union=union, employer=employer, until=None).exists():
         raise RuleBroken(_("%(name)s is already covered by this union.") % {"name": employer.name})
+    _has_come(union, since)
     made = Cover.objects.create(union=union, employer=employer, since=since)
+    if union.kind in OF_ONE_UNIT and union.employer_id is None and own_union(employer) is None:
+        Union.objects.filter(pk=union.pk).update(employer=employer)
+        union.employer = employer
     settle_employers([employer.pk])
     return made
 
@@ -274,18 +273,44 @@ def uncover(one: Cover, *, on: date, by: User) -> None:
         raise Refused(_("Only the union itself, or an organisation office above, may remove units."))
     if on <= one.since:
         raise RuleBroken(_("The unit joined on %(day)s; it leaves on a later day.") % {"day": one.since})
+    if on > today():
+        raise RuleBroken(_("The day lies ahead; record it when it has come."))
     Cover.objects.filter(pk=one.pk, until=None).update(until=on)
     settle_employers([one.employer_id])
 
 
 @transaction.atomic
-def set_up(union: Union, *, kind: str, form: str, since: date, by: User) -> Body:
-    """A body of the union is set up."""
+def set_up(union: Union, *, kind: str, form: str, since: date, basis: str = "", by: User) -> Body:
+    """A body of the union is set up; or the union is exempt from it, by a paper."""
     if not allows(by, May.EDIT, union):
         raise Refused(_("Only the union itself, or an organisation office above, may record its bodies."))
     if Body.objects.filter(open_on(today()), union=union, kind=kind).exists():
         raise RuleBroken(_("The union already has this body."))
-    return Body.objects.create(union=union, kind=kind, form=form, since=since)
+    if form == Form.EXEMPT and not basis.strip():
+        raise RuleBroken(_("Name the paper by which the union is exempt: its number, or who decided and why."))
+    _has_come(union, since)
+    return Body.objects.create(union=union, kind=kind, form=form, since=since, basis=basis.strip())
+
+
+@transaction.atomic
+def dissolve(body: Body, *, on: date, why: str, by: User) -> None:
+    """A body of the union ends."""
+    if not allows(by, May.EDIT, body.union):
+        raise Refused(_("Only the union itself, or an organisation office above, may record its bodies."))
+    if not why.strip():
+        raise RuleBroken(_("Say why: whoever reads the story later will ask."))
+    if not body.since < on <= today():
+        raise RuleBroken(_("The body began on %(day)s; it ends on a later day, and today at the latest.") % {"day": body.since})
+    Body.objects.filter(pk=body.pk, until=None).update(until=on, basis=why.strip())
+    note([("body ended", "unions.union", body.union_id, f"{body.kind}: {why.strip()}"[:200])], by=by)
+
+
+def _has_come(union: Union, since: date) -> None:
+    """RuleBroken for a day that lies ahead, or before the union was founded."""
+    if since > today():
+        raise RuleBroken(_("The day lies ahead; record it when it has come."))
+    if union.founded_on and since < union.founded_on:
+        raise RuleBroken(_("The union was founded on %(day)s; nothing of it began before.") % {"day": union.founded_on})
 
 
 @transaction.atomic
@@ -293,8 +318,12 @@ def correct(union: Union, *, by: User, **facts: Any) -> Union:
     """Correct what is written about a union: its names, its codes, whom to call."""
     if not allows(by, May.EDIT, union):
         raise Refused(_("Only the union itself, or an organisation office above, may correct this."))
-    if facts.get("uscc") and (fault := credit_fault(facts["uscc"])):
-        raise RuleBroken(fault)
+    if facts.get("uscc"):
+        facts["uscc"] = narrow(facts["uscc"])
+        if facts["uscc"] != union.uscc:
+            own_code(union, facts["uscc"])
+    if facts.get("legal_until") and facts["legal_until"] != union.legal_until:
+        within_term(union, facts["legal_until"])
     if "name" in facts:
         facts["name_py"] = reading(facts["name"], person=False)
         facts["tokens"] = tokens(facts["name"], facts["name_py"])
@@ -308,6 +337,25 @@ def correct(union: Union, *, by: User, **facts: Any) -> Union:
     return union
 
 
+def own_code(union: Union, code: str) -> None:
+    """RuleBroken if a credit code cannot be this union's: it is none, another kind of unit's, or another union's."""
+    if fault := credit_fault(code):
+        raise RuleBroken(fault)
+    if not code.startswith(UNION_CODES):
+        raise RuleBroken(_("The credit code of a union begins with 81 or 89; this one is perhaps the employer's."))
+    if Union.objects.filter(uscc=code).exclude(pk=union.pk).exists():
+        raise RuleBroken(_("Another union has this credit code. Compare it with the certificate."))
+
+
+def within_term(union: Union, until: date) -> None:
+    """RuleBroken if a certificate would outlast the committee: it is valid to the end of the term at the most (measures of 2020)."""
+    if union.term_end and until > union.term_end:
+        raise RuleBroken(
+            _("The certificate is valid to the end of the committee's term at the most, %(day)s.")
+            % {"day": day_words(union.term_end, year=True)}
+        )
+
+
 def lapse(union: Union) -> None:
     """The house notes that a term has run out; called when its clock rings."""
     if union.state == State.NORMAL and union.term_end and union.term_end < today():
@@ -315,7 +363,7 @@ def lapse(union: Union) -> None:
 
 
 @transaction.atomic
-def employer_for(*, name: str, uscc: str, near: Union, category: str = "170", industry: str = "C") -> Employer:
+def employer_for(*, name: str, uscc: str, near: Union, category: str = "170", industry: str = "C", employees: int = 0) -> Employer:
     """The employer with a credit code; made if nobody has named it before. What is known already stays as it is."""
     code = narrow(uscc)
     if fault := credit_fault(code):
@@ -324,30 +372,6 @@ def employer_for(*, name: str, uscc: str, near: Union, category: str = "170", in
         raise RuleBroken(_("Nobody has recorded this credit code yet: write the name of the employer too."))
     place: dict[str, Any] = {"division": near.division, "county": near.county, "township": near.township}
     employer, _made = Employer.objects.get_or_create(
-        uscc=code, defaults={"name": name.strip(), "category": category, "industry": industry, **place}
+        uscc=code, defaults={"name": name.strip(), "category": category, "industry": industry, "employees": employees, **place}
     )
     return employer
-
-
-@transaction.atomic
-def begin(name: str, code: str, people: dict[str, tuple[str, str]]) -> dict[str, tuple[str, str]]:
-    """The first union of an empty house and its three administrators, by duty (account, name); answers their first passwords."""
-    if Union.objects.exists():
-        raise RuleBroken(_("Unions stand here already; administrators are appointed by the security administrator."))
-    if len({account for account, _name in people.values()}) < len(people):
-        raise RuleBroken(_("System, security and audit administrator are three persons."))
-    said = reading(name, person=False)
-    city = Union.objects.create(
-        code=code, name=name, short_name=name, name_py=said, tokens=tokens(name, said), kind=Kind.CITY, level=1, path="", state=State.NORMAL,
-        founded_on=today(),
-    )  # fmt: skip
-    Parentage.objects.create(child=city, parent=None, since=today(), basis="")
-    place(city, None)
-    start(city, by=None)
-    made = {}
-    for duty, (account, called) in people.items():
-        password = secrets.token_urlsafe(12)
-        user = User.objects.create_user(account, password, name=called)
-        Office.objects.create(union=city, user=user, name=called, duty=duty, post=str(Duty(duty).label), since=today())
-        made[duty] = (account, password)
-    return made

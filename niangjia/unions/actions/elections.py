@@ -18,7 +18,7 @@ from niangjia.kit.numbers import next_reference
 from niangjia.kit.who import allows
 from niangjia.notices.api import tell
 from niangjia.unions.boards import CANDIDATES, candidates_sheet
-from niangjia.unions.enums import ELECTING, GRASSROOTS, Assembly, BodyKind, Form, May, Poll, Post, Served, State, Tie
+from niangjia.unions.enums import ELECTING, ELECTS, GRASSROOTS, Assembly, BodyKind, Form, May, Poll, Post, Served, State, Tie
 from niangjia.unions.flow import ELECTION_FLOW
 from niangjia.unions.models import Ballot, Candidate, Election, Union, place_of
 from niangjia.unions.polls import Paper, joined
@@ -47,8 +47,12 @@ def call(union: Union, facts: Called, *, by: User) -> Election:
     """Begin the election of a union's committee: its first, or the next. RuleBroken where one runs already, or the union is no grassroots union."""
     if not allows(by, May.EDIT, union):
         raise Refused(_("An election is prepared by the union itself, or by an organisation office above."))
-    if union.kind not in GRASSROOTS or union.parent is None:
-        raise RuleBroken(_("Elections are prepared here for grassroots unions; the congress of a federation is recorded with its number."))
+    if union.kind not in ELECTS or union.parent is None:
+        raise RuleBroken(
+            _("Its committee is not elected here: the congress of the city is examined above, and is recorded with its number.")
+        )
+    if union.kind not in GRASSROOTS and facts.assembly != Assembly.CONGRESS:
+        raise RuleBroken(_("The committee of a federation is elected by its congress of delegates."))
     if union.state not in ELECTING:
         raise RuleBroken(_("%(union)s stands at “%(state)s”; no committee is elected now.") % {"union": union, "state": union.get_state_display()})  # fmt: skip
     first = union.state == State.PREPARING
@@ -118,7 +122,9 @@ def may_do(one: Election, may: str, by: User) -> None:
 def amend(one: Election, facts: Called, *, by: User) -> Election:
     """Plan it otherwise, while candidates are being written."""
     may_do(one, May.ELECT, by)
-    hold_row(one, Poll.DRAFT)
+    row = hold_row(one, Poll.DRAFT)
+    if row.union.kind not in GRASSROOTS and facts.assembly != Assembly.CONGRESS:
+        raise RuleBroken(_("The committee of a federation is elected by its congress of delegates."))
     facts = _sound(facts)
     Election.objects.filter(pk=one.pk).update(**_columns(facts))
     _write_ballots(one, facts)

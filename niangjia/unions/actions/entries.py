@@ -41,5 +41,5 @@ def entries_filed(union: Union, *, on: date, legal_until: date | None = None, by
         raise RuleBroken(_("The day lies ahead; record it when it has been filed."))
     Union.objects.filter(pk=union.pk).update(entries_by=None, **({"legal_until": legal_until} if legal_until else {}))
     union.refresh_from_db()
-    move(union, "entries", by=by)
+    move(union, "entries", by=by, house=True)
     return union

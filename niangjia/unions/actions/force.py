@@ -14,7 +14,7 @@ from niangjia.flow.api import move, record, wind
 from niangjia.kit.dates import today
 from niangjia.kit.names import reading, tokens
 from niangjia.notices.api import tell
-from niangjia.unions.actions import end_of
+from niangjia.unions.actions.ending import end_of
 from niangjia.unions.enums import Link, State, Turn
 from niangjia.unions.models import Cover, Division, Line, Office, Parentage, Reorganisation, Union, open_on
 from niangjia.unions.rehearsal import Plan, Shift
@@ -48,7 +48,7 @@ def bring_about(one: Reorganisation, plan: Plan, *, by: User | None) -> Reorgani
             end_of(old, one.on)
             Union.objects.filter(pk=old.pk).update(closed_on=one.on)
             old.refresh_from_db()
-            move(old, "absorb", by=by, reason=turned.pop(old.pk))
+            move(old, "absorb", by=by, reason=turned.pop(old.pk), house=True)
     said = f"{one.reference} {one.paper}"
     for side in plan.sides:
         turned.setdefault(side.union.pk, said)
@@ -56,7 +56,7 @@ def bring_about(one: Reorganisation, plan: Plan, *, by: User | None) -> Reorgani
     for words in set(turned.values()):
         those = [pk for pk in living if turned[pk] == words]
         record("unions.union", those, "reorganise", by=by, reason=words if words.startswith(one.reference) else f"{said} {words}")
-    move(one, "enforce", by=by)  # higher floors follow by their reactions
+    move(one, "enforce", by=by, house=True)  # higher floors follow by their reactions
     rehang([*moved, *sides])
     for pk in living:
         if pk in {line.union_id for line in plan.lines}:

@@ -12,26 +12,24 @@ from django.utils.translation import gettext as _
 from niangjia.access.models import User
 from niangjia.flow.api import move, start, wind, works
 from niangjia.kit.answer import asking
-from niangjia.kit.components import day_words
 from niangjia.kit.dates import at as moment
 from niangjia.kit.dates import now, today
 from niangjia.kit.errors import Overtaken, Refused, RuleBroken
-from niangjia.kit.faults import credit_fault, name_fault
+from niangjia.kit.faults import name_fault
 from niangjia.kit.ids import narrow
 from niangjia.kit.numbers import next_reference
 from niangjia.kit.who import allows
 from niangjia.notices.api import tell
 from niangjia.unions import rules
-from niangjia.unions.actions import Facts, abolish, correct, employer_for, found
+from niangjia.unions.actions import Facts, correct, employer_for, found, own_code, within_term
+from niangjia.unions.actions.ending import abolish
 from niangjia.unions.ballots import running
 from niangjia.unions.enums import Kind, May, Speaks, State, Ticked, Way
 from niangjia.unions.flow import FOUNDING_FLOW
 from niangjia.unions.models import Cover, Employer, Founding, Preparer, Union, open_on, place_of
 from niangjia.unions.moves import comma
 from niangjia.unions.parameters import GROUP
-from niangjia.unions.queries import answerable
-
-UNION_CODES = ("81", "89")  # how credit codes of unions begin (GB 32100-2015)
+from niangjia.unions.queries import answerable, own_union
 
 
 @dataclass(frozen=True)
@@ -80,11 +78,6 @@ def follow(at: Union, facts: Clue, *, by: User) -> Founding:
 def _place(at: Union) -> dict[str, int | None]:
     place = place_of(at)
     return {"township_id": place["township_id"], "county_id": place["county_id"]}
-
-
-def own_union(employer: Employer) -> Union | None:
-    """The union of this employer alone, if it has one."""
-    return Union.objects.filter(employer=employer).exclude(state=State.ABOLISHED).first()
 
 
 def covering(employer: Employer) -> list[Union]:
@@ -179,13 +172,10 @@ def grant(one: Founding, *, on: date, grant_no: str, by: User) -> Founding:
         raise RuleBroken(_("The day of approval lies ahead; write the day on the paper."))
     if not grant_no.strip():
         raise RuleBroken(_("Write the number of the approval, as on the paper."))
-    single = row.kind in (Kind.SINGLE, Kind.PROJECT)
     facts = Facts(
-        name=row.name, kind=row.kind, term_years=row.term_years, contact=row.applicant, contact_phone=row.telephone, employer=row.employer if single else None,
-    )  # fmt: skip
+        name=row.name, kind=row.kind, term_years=row.term_years, contact=row.applicant, contact_phone=row.telephone, employer=row.employer
+    )
     union = found(row.at, facts, by=by)
-    if not single:
-        Cover.objects.create(union=union, employer=row.employer, since=today())
     if row.address:
         Union.objects.filter(pk=union.pk).update(address=row.address)
     until = asking(row.at, on)(GROUP).after(moment(on), works()).date()
@@ -218,13 +208,13 @@ def refuse(one: Founding, *, reason: str, by: User) -> Founding:
 def give_up(one: Founding, *, reason: str, by: User) -> Founding:
     """It comes to nothing; a union that was being prepared ends with it."""
     row = taking(one, "give-up", by)
-    if row.union is not None:
-        if (election := running(row.union)) is not None:
-            raise RuleBroken(
-                _("%(reference)s, its election, is under way. Give that up, or annul it, first.") % {"reference": election.reference}
-            )
-        abolish(row.union, on=today(), reason=reason, by=by)
+    if row.union is not None and (election := running(row.union)) is not None:
+        raise RuleBroken(
+            _("%(reference)s, its election, is under way. Give that up, or annul it, first.") % {"reference": election.reference}
+        )
     move(row, "give-up", by=by, reason=reason)
+    if row.union is not None and row.union.state != State.ABOLISHED:
+        abolish(row.union, on=today(), reason=reason, by=by)
     return row
 
 
@@ -257,19 +247,12 @@ def register(one: Founding, facts: Registered, *, by: User) -> Founding:
     if facts.on > today() or (union.founded_on and facts.on < union.founded_on):
         raise RuleBroken(_("The registration lies between the founding and today; the day given does not lie there."))
     code = narrow(facts.uscc)
-    if fault := credit_fault(code):
-        raise RuleBroken(fault)
-    if not code.startswith(UNION_CODES):
-        raise RuleBroken(_("The credit code of a union begins with 81 or 89; this one is perhaps the employer's."))
-    if Union.objects.filter(uscc=code).exclude(pk=union.pk).exists():
-        raise RuleBroken(_("Another union has this credit code. Compare it with the certificate."))
+    own_code(union, code)
     if not facts.certificate_no.strip():
         raise RuleBroken(_("Write the number of the certificate."))
-    if facts.until <= facts.on or (union.term_end and facts.until > union.term_end):
-        raise RuleBroken(
-            _("The certificate is valid to the end of the committee's term at the most, %(day)s.")
-            % {"day": day_words(union.term_end, year=True) if union.term_end else ""}
-        )
+    if facts.until <= facts.on:
+        raise RuleBroken(_("The certificate ends after the day on which it was issued."))
+    within_term(union, facts.until)
     Union.objects.filter(pk=union.pk).update(legal_from=facts.on)
     union.refresh_from_db()
     correct(union, uscc=code, legal_until=facts.until, by=by)

@@ -211,7 +211,7 @@ def adopt(one: Reorganisation, *, digest: str, by: User) -> Reorganisation:
         return bring_about(one, plan, by=by)
     for line in plan.lines:
         if line.turn == Turn.MERGE and line.union.state != "MERGING":
-            move(line.union, "merge", by=by, reason=f"{one.reference} {one.paper}")
+            move(line.union, "merge", by=by, reason=f"{one.reference} {one.paper}", house=True)
     tell_all(one, "reorganisation-adopted", to=[side.union.pk for side in plan.sides], but=by)
     return one
 
@@ -239,7 +239,7 @@ def call_off(plan: Plan, *, by: User | None) -> None:
     """Unions that were to be merged are not."""
     for line in plan.lines:
         if line.turn == Turn.MERGE and line.union.state == "MERGING":
-            move(line.union, "resume", by=by, reason=f"{plan.of.reference} {plan.of.paper}")
+            move(line.union, "resume", by=by, reason=f"{plan.of.reference} {plan.of.paper}", house=True)
 
 
 @transaction.atomic

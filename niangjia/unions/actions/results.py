@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 
@@ -14,8 +14,9 @@ from niangjia.flow.api import move
 from niangjia.gazette.api import notices_of, withdraw
 from niangjia.kit.dates import day_of, today
 from niangjia.kit.errors import RuleBroken
+from niangjia.kit.faults import name_fault
 from niangjia.unions.actions import appoint, approve, dismiss, re_elect, set_up
-from niangjia.unions.actions.elections import taking, tell_of
+from niangjia.unions.actions.elections import Standing, taking, tell_of
 from niangjia.unions.enums import VOTED, BodyKind, Duty, Form, Poll, Post
 from niangjia.unions.models import Ballot, Body, Candidate, Election, Office, Union, open_on
 from niangjia.unions.polls import Paper, joined, stand, standing_in_the_way
@@ -58,6 +59,10 @@ class Held:
     counted: Mapping[str, Counted]
     votes: Mapping[int, Votes]
 
+    def of(self, who: Candidate) -> Votes:
+        """What was voted about somebody; the votes of a name that was written in are recorded apart, and stay."""
+        return Votes(who.ayes or 0, 0, 0) if who.written else self.votes[who.pk]
+
 
 @transaction.atomic
 def hold(one: Election, held: Held, *, by: User) -> Election:
@@ -80,20 +85,58 @@ def hold(one: Election, held: Held, *, by: User) -> Election:
     slates = [
         replace(
             slate, **asdict(held.counted[slate.body]),
-            stands=tuple(replace(stand(who), **asdict(held.votes[who.pk])) for who in paper.of(slate.body)),
+            stands=tuple(replace(stand(who), **asdict(held.of(who))) for who in paper.of(slate.body)),
         )
         for slate in paper.slates
     ]  # fmt: skip
-    limits = paper.limits(held.on)
-    if against := rules.against_result(slates, entitled=held.entitled, present=held.present, limits=limits):
+    _follows(row, slates, paper, present=held.present)
+    for slate in slates:
+        Ballot.objects.filter(election=row, body=slate.body).update(**asdict(held.counted[slate.body]))
+        for who in paper.of(slate.body):
+            Candidate.objects.filter(pk=who.pk).update(**asdict(held.of(who)))
+    move(row, "hold", by=by)
+    return row
+
+
+def _follows(row: Election, slates: Sequence[rules.Slate], paper: Paper, *, present: int) -> None:
+    """Who is elected follows from the votes; RuleBroken where they cannot be."""
+    limits, entitled = paper.limits(row.held_on), row.entitled or 0
+    if against := rules.against_result(slates, entitled=entitled, present=present, limits=limits):
         raise RuleBroken(joined(against))
     Candidate.objects.filter(election=row).update(elected=False, given="")
     for slate in slates:
-        Ballot.objects.filter(election=row, body=slate.body).update(**asdict(held.counted[slate.body]))
-        chosen = rules.elected(slate, held.entitled, limits.majority)
-        for n, who in enumerate(paper.of(slate.body)):
-            Candidate.objects.filter(pk=who.pk).update(**asdict(held.votes[who.pk]), elected=n in chosen)
-    move(row, "hold", by=by)
+        chosen = rules.elected(slate, entitled, limits.majority)
+        those = [who.pk for n, who in enumerate(paper.of(slate.body)) if n in chosen]
+        Candidate.objects.filter(pk__in=those).update(elected=True)
+
+
+@transaction.atomic
+def write_in(one: Election, who: Standing, ayes: int, *, by: User) -> Election:
+    """A name that stood on no list was written on so many ballots (regulation 2016: a voter may write another name). None takes it off again.
+
+    She is elected as those who stood are; who may not sit on the body cannot be written in either.
+    """
+    row = taking(one, "hold", by)
+    if row.state != Poll.HELD:
+        raise RuleBroken(_("Record the assembly first: the votes for those who stood, and how many ballots wrote another name."))
+    name = "".join(who.name.split())
+    if fault := name_fault(name):
+        raise RuleBroken(fault)
+    if not row.ballots.filter(body=who.body).exists():
+        raise RuleBroken(_("%(body)s is not elected here.") % {"body": BodyKind(who.body).label})
+    if row.candidates.filter(body=who.body, name=name, job=who.job.strip(), written=False).exists():
+        raise RuleBroken(_("%(name)s stands for this body; her votes are written with those of the others.") % {"name": name})
+    facts = {key: getattr(who, key) for key in ("post", "served", "tie", "retained", "cash", "user")}
+    votes = {"ayes": ayes, "noes": 0, "abstained": 0, "others": 0}
+    if ayes:
+        Candidate.objects.update_or_create(
+            election=row, body=who.body, name=name, job=who.job.strip(), written=True, defaults=facts | votes
+        )
+    else:
+        row.candidates.filter(body=who.body, name=name, job=who.job.strip(), written=True).delete()
+    paper = Paper(row)
+    _follows(row, paper.slates, paper, present=row.present or 0)
+    move(row, "hold", by=by, reason=_("written in: %(name)s, %(n)d votes") % {"name": name, "n": ayes})
     return row
 
 

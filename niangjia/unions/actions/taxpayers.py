@@ -34,6 +34,7 @@ HEADS = {  # as collectable units are exported by the systems of dues, and by ta
     "synced": ("税务数据同步时间", "数据同步时间", "同步时间", "syncedon"), "opened": ("开业日期", "开业时间", "成立日期", "登记日期", "openedon"),
 }  # fmt: skip
 NEEDED = ("number", "name", "state", "employees")
+INLINE = 256 * 1024  # bytes: some thousand firms are read while somebody waits
 TOLD = 200  # bad rows that are told one by one
 MOST_SAID = 40  # characters of a cell that are said again
 
@@ -51,31 +52,60 @@ class Look:
     told: list[dict[str, Any]] = field(default_factory=list)
 
 
-@transaction.atomic
 def lay(at: Union, source: Source, *, name: str, by: User) -> TaxList:
-    """Look a list through; nothing is taken in yet. RuleBroken if the file cannot be read, or is no such list."""
+    """Keep a list as it was sent; `begin` has it looked through."""
     if at.level > 2 or not allows(by, May.TAKE_TAX, at):
         raise Refused(_("Lists of the tax side are taken in by the organisation office of the county or of the city."))
     kept = store(source, name=name)
-    look = _look(at, kept.digest, write=False)
-    if not look.rows and not look.bad:
-        raise RuleBroken(
-            _(
-                "No sheet has a head with registration number, name, state and employees. Name the columns as the tax side does: 登记序号, 纳税人名称, 纳税人状态, 税务登记职工人数."
-            )
-        )
-    made = TaxList.objects.create(at=at, **_place(at), file_name=name[:200], digest=kept.digest, by=by, made_at=now(), **asdict(look))
-    note([("list laid", TaxList._meta.label_lower, made.pk, made.file_name[:200])], by=by)
+    with transaction.atomic():
+        made = TaxList.objects.create(at=at, **_place(at), file_name=name[:200], digest=kept.digest, by=by, made_at=now())
+        note([("list laid", TaxList._meta.label_lower, made.pk, made.file_name[:200])], by=by)
     return made
 
 
 @transaction.atomic
 def take(one: TaxList, *, by: User) -> TaxList:
-    """Take in the good rows; the bad ones stay out. What is laid a second time changes nothing."""
+    """Have the good rows taken in; the bad ones stay out. What is laid a second time changes nothing."""
     row = _held(one, by)
-    look = _look(row.at, row.digest, write=True)
-    TaxList.objects.filter(pk=row.pk).update(state=TaxList.State.TAKEN, taken_at=now(), **asdict(look))
+    TaxList.objects.filter(pk=row.pk).update(state=TaxList.State.TAKING)
     note([("list taken in", TaxList._meta.label_lower, row.pk, row.file_name[:200])], by=by)
+    row.refresh_from_db()
+    return row
+
+
+def begin(one: TaxList) -> TaxList:
+    """Read it at once if it is small, else by the worker: nobody waits before a screen for the firms of a city."""
+    with open_(one.digest) as file:
+        large = file.seek(0, 2) > INLINE
+    if not large:
+        return run(one)
+    from procrastinate.contrib.django import app
+
+    app.configure_task("unions.tax_list", queue="import", lock="unions.tax_list").defer(taxlist=one.pk)
+    return one
+
+
+@transaction.atomic
+def run(one: TaxList) -> TaxList:
+    """Look a list through, or take it in, whichever it waits for; done again after a kill it begins anew, because it is one transaction."""
+    row = TaxList.objects.select_for_update(of=("self",)).select_related("at").get(pk=one.pk)
+    if not row.working:
+        return row
+    taking = row.state == TaxList.State.TAKING
+    try:
+        with transaction.atomic():
+            look = _look(row.at, row.digest, write=taking)
+            if not look.rows and not look.bad:
+                raise RuleBroken(
+                    _(
+                        "No sheet has a head with registration number, name, state and employees. Name the columns as the tax side does: 登记序号, 纳税人名称, 纳税人状态, 税务登记职工人数."
+                    )
+                )
+    except RuleBroken as broken:
+        TaxList.objects.filter(pk=row.pk).update(state=TaxList.State.FAILED, said=str(broken)[:300])
+    else:
+        facts = {"state": TaxList.State.TAKEN, "taken_at": now()} if taking else {"state": TaxList.State.CHECKED}
+        TaxList.objects.filter(pk=row.pk).update(**facts, **asdict(look))
     row.refresh_from_db()
     return row
 

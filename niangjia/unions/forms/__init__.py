@@ -15,11 +15,12 @@ from niangjia.kit.dates import today
 from niangjia.kit.fields import Day, Today
 from niangjia.kit.said import span_words
 from niangjia.kit.who import permitted
+from niangjia.unions.actions import Facts, employer_for
 from niangjia.unions.enums import BodyKind, Category, Duty, Form, Industry, Kind, Link, May, Served, State, Turn
 from niangjia.unions.fields import UnionField
-from niangjia.unions.models import Union
+from niangjia.unions.models import Employer, Union
 from niangjia.unions.parameters import TERM_LONG, TERM_SHORT
-from niangjia.unions.queries import beside, leading
+from niangjia.unions.queries import beside, heir_of, leading
 
 
 class Filter(forms.Form):
@@ -72,8 +73,41 @@ class FoundForm(forms.Form):
     short_name = forms.CharField(label=_("Short name"), max_length=60, required=False)
     kind = forms.ChoiceField(label=_("Type"), choices=[choice for choice in Kind.choices if choice[0] not in ("10", "30")])
     term_years = forms.TypedChoiceField(label=_("Term"), coerce=int, choices=terms, initial=longer_term, widget=forms.RadioSelect)
+    uscc = forms.CharField(
+        label=_("Credit code of the employer"), max_length=20, required=False, help_text=_("Needed for a union of one unit, or of a project."),
+    )  # fmt: skip
+    unit = forms.CharField(
+        label=_("Name of the employer"), max_length=120, required=False, help_text=_("Empty if the house knows this credit code already.")
+    )
+    category = forms.ChoiceField(label=_("Category"), choices=Category.choices, initial=Category.PRIVATE)
+    industry = forms.ChoiceField(label=_("Industry"), choices=Industry.choices, initial=Industry.C)
+    employees = forms.IntegerField(label=_("Employees"), min_value=0, max_value=1_000_000, required=False)
     contact = forms.CharField(label=_("Whom to call"), max_length=60, required=False)
     contact_phone = forms.CharField(label=_("Telephone"), max_length=20, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """A union of one unit names it."""
+        said: dict[str, Any] = super().clean() or {}
+        if said.get("kind") in (Kind.SINGLE, Kind.PROJECT) and not said.get("uscc"):
+            self.add_error("uscc", _("Write the credit code of the employer whose union this is."))
+        return said
+
+    def employer(self, near: Union) -> Employer | None:
+        """The employer that was named, once the form is valid."""
+        said = self.cleaned_data
+        if not said["uscc"]:
+            return None
+        return employer_for(
+            name=said["unit"], uscc=said["uscc"], near=near, category=said["category"], industry=said["industry"], employees=said["employees"] or 0,
+        )  # fmt: skip
+
+    def facts(self, near: Union) -> Facts:
+        """What is said of the union."""
+        said = self.cleaned_data
+        return Facts(
+            name=said["name"], kind=said["kind"], short_name=said["short_name"], term_years=said["term_years"], contact=said["contact"],
+            contact_phone=said["contact_phone"], employer=self.employer(near),
+        )  # fmt: skip
 
 
 class ApprovalForm(forms.Form):
@@ -97,11 +131,35 @@ class AbolishForm(forms.Form):
 
     on = Today(label=_("Day of abolition"))
     successor = UnionField(label=_("The union that takes over"), required=False)
+    heir = UnionField(label=_("Where its members go"), required=False)
+    retained = forms.ChoiceField(
+        label=_("How they go on"), widget=forms.RadioSelect, initial="no",
+        choices=[("no", _("As members, with dues and vote")), ("yes", _("With their membership retained: without dues and vote"))],
+    )  # fmt: skip
     reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
     def __init__(self, *args: Any, union: Union, **facts: Any) -> None:
         super().__init__(*args, **facts)
         offering(self, "successor", beside(union))
+        offering(self, "heir", beside(union))
+        if (pool := heir_of(union)) is not None:
+            self.fields["heir"].help_text = _("Empty: the union that takes over, else the pool of %(union)s. Nobody counts as joining or leaving by it.") % {"union": pool.short_name}  # fmt: skip
+
+    def facts(self) -> dict[str, Any]:
+        """What is to be done, once the form is valid."""
+        return self.cleaned_data | {"retained": self.cleaned_data["retained"] == "yes"}
+
+
+class SettleForm(forms.Form):
+    """What an abolished union leaves."""
+
+    on = Today(label=_("Settled on"))
+    assets = forms.CharField(
+        label=_("Assets, and to whom they went"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}), help_text=_("Money, things and debts; “none” where there was nothing."),
+    )  # fmt: skip
+    account_closed_on = Day(label=_("Account closed on"), required=False, help_text=_("Empty where it had none."))
+    cancelled_on = Day(label=_("Legal person cancelled on"), required=False, help_text=_("Needed where it was one."))
+    paper = forms.FileField(label=_("Report of the settlement"), required=False, help_text=_("PDF, picture, Word or Excel."))
 
 
 class MoveForm(forms.Form):
@@ -244,7 +302,17 @@ class BodyForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("Body"), choices=BodyKind.choices)
     form = forms.ChoiceField(label=_("Form"), choices=Form.choices, initial=Form.COMMITTEE, widget=forms.RadioSelect)
+    basis = forms.CharField(
+        label=_("By which paper it is exempt"), max_length=200, required=False, help_text=_("Only where the union is exempt: the number, or who decided and why."),
+    )  # fmt: skip
     since = Today(label=_("Since"))
+
+
+class BodyEndForm(forms.Form):
+    """The end of a body."""
+
+    on = Today(label=_("Last day"))
+    why = forms.CharField(label=_("Reason"), max_length=200)
 
 
 class CorrectForm(forms.Form):

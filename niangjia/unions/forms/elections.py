@@ -99,6 +99,18 @@ class CandidateForm(Account):
         return Standing(**self.cleaned_data)
 
 
+class WrittenForm(CandidateForm):
+    """A name that was written on ballots."""
+
+    ayes = heads(_("Ballots on which it was written"), help_text=_("0 takes the name off again."))
+
+    field_order = ("name", "body", "ayes", "post", "job", "served", "tie", "retained", "cash", "username")
+
+    def facts(self) -> Standing:
+        """Whose name it is, once the form is valid."""
+        return Standing(**{name: value for name, value in self.cleaned_data.items() if name != "ayes"})
+
+
 class PostForm(forms.Form):
     """The notice of the candidates."""
 
@@ -131,7 +143,7 @@ class HoldForm(forms.Form):
         for ballot in paper.ballots:
             for name, label in BOX:
                 self._count(f"{name}_{ballot.body}", f"{label}: {BodyKind(ballot.body).label}", getattr(ballot, name))
-        for who in paper.candidates:
+        for who in paper.stood:
             for name, label in VOTE:
                 value = getattr(who, name)
                 self._count(f"{name}_{who.pk}", f"{label}: {who.name}", 0 if value is None and name == "others" else value)
@@ -144,7 +156,7 @@ class HoldForm(forms.Form):
         """What happened, once the form is valid."""
         said = self.cleaned_data
         counted = {one.body: Counted(**{name: said[f"{name}_{one.body}"] for name, _label in BOX}) for one in self.paper.ballots}
-        votes = {who.pk: Votes(**{name: said[f"{name}_{who.pk}"] for name, _label in VOTE}) for who in self.paper.candidates}
+        votes = {who.pk: Votes(**{name: said[f"{name}_{who.pk}"] for name, _label in VOTE}) for who in self.paper.stood}
         return Held(said["on"], said["place"], said["entitled"], said["present"], counted, votes)
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from niangjia.unions.models.elections import Ballot, Candidate, Election
+from niangjia.unions.models.ending import Settlement
 from niangjia.unions.models.founding import Founding, Preparer
-from niangjia.unions.models.staffing import StaffCheck
+from niangjia.unions.models.staffing import StaffCheck, Staffing
 from niangjia.unions.models.taxpayer import Spell, TaxList, Taxpayer
 from niangjia.unions.models.tree import (
     Assent,
@@ -16,7 +17,6 @@ from niangjia.unions.models.tree import (
     Office,
     Parentage,
     Reorganisation,
-    Staffing,
     Union,
     open_on,
     place_of,
@@ -37,6 +37,7 @@ __all__ = [
     "Parentage",
     "Preparer",
     "Reorganisation",
+    "Settlement",
     "Spell",
     "StaffCheck",
     "Staffing",

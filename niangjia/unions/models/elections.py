@@ -134,6 +134,7 @@ class Candidate(models.Model):
     noes = models.PositiveIntegerField(null=True)
     abstained = models.PositiveIntegerField(null=True)
     others = models.PositiveIntegerField(null=True)  # ballots that wrote another name in her place
+    written = models.BooleanField(default=False)  # stood on no list: her name was written on ballots in the place of others
     elected = models.BooleanField(default=False)
     given = models.CharField(max_length=6, choices=Post.choices, blank=True)  # the post that she got when the work was shared out
 

@@ -16,6 +16,25 @@ from niangjia.unions.enums import Manning, Post
 from niangjia.unions.models.tree import Union
 
 
+class Staffing(models.Model):
+    """A township federation was checked to have its full-time chair (or vice-chair) and its staff, with the paper that shows it."""
+
+    union = models.ForeignKey(Union, models.CASCADE, related_name="staffings", verbose_name=_("union"))
+    since = models.DateField(_("since"))
+    until = models.DateField(_("until"), null=True)
+    chair = models.BooleanField(_("chair in place"))
+    staff = models.BooleanField(_("staff in place"))
+    evidence = models.CharField(max_length=200)
+
+    class Meta:
+        verbose_name = _("check of staffing")
+        verbose_name_plural = _("checks of staffing")
+        constraints = [models.UniqueConstraint(fields=["union"], condition=Q(until=None), name="one_staffing_at_a_time")]
+
+    def __str__(self) -> str:
+        return f"{self.union_id} {self.since}"
+
+
 class StaffCheck(models.Model):
     """One township federation, one year: what it says of itself, what the county has confirmed. A confirmed one holds until the next."""
 

@@ -23,7 +23,10 @@ class TaxList(models.Model):
     class State(models.TextChoices):
         """How far it is."""
 
+        READING = "READING", pgettext_lazy("list of firms", "Being looked through")
+        FAILED = "FAILED", pgettext_lazy("list of firms", "Could not be read")
         CHECKED = "CHECKED", pgettext_lazy("list of firms", "Looked through")
+        TAKING = "TAKING", pgettext_lazy("list of firms", "Being taken in")
         TAKEN = "TAKEN", pgettext_lazy("list of firms", "Taken in")
         DROPPED = "DROPPED", _("Put away")
 
@@ -33,7 +36,7 @@ class TaxList(models.Model):
     at = models.ForeignKey(Union, models.PROTECT, related_name="tax_lists")  # the county or the city whose list it is
     township = models.ForeignKey(Union, models.PROTECT, null=True, related_name="+")
     county = models.ForeignKey(Union, models.PROTECT, null=True, related_name="+")
-    state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.CHECKED)
+    state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.READING)
     file_name = models.CharField(max_length=200)
     digest = models.CharField(max_length=64)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -45,6 +48,7 @@ class TaxList(models.Model):
     same = models.IntegerField(default=0)
     older = models.IntegerField(default=0)  # of a day before the one that we hold
     bad = models.IntegerField(default=0)
+    said = models.CharField(max_length=300, blank=True)  # why it could not be read
     told = models.JSONField(default=list)  # the first bad rows: sheet, row, field, fault, what stood there
 
     class Meta:
@@ -60,6 +64,11 @@ class TaxList(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("unions:tax_list", args=[self.uuid])
+
+    @property
+    def working(self) -> bool:
+        """Whether the house still reads it."""
+        return self.state in (self.State.READING, self.State.TAKING)
 
 
 class Taxpayer(models.Model):

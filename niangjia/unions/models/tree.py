@@ -11,7 +11,8 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, ExpressionWrapper, F, Q, Value, When
+from django.db.models.functions import Cast, Coalesce, Least
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +20,10 @@ from niangjia.flow.models import renews, update_of
 from niangjia.kit.dates import at
 from niangjia.kit.who import Scope
 from niangjia.unions.enums import LIVING, BodyKind, Category, Duty, Form, Industry, Kind, Link, Served, Size, Stage, State, Turn
+
+
+def _day_after(name: str) -> Cast:
+    return Cast(ExpressionWrapper(F(name) + Value(timedelta(days=1)), models.DateTimeField()), models.DateField())
 
 
 class Division(models.Model):
@@ -87,6 +92,14 @@ class Union(models.Model):
     contact_phone = models.CharField(max_length=20, blank=True)
     address = models.CharField(max_length=160, blank=True)  # its domicile as a legal person
     entries_by = models.DateField(null=True)  # until when a change of its entries as a legal person is to be filed
+    chair_by = models.DateField(null=True)  # until when its vacant chair is to be filled
+    # Kept by the database, for the figures of certificates and of terms: by the certificate and the term that are written today.
+    legal_since = models.GeneratedField(expression=Coalesce("legal_from", "founded_on"), output_field=models.DateField(), db_persist=True)
+    legal_end = models.GeneratedField(
+        expression=Least(_day_after("legal_until"), "closed_on"), output_field=models.DateField(), db_persist=True
+    )
+    overdue_since = models.GeneratedField(expression=_day_after("term_end"), output_field=models.DateField(), db_persist=True)
+    settle_by = models.DateField(null=True)  # of one that has ended: until when its assets, account and legal person are settled
 
     class Meta:
         verbose_name = _("union")
@@ -217,6 +230,7 @@ class Body(models.Model):
     union = models.ForeignKey(Union, models.CASCADE, related_name="bodies", verbose_name=_("union"))
     kind = models.CharField(_("kind of body"), max_length=12, choices=BodyKind.choices)
     form = models.CharField(_("form"), max_length=12, choices=Form.choices, default=Form.COMMITTEE)
+    basis = models.CharField(max_length=200, blank=True)  # the paper by which it is exempt; why it has ended
     since = models.DateField(_("since"))
     until = models.DateField(_("until"), null=True)
 
@@ -245,6 +259,7 @@ class Office(models.Model):
     since = models.DateField()
     until = models.DateField(null=True)
     approval_no = models.CharField(max_length=60, blank=True)
+    left_on = models.DateField(null=True)  # since when its holder is no member of this union any more, and it waits to be handed over
     delegated_by = models.ForeignKey(
         "self", models.PROTECT, null=True, related_name="delegations"
     )  # the office for which somebody stands in
@@ -276,25 +291,6 @@ class Office(models.Model):
         """The last day on which an office that ends is held."""
         assert self.until is not None
         return self.until - timedelta(days=1)
-
-
-class Staffing(models.Model):
-    """A township federation was checked to have its full-time chair (or vice-chair) and its staff, with the paper that shows it."""
-
-    union = models.ForeignKey(Union, models.CASCADE, related_name="staffings", verbose_name=_("union"))
-    since = models.DateField(_("since"))
-    until = models.DateField(_("until"), null=True)
-    chair = models.BooleanField(_("chair in place"))
-    staff = models.BooleanField(_("staff in place"))
-    evidence = models.CharField(max_length=200)
-
-    class Meta:
-        verbose_name = _("check of staffing")
-        verbose_name_plural = _("checks of staffing")
-        constraints = [models.UniqueConstraint(fields=["union"], condition=Q(until=None), name="one_staffing_at_a_time")]
-
-    def __str__(self) -> str:
-        return f"{self.union_id} {self.since}"
 
 
 class Reorganisation(models.Model):

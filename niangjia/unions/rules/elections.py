@@ -34,6 +34,7 @@ class Limits:
     women_from: int
     congress_from: int
     alone_to: int  # members up to whom one person may be elected in the place of a committee
+    federation: bool = False  # its congress elects; the numbers of seats are the place's custom, and no regulation
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ class Stand:
     noes: int = 0
     abstained: int = 0
     others: int = 0
+    written: bool = False  # on ballots, in the place of who stood
 
     @property
     def votes(self) -> int:
@@ -133,7 +135,10 @@ def _against(one: Slate, members: int, limits: Limits) -> list[Remark]:
             found.append(Remark("alone", body=one.body, said={"members": members, "most": limits.alone_to}))
     elif one.body == "COMMITTEE":
         if not limits.seats.holds(one.seats):
-            found.append(Remark("seats", body=one.body, said={"n": one.seats, "members": members, **vars(limits.seats)}))
+            code = "congress-seats" if limits.federation else "seats"
+            found.append(
+                Remark(code, hard=not limits.federation, body=one.body, said={"n": one.seats, "members": members, **vars(limits.seats)})
+            )
         if one.seats % 2 == 0:
             found.append(Remark("even", hard=False, body=one.body, said={"n": one.seats}))
         if one.stands and len(one.stands) < (least := needed(one.seats, limits.surplus)):
@@ -142,7 +147,13 @@ def _against(one: Slate, members: int, limits: Limits) -> list[Remark]:
         found.append(Remark("few", body=one.body, said={"n": len(one.stands), "seats": one.seats}))
     if one.body == "AUDIT" and not one.commissioner and not limits.audit.holds(one.seats):
         found.append(Remark("audit-seats", body=one.body, said={"n": one.seats, **vars(limits.audit)}))
-    for stand in one.stands:
+    return found + barred(one, one.stands)
+
+
+def barred(one: Slate, those: Sequence[Stand]) -> list[Remark]:
+    """What bars some people from a body (Trade Union Law 2021, art. 10; regulation 2016; measures on chairs 2008)."""
+    found = []
+    for stand in those:
         said = {"name": stand.name}
         if stand.retained:
             found.append(Remark("retained", body=one.body, said=said))
@@ -185,8 +196,12 @@ def against_result(slates: Sequence[Slate], *, entitled: int, present: int, limi
         found += [
             Remark("sum", body=one.body, said=said | {"name": stand.name, "votes": stand.votes})
             for stand in one.stands
-            if stand.votes != one.valid
+            if stand.votes != one.valid and not stand.written
         ]
+        names, places = sum(stand.ayes for stand in one.stands if stand.written), sum(stand.others for stand in one.stands)
+        if names > places:
+            found.append(Remark("written", body=one.body, said=said | {"names": names, "places": places}))
+        found += [remark for remark in barred(one, [stand for stand in one.stands if stand.written]) if remark.hard]
         if sum(stand.ayes for stand in one.stands) > one.seats * one.valid:
             found.append(Remark("ayes", body=one.body, said=said | {"seats": one.seats}))
     return found
@@ -216,7 +231,7 @@ def against_sharing(chosen: Mapping[str, Sequence[Stand]], *, slates: Mapping[st
     chairs = [one.name for one in committee if one.post == "CHAIR"]
     if len(chairs) != 1:
         found.append(Remark("one-chair", body="COMMITTEE", said={"n": len(chairs)}))
-    least = 1 if slates["COMMITTEE"].commissioner else limits.seats.least
+    least = 1 if slates["COMMITTEE"].commissioner else min(limits.seats.least, slates["COMMITTEE"].seats)
     if len(committee) < least:
         found.append(Remark("small", body="COMMITTEE", said={"n": len(committee), "least": least}))
     for body, those in chosen.items():

@@ -13,10 +13,15 @@ from niangjia.kit.errors import IllegalStep, Overtaken, Refused, RuleBroken
 from niangjia.kit.figure import FIGURES
 from niangjia.kit.periods import until
 from niangjia.unions import actions
+from niangjia.unions.actions import ending
 from niangjia.unions.models import Body, Office, Union
 from niangjia.worklog.api import Asked, evaluate, post
+from tests.town import credit
 
 pytestmark = pytest.mark.django_db(transaction=True)  # the clerk posts only what is committed
+
+
+UNIT = {"uscc": credit(76), "unit": "煤山新联运输有限公司", "category": "140", "industry": "G", "employees": "40"}
 
 
 def counted(name, union, day=date(2026, 11, 25), tree="today"):
@@ -26,7 +31,7 @@ def counted(name, union, day=date(2026, 11, 25), tree="today"):
 
 def test_a_union_is_founded_and_counts_from_the_day_of_approval(town, as_):
     client = as_(town.hill_chair)
-    client.post(f"/unions/{town.hill.code}/unions/", {"name": "煤山新联运输有限公司工会委员会", "kind": "20", "term_years": "3"})
+    client.post(f"/unions/{town.hill.code}/unions/", {"name": "煤山新联运输有限公司工会委员会", "kind": "20", "term_years": "3", **UNIT})
     made = Union.objects.get(name="煤山新联运输有限公司工会委员会")
     assert (made.state, made.township, made.county) == ("PREPARING", town.hill, town.north)
     assert counted("unions.grassroots", town.hill) == 2
@@ -61,19 +66,19 @@ def test_only_the_organisation_office_above_founds(town):
 
 def test_a_union_is_abolished_and_its_past_stays_countable(town):
     Body.objects.create(union=town.firm, kind="WOMEN", since=date(2012, 1, 1))
-    actions.abolish(town.firm, on=date(2020, 5, 1), reason="企业终止", by=town.north_org)
+    ending.abolish(town.firm, on=date(2020, 5, 1), reason="企业终止", by=town.north_org)
     assert counted("unions.grassroots", town.hill) == 1
     assert counted("unions.grassroots", town.hill, date(2020, 4, 30)) == 2
     assert counted("unions.women.bodies", town.hill) == 0
     assert counted("unions.women.bodies", town.hill, date(2020, 4, 30)) == 1
     assert not Office.objects.filter(union=town.firm, until=None).exists()
     with pytest.raises(IllegalStep):
-        actions.abolish(Union.objects.get(pk=town.firm.pk), on=date(2020, 5, 1), reason="x", by=town.north_org)
+        ending.abolish(Union.objects.get(pk=town.firm.pk), on=date(2020, 5, 1), reason="x", by=town.north_org)
 
 
 def test_a_union_that_leads_others_is_not_abolished(town):
     with pytest.raises(RuleBroken):
-        actions.abolish(town.hill, on=date(2020, 5, 1), reason="x", by=town.north_org)
+        ending.abolish(town.hill, on=date(2020, 5, 1), reason="x", by=town.north_org)
 
 
 @pytest.mark.parametrize(("who", "error"), [("north_org", Refused), ("firm_chair", Refused), ("hill_chair", Refused)])
@@ -96,7 +101,7 @@ def test_two_who_move_at_once_do_not_both_write(town):
     with transaction.atomic():
         move(mine, "lie-down", by=town.north_org, reason="停产")
     with pytest.raises(Overtaken), transaction.atomic():
-        move(hers, "merge", by=town.north_org, reason="合并")
+        move(hers, "re-elect", by=town.north_org)
 
 
 def test_the_term_lapses_by_itself_when_its_clock_rings(town):

@@ -16,9 +16,8 @@ from niangjia.kit.errors import Overtaken, Refused, RuleBroken
 from niangjia.kit.figure import FIGURES
 from niangjia.kit.periods import until
 from niangjia.notices.models import Message
-from niangjia.unions import actions as unions
 from niangjia.unions import staffings
-from niangjia.unions.actions import staffing
+from niangjia.unions.actions import ending, staffing
 from niangjia.unions.actions.staffing import APPOINTMENT, ESTABLISHMENT, Said
 from niangjia.unions.models import Employer, StaffCheck, Staffing
 from niangjia.worklog.api import Asked, evaluate, post
@@ -146,7 +145,7 @@ def test_the_database_wants_two_people(asked):
 
 def test_a_federation_that_ends_is_asked_no_more(asked):
     one = StaffCheck.objects.get(union=asked.fort)
-    unions.abolish(asked.fort, on=today(), by=asked.city_org, reason="撤并")
+    ending.abolish(asked.fort, on=today(), by=asked.city_org, reason="撤并")
     assert again(one).state == "DROPPED"
     assert not Clock.objects.filter(kind="unions.staffcheck", thing_id=one.pk, stopped_at=None).exists()
 

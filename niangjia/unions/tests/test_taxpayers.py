@@ -15,8 +15,9 @@ from niangjia.kit.errors import Overtaken, Refused, RuleBroken
 from niangjia.kit.figure import FIGURES
 from niangjia.kit.periods import until
 from niangjia.unions import actions as unions
-from niangjia.unions.actions import founding, spells, taxpayers
+from niangjia.unions.actions import ending, founding, spells, taxpayers
 from niangjia.unions.enums import Way
+from niangjia.unions.jobs import read_tax_list
 from niangjia.unions.models import Cover, Employer, Founding, Spell, TaxList, Taxpayer, Union
 from niangjia.unions.rules.taxpayers import turn
 from niangjia.unions.shown_taxpayers import said
@@ -41,12 +42,12 @@ def sent(*rows, head=HEADS, encoding="gb18030"):
 
 
 def laid(town, *rows, by=None, at=None):
-    return taxpayers.lay(at or town.north, sent(*rows), name="名单.csv", by=by or town.north_org)
+    return taxpayers.begin(taxpayers.lay(at or town.north, sent(*rows), name="名单.csv", by=by or town.north_org))
 
 
 def taken(town, *rows, **facts):
     one = laid(town, *rows, **facts)
-    return taxpayers.take(one, by=one.by)
+    return taxpayers.begin(taxpayers.take(one, by=one.by))
 
 
 def firm(n=1):
@@ -101,7 +102,7 @@ def test_a_list_is_taken_in_once_and_by_the_county_or_the_city(town):
     one = laid(town, row(1))
     with pytest.raises(Refused):
         taxpayers.take(one, by=town.south_org)
-    taxpayers.take(one, by=town.city_org)
+    taxpayers.run(taxpayers.take(one, by=town.city_org))
     with pytest.raises(Overtaken):
         taxpayers.drop(one, by=town.north_org)
     for who, where in ((town.hill_chair, town.hill), (town.north_rights, town.north), (town.south_org, town.north)):
@@ -114,9 +115,32 @@ def test_a_list_is_taken_in_once_and_by_the_county_or_the_city(town):
 
 @pytest.mark.django_db
 def test_a_file_that_is_no_such_list_is_refused_with_what_is_needed(town):
-    with pytest.raises(RuleBroken, match="登记序号"):
-        taxpayers.lay(town.north, "姓名,证件号码\n某某,1\n".encode(), name="x.csv", by=town.north_org)
-    assert not TaxList.objects.exists()
+    one = taxpayers.begin(taxpayers.lay(town.north, "姓名,证件号码\n某某,1\n".encode(), name="x.csv", by=town.north_org))
+    assert (one.state, "登记序号" in one.said) == ("FAILED", True)
+    with pytest.raises(Overtaken):
+        taxpayers.take(one, by=town.north_org)
+
+
+@pytest.mark.django_db
+def test_a_large_list_is_read_and_taken_in_by_the_worker(town, as_, monkeypatch):
+    from procrastinate.contrib.django.models import ProcrastinateJob
+
+    monkeypatch.setattr(taxpayers, "INLINE", 10)
+    one = laid(town, row(1))
+    page = as_(town.north_org).get(one.get_absolute_url()).content.decode()
+    assert (one.state, "n-progress" in page, Taxpayer.objects.count()) == ("READING", True, 0)
+    job = ProcrastinateJob.objects.get(task_name="unions.tax_list")
+    assert (job.args, job.lock) == ({"taxlist": one.pk}, "unions.tax_list")
+    read_tax_list(one.pk)
+    one.refresh_from_db()
+    assert (one.state, one.fresh) == ("CHECKED", 1)
+    assert as_(town.north_org).post(f"{one.get_absolute_url()}step/", {"verb": "take"}).status_code == 303
+    one.refresh_from_db()
+    assert (one.state, Taxpayer.objects.count()) == ("TAKING", 0)
+    read_tax_list(one.pk)
+    read_tax_list(one.pk)  # killed after it was done, and begun again
+    one.refresh_from_db()
+    assert (one.state, Taxpayer.objects.count()) == ("TAKEN", 1)
 
 
 @pytest.mark.django_db
@@ -133,7 +157,7 @@ def test_many_firms_take_as_many_questions_as_few(town):
         with CaptureQueriesContext(
             connection,
         ) as seen:
-            taxpayers.take(one, by=town.north_org)
+            taxpayers.run(taxpayers.take(one, by=town.north_org))
         return len(seen)
 
     few = asked(*(row(n) for n in range(3)))
@@ -212,7 +236,7 @@ def test_a_union_that_comes_and_goes_turns_the_firm_on_the_day_of_the_fact(ours)
 
 @pytest.mark.django_db
 def test_a_union_that_is_abolished_leaves_the_firm_without(ours):
-    unions.abolish(ours.firm, on=today(), reason="长总工〔2026〕9号", by=ours.north_org)
+    ending.abolish(ours.firm, on=today(), reason="长总工〔2026〕9号", by=ours.north_org)
     assert firm(2).owes == "UNION"
 
 

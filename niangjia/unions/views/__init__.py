@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from niangjia.flow.api import clocks, entries_of, move, stages_of, steps_for
+from niangjia.flow.api import clocks, entries_of, press, stages_of, steps_for
 from niangjia.gazette.api import lines_of, notices_of
 from niangjia.kit import filled as kit_filled
 from niangjia.kit.components import Act, Chip, Paper, View
@@ -24,6 +24,7 @@ from niangjia.kit.panels import panels
 from niangjia.kit.who import permitted, which
 from niangjia.unions import actions, ballots, branches, forms, moves, queries, shown, shown_elections, shown_founding
 from niangjia.unions import tree as tree_rows
+from niangjia.unions.actions import ending
 from niangjia.unions.enums import Kind, Link, May
 from niangjia.unions.models import Cover, Office, Union
 from niangjia.unions.wants import Wants, sentence
@@ -111,8 +112,8 @@ def union(request: Request, union: Union) -> HttpResponse:
         "stages": stages_of(union, ["PREPARING", "NORMAL"]), "steps": steps, "move_url": reverse("unions:step", args=[union.code]),
         "entries": entries_of(union), "clocks": list(wants.clocks.values()), "panels": panels(request, union), "aside": panels(request, union, aside=True),
         "acts": shown.acts(union, may, elections), "elections": shown_elections.of_union(elections), "pairs": shown.pairs(union), "offices": shown.offices_table(facts.offices, may), "past": shown.offices_table(facts.past_offices, set()),
-        "bodies": shown.bodies_table(facts.bodies), "covers": shown.covers_table(facts.covers, may), "parentages": shown.parentages_table(facts.parentages),
-        "founding": shown_founding.of_union(union), "turns": [Paper(one.reference, moves.line_words(one.lines.all()[0]), one.get_absolute_url()) for one in queries.turns_of(union) if one.lines.all()],
+        "bodies": shown.bodies_table(facts.bodies, may), "covers": shown.covers_table(facts.covers, may), "parentages": shown.parentages_table(facts.parentages),
+        "founding": shown_founding.of_union(union), "settlement": shown.settlement(union) if union.closed_on else [], "turns": [Paper(one.reference, moves.line_words(one.lines.all()[0]), one.get_absolute_url()) for one in queries.turns_of(union) if one.lines.all()],
         "may": may, "kinds": dict(Kind.choices), "notices": lines_of([one for one in notices_of(union) if one.running]),
     }  # fmt: skip
     return render(request, "unions/union.html", context)
@@ -122,10 +123,7 @@ def union(request: Request, union: Union) -> HttpResponse:
 @opens(May.VIEW, by="code")
 def step(request: Request, union: Union) -> HttpResponse:
     """A step that needs no page of its own."""
-    from django.db import transaction
-
-    with transaction.atomic():
-        move(union, request.POST.get("verb", ""), by=request.user, reason=request.POST.get("reason", ""))
+    press(union, request.POST.get("verb", ""), by=request.user, reason=request.POST.get("reason", ""))
     return go(request, union.get_absolute_url())
 
 
@@ -148,15 +146,16 @@ def said_before(request: Request, *names: str) -> dict[str, str]:
 @opens(May.VIEW, do=May.FOUND, by="code")
 def found(request: Request, union: Union) -> HttpResponse:
     """Found a union under this one."""
+    form = forms.FoundForm(request.POST or None)
 
-    def act(facts: dict[str, Any]) -> str:
-        made = actions.found(union, actions.Facts(**facts), by=request.user)
+    def act(_said: dict[str, Any]) -> str:
+        made = actions.found(union, form.facts(union), by=request.user)
         return _("%(name)s is being prepared; it counts once it is approved.") % {"name": made.name}
 
     text = _(
         "For a union that was founded already and is entered here. A new one begins with its clue, in the list of foundings: application, preparatory group, election."
     )
-    return filled(request, union, forms.FoundForm(request.POST or None), act, title=_("Found a union"), button=_("Begin"), text=text)
+    return filled(request, union, form, act, title=_("Found a union"), button=_("Begin"), text=text)
 
 
 @require_http_methods(["GET", "POST"])
@@ -199,9 +198,10 @@ def election(request: Request, union: Union) -> HttpResponse:
 @opens(May.VIEW, do=May.REORGANISE, by="code")
 def abolish(request: Request, union: Union) -> HttpResponse:
     """Abolish this union."""
+    form = forms.AbolishForm(request.POST or None, union=union)
 
-    def act(facts: dict[str, Any]) -> str:
-        actions.abolish(union, **facts, by=request.user)
+    def act(_said: dict[str, Any]) -> str:
+        ending.abolish(union, **form.facts(), by=request.user)
         return _("%(name)s has ended. Its past stays countable.") % {"name": union.name}
 
     text = _(
@@ -210,7 +210,7 @@ def abolish(request: Request, union: Union) -> HttpResponse:
     return filled(
         request,
         union,
-        forms.AbolishForm(request.POST or None, union=union),
+        form,
         act,
         title=_("Abolish %(union)s") % {"union": union.short_name},
         button=_("Abolish"),

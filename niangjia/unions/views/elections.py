@@ -20,6 +20,7 @@ from niangjia.kit.barred import barred, while_in
 from niangjia.kit.chips import chips, kept
 from niangjia.kit.components import View
 from niangjia.kit.errors import IllegalStep, Refused, RuleBroken
+from niangjia.kit.export import export_act
 from niangjia.kit.filled import Act, filled
 from niangjia.kit.keyset import page
 from niangjia.kit.pages import Request, go, lists, opens, render
@@ -30,7 +31,7 @@ from niangjia.unions import shown_elections as shown
 from niangjia.unions.actions import elections, results
 from niangjia.unions.actions.papers import draw_up
 from niangjia.unions.boards import candidates_text
-from niangjia.unions.enums import Duty, May, Poll
+from niangjia.unions.enums import GRASSROOTS, Assembly, Duty, May, Poll
 from niangjia.unions.forms import ApprovalForm, PaperForm
 from niangjia.unions.forms import elections as forms
 from niangjia.unions.models import Candidate, Election, Union
@@ -51,6 +52,7 @@ def elected(request: Request) -> HttpResponse:
         "table": shown.table(paged.rows, ballots.next_clocks("unions.election", paged.rows)), "keyset": paged.keyset, "found": bool(paged.rows), "q": ask.text,
         "views": [View(label, f"?view={code}" if code else "?", here=ask.view == code) for code, label in shown.views()],
         "chips": chips(form, request, FILTERS), "keep": kept(request, ("view", "under")), "narrowed": any((ask.text, ask.view, ask.state, ask.under)),
+        "acts": [export_act(request, "unions:polls_export")],
     }  # fmt: skip
     return render(request, "unions/elections.html", context, part="rows")
 
@@ -89,7 +91,7 @@ def call(request: Request, union: Union) -> HttpResponse:
     """Prepare an election of this union."""
     if request.method == "GET" and (running := ballots.running(union)) is not None:
         return go(request, running.get_absolute_url())
-    form = forms.CallForm(request.POST or None)
+    form = forms.CallForm(request.POST or None, initial={} if union.kind in GRASSROOTS else {"assembly": Assembly.CONGRESS})
 
     def act(_said: dict[str, Any]) -> tuple[str, str]:
         made = elections.call(union, form.facts(), by=request.user)
@@ -230,6 +232,23 @@ def hold(request: Request, one: Election) -> HttpResponse:
         "crumbs": [(_("Elections"), reverse("unions:polls")), (one.reference, home), (_("Record the assembly"), "")],
     }  # fmt: skip
     return render(request, "unions/assembly.html", context, status=422 if request.method == "POST" else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@opens(May.SEE_ELECTION, do=May.ELECT, by="uuid")
+@while_in(Poll.HELD)
+def written(request: Request, one: Election) -> HttpResponse:
+    """A name that stood on no list was written on ballots."""
+    form = forms.WrittenForm(request.POST or None, ballots=polls.Paper(one).ballots)
+
+    def act(said: dict[str, Any]) -> str:
+        results.write_in(one, form.facts(), said["ayes"], by=request.user)
+        return _("Recorded. Who is elected follows from the votes; report the result.")
+
+    text = _(
+        "Those who vote may write another name in the place of a candidate. She is elected as the others are, and the same bars hold for her."
+    )
+    return given(request, one, form, act, title=_("A name that was written in"), button=_("Record it"), text=text)
 
 
 @require_http_methods(["GET", "POST"])

@@ -19,6 +19,7 @@ from niangjia.kit.barred import while_in
 from niangjia.kit.chips import chips, kept
 from niangjia.kit.components import Act, View
 from niangjia.kit.errors import IllegalStep, Refused
+from niangjia.kit.export import export_act
 from niangjia.kit.filled import Act as Taken
 from niangjia.kit.filled import filled
 from niangjia.kit.keyset import page
@@ -54,7 +55,7 @@ def foundings(request: Request) -> HttpResponse:
         "table": shown.table(paged.rows, ballots.next_clocks("unions.founding", paged.rows)), "keyset": paged.keyset, "found": bool(paged.rows), "q": ask.text,
         "views": [View(label, f"?view={code}" if code else "?", here=ask.view == code) for code, label in shown.views()],
         "chips": chips(form, request, FILTERS), "keep": kept(request, ("view", "under")), "narrowed": any((ask.text, ask.view, ask.state, ask.under)),
-        "acts": [Act(_("Follow a clue"), reverse("unions:follow"), primary=True)] if may_begin else [],
+        "acts": [*([Act(_("Follow a clue"), reverse("unions:follow"), primary=True)] if may_begin else []), export_act(request, "unions:foundings_export")],
     }  # fmt: skip
     return render(request, "unions/foundings.html", context, part="rows")
 

@@ -17,6 +17,7 @@ from niangjia.files.api import attach
 from niangjia.flow.api import entries_of, running_of, stages_of, steps_for
 from niangjia.kit.components import Act, View
 from niangjia.kit.errors import IllegalStep
+from niangjia.kit.export import export_act
 from niangjia.kit.filled import filled
 from niangjia.kit.keyset import page
 from niangjia.kit.pages import Request, go, lists, opens, render, seated
@@ -46,7 +47,9 @@ def reorganisations(request: Request) -> HttpResponse:
     context = {
         "table": moves.moves_table(paged.rows), "keyset": paged.keyset, "found": bool(paged.rows), "q": text, "narrowed": bool(view or text), "keep": [("view", view)] if view else [],
         "views": [View(label, f"?view={code}" if code else "?", here=view == code) for code, label in moves.views()],
-        "acts": [Act(_("Plan a reorganisation"), reverse("unions:plan"), primary=True)] if may_begin else [],
+        "acts": [
+            *([Act(_("Plan a reorganisation"), reverse("unions:plan"), primary=True)] if may_begin else []), export_act(request, "unions:reorganisations_export"),
+        ],
     }  # fmt: skip
     return render(request, "unions/reorganisations.html", context, part="rows")
 

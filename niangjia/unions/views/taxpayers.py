@@ -139,7 +139,7 @@ def lists_taken(request: Request) -> HttpResponse:
     paged = page(request, taxed.lists_of(request.user), ["-made_at", "-id"], text=_("The newest first"))
     context = {
         "table": shown.lists_table(paged.rows), "keyset": paged.keyset, "found": bool(paged.rows), "crumbs": [(_("Firms without a union"), reverse(CRUMB)), (_("Lists from the tax side"), "")],
-        "acts": [Act(_("Take a list in"), reverse("unions:tax_lay"), primary=True)],
+        "acts": [Act(_("Take a list in"), reverse("unions:tax_lay"), primary=True), export_act(request, "unions:tax_lists_export")],
     }  # fmt: skip
     return render(request, "unions/tax_lists.html", context, part="rows")
 
@@ -152,7 +152,9 @@ def lay(request: Request) -> HttpResponse:
     form = forms.LayForm(request.POST or None, request.FILES or None, user=request.user, initial={"at": spoken(own) if own else ""})
 
     def act(said: dict[str, Any]) -> tuple[str, str]:
-        made = actions.lay(said["at"], said["file"], name=said["file"].name, by=request.user)
+        made = actions.begin(actions.lay(said["at"], said["file"], name=said["file"].name, by=request.user))
+        if made.state == TaxList.State.FAILED:
+            raise RuleBroken(made.said)
         return "", made.get_absolute_url()
 
     text = _(
@@ -170,12 +172,14 @@ def tax_list(request: Request, one: TaxList) -> HttpResponse:
         Act(ngettext("Take in %(n)d row", "Take in %(n)d rows", one.fresh + one.changed) % {"n": one.fresh + one.changed}, post=True, primary=True, name="verb", value="take"),
         Act(_("Put it away"), post=True, name="verb", value="drop"),
     ]  # fmt: skip
+    if one.working:
+        steps, waits = [Act(_("Begin again"), post=True, name="verb", value="again")], allows(request.user, May.TAKE_TAX, one.at)
     context = {
         "one": one, "pill": shown.stand(one), "counts": shown.counts(one), "faults": shown.faults(one) if one.told else None,
         "steps": steps if waits else [], "step_url": reverse("unions:tax_list_step", args=[one.uuid]), "more": one.bad - len(one.told),
         "crumbs": [(_("Firms without a union"), reverse(CRUMB)), (_("Lists from the tax side"), reverse("unions:tax_lists")), (one.file_name, "")],
     }  # fmt: skip
-    return render(request, "unions/tax_list.html", context)
+    return render(request, "unions/tax_list.html", context, part="progress" if one.working else "")
 
 
 @require_POST
@@ -184,9 +188,15 @@ def list_step(request: Request, one: TaxList) -> HttpResponse:
     """Take it in, or put it away."""
     verb = request.POST.get("verb", "")
     if verb == "take":
-        done = actions.take(one, by=request.user)
+        done = actions.begin(actions.take(one, by=request.user))
+        if done.working:
+            messages.success(request, _("It is being taken in; this page says when it is done."))
+            return go(request, one.get_absolute_url())
         messages.success(request, _("Taken in: %(fresh)d new, %(changed)d changed, %(same)d as they were.") % {"fresh": done.fresh, "changed": done.changed, "same": done.same})  # fmt: skip
         return go(request, reverse(CRUMB))
+    if verb == "again" and one.working and allows(request.user, May.TAKE_TAX, one.at):
+        actions.begin(one)
+        return go(request, one.get_absolute_url())
     if verb != "drop":
         raise IllegalStep(verb)
     actions.drop(one, by=request.user)
