@@ -127,6 +127,10 @@ class ReceiptForm(forms.Form):
     on = Day(label=_("The day it came"), initial=today)
     amount = Money(label=_("Amount"))
     evidence = forms.CharField(label=_("Receipt or bank slip"), max_length=200, help_text=_("Which paper shows it: its kind and number."))
+    whole = Money(
+        label=_("The paper is over"), required=False,
+        help_text=_("Only if the same paper pays more than this case: what it is over altogether. Its parts never come to more than that."),
+    )  # fmt: skip
     split = forms.ChoiceField(
         label=_("How is it divided?"), choices=SplitBy.choices, initial=SplitBy.REST, widget=forms.RadioSelect, required=False
     )

@@ -7,6 +7,7 @@ from niangjia.rights.queries.disputes import (
     NOTHING,
     Crowd,
     Sums,
+    all_agree,
     claimants_of,
     crowd_of,
     employers_named,
@@ -51,6 +52,7 @@ from niangjia.rights.queries.mediation import (
     roster,
     roster_for,
     ties_of,
+    ties_of_user,
     with_load,
 )
 
@@ -68,6 +70,7 @@ __all__ = [
     "Worker",
     "account_of",
     "admission_of",
+    "all_agree",
     "appointments_of",
     "arrived",
     "called",
@@ -105,6 +108,7 @@ __all__ = [
     "sums_of",
     "thresholds",
     "ties_of",
+    "ties_of_user",
     "told_at",
     "way_of",
     "with_load",

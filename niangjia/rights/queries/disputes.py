@@ -49,6 +49,12 @@ def kept(dispute: Dispute, code: str, day: date) -> str:
     return "" if running is None else Kept.IN_TIME.value if day <= day_of(running.due_at) else Kept.LATE.value
 
 
+def all_agree(dispute: Dispute) -> bool:
+    """Whether every worker agrees that the union of the firm sees the case."""
+    said = list(Claimant.objects.filter(dispute=dispute).values_list("firm_may_see", flat=True))
+    return bool(said) and all(said)
+
+
 # ---------- disputes ----------
 
 

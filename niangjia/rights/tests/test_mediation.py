@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from threading import Thread
 
@@ -83,10 +83,12 @@ def test_the_roster_is_kept_by_rights_offices(town):
 
 
 def test_time_that_does_not_count_moves_the_end(town, dispute):
+    Dispute.objects.filter(pk=dispute.pk).update(applied_on=date(2026, 12, 3))
+    dispute.refresh_from_db()
     with moved_to(datetime(2026, 12, 3, 10, tzinfo=CHINA)):
         actions.accept(dispute, by=town.township_rights)
     with moved_to(datetime(2026, 12, 8, 10, tzinfo=CHINA)):
-        actions.pause(dispute, kind=PauseKind.INJURY, why="等待工伤认定", by=town.township_rights)
+        actions.pause(dispute, kind=PauseKind.INJURY, why="等待工伤认定", consent="双方同意书", by=town.township_rights)
         assert not [one for one in clocks(dispute) if one.code == "RD-D2" and one.stopped_at is None]
     with moved_to(datetime(2026, 12, 28, 10, tzinfo=CHINA)):
         actions.resume(dispute, by=town.township_rights)
