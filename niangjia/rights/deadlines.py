@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from niangjia.kit.basis import CUSTOM
 from niangjia.kit.clock import Deadline, deadlines
 from niangjia.kit.flow import step
+from niangjia.kit.hands import in_hands
 from niangjia.rights.enums import DisputeState as D
 from niangjia.rights.enums import EventState as E
 from niangjia.rights.enums import May
@@ -127,6 +128,7 @@ deadlines(
     "rights.zeroweek",
     Deadline("EV-D6", _("Weekly report"), {"DUE"}, None, "rights", CUSTOM, ends="due_at", warn=ZERO_WARN, level="union", met_by="nothing"),
 )
+in_hands("rights.dispute", "mediator")
 deadlines(
     "rights.dispute",
     Deadline(

@@ -276,6 +276,7 @@ def close(dispute: Dispute, *, by: User) -> Dispute:
     """Close what was performed; somebody other than the mediator, and who entered no payment, looks at the receipts."""
     Dispute.objects.filter(pk=dispute.pk).update(outcome=Outcome.MEDIATED, closed_on=today())
     dispute.outcome, dispute.closed_on = Outcome.MEDIATED, today()
+    limit(dispute)
     move(dispute, "close", by=by)
     return dispute
 

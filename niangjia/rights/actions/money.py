@@ -66,8 +66,9 @@ def receive(
             )
             % {"sum": f"{received + amount:,.2f}", "claimed": f"{held.claimed:,.2f}"}
         )
-    slip = rules.slip_of(evidence)
-    _give(held, slip, on, amount, whole, by)
+    number = rules.slip_of(evidence)
+    slip = rules.slip_key(number, on)
+    _give(held, number, slip, on, amount, whole, by)
     made = Receipt.objects.create(
         dispute=held, received_on=on, amount=amount, evidence=evidence.strip(), slip=slip, by=by, at=now()
     )  # fmt: skip
@@ -77,7 +78,7 @@ def receive(
     return made
 
 
-def _give(held: Dispute, slip: str, on: date, amount: Decimal, whole: Decimal | None, by: User) -> None:
+def _give(held: Dispute, number: str, slip: str, on: date, amount: Decimal, whole: Decimal | None, by: User) -> None:
     """A slip gives no more than it is over, in however many cases it stands. Whoever comes second waits here for the first."""
     if whole is not None and whole < amount:
         raise RuleBroken(_("The paper is over %(whole)s: no more than that came by it.") % {"whole": f"{whole:,.2f}"})
@@ -85,7 +86,7 @@ def _give(held: Dispute, slip: str, on: date, amount: Decimal, whole: Decimal | 
         if whole is not None and whole > amount:
             raise RuleBroken(_("Write the number of the paper, so that its other parts are known when they are entered."))
         return
-    others = _before(slip, on, amount)
+    others = _before(number, on, amount)
     Slip.objects.bulk_create([Slip(number=slip, total=whole or amount, given=0)], ignore_conflicts=True)
     row = Slip.objects.select_for_update().get(number=slip)
     if row.given == 0 and row.total != (whole or amount):  # nothing of it counts: it is over what the paper says now
@@ -112,10 +113,10 @@ def _give(held: Dispute, slip: str, on: date, amount: Decimal, whole: Decimal | 
     )
 
 
-def _before(slip: str, on: date, amount: Decimal) -> list[Receipt]:
+def _before(number: str, on: date, amount: Decimal) -> list[Receipt]:
     """A payment with the same paper, day and amount that was entered before slips were kept."""
     same = Receipt.objects.filter(received_on=on, amount=amount, void=False, slip="").select_related("dispute")
-    return [one for one in same if rules.slip_of(one.evidence) == slip][:1]
+    return [one for one in same if rules.slip_of(one.evidence) == number][:1]
 
 
 @transaction.atomic

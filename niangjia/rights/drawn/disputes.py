@@ -1,4 +1,4 @@
-"""The papers of a mediation (domain reference, E.4): application, notice with its receipt, minutes, agreement, reminder, application for arbitration."""
+"""The papers of a mediation (domain reference, E.4): application, notices of acceptance or refusal, notice of a sitting with its receipt, minutes, agreement, reminder, application for arbitration."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from typing import Any
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
+from niangjia.flow.api import story
 from niangjia.kit.dates import CHINA, today
 from niangjia.kit.gongwen.letter import Fields, Form, Grid
+from niangjia.members.models import Membership
 from niangjia.rights.drawn.kinds import paper
 from niangjia.rights.enums import Cause, PauseKind, SittingState
 from niangjia.rights.models import Claimant, Dispute, Session
-from niangjia.rights.queries import account_of, received_of
+from niangjia.rights.queries import account_of, limitation_of, mediate_by, received_of
 
 RUNNING = ("APPLIED", "MEDIATING", "PAUSED")
 SIGNED = ("AGREED", "PERFORMED", "CLOSED")
@@ -56,11 +58,24 @@ def against(one: Dispute) -> str:
     return "、".join(firm.name for firm in _firms(one)) or BY_HAND
 
 
+def _age(line: Claimant) -> str:
+    """Her age in full years (art. 28 asks for it); blank where nobody knows when she was born."""
+    born, day = line.person.born_on, today()
+    return f"{day.year - born.year - ((day.month, day.day) < (born.month, born.day))}岁" if born else BY_HAND
+
+
+def _job(line: Claimant) -> str:
+    """What she works as, by the register of members."""
+    spells = Membership.objects.filter(person=line.person, left_on=None).exclude(job="").order_by("-primary", "pk")
+    return spells.values_list("job", flat=True).first() or BY_HAND
+
+
 def _parties(one: Dispute, workers: list[Claimant]) -> Fields:
     lines: list[tuple[str, ...]] = []
     if len(workers) == 1:
         lines += [
             ("申请人", workers[0].person.name, "性别", str(workers[0].person.get_sex_display())),
+            ("年龄", _age(workers[0]), "职业", _job(workers[0])),
             ("身份证号码", BY_HAND, "联系电话", BY_HAND),
             ("住址", BY_HAND),
         ]
@@ -139,6 +154,44 @@ def notice(one: Dispute, number: str, facts: Any) -> Form:
     )  # fmt: skip
 
 
+def _told_why(one: Dispute) -> str:
+    """The reason that was written when it was not accepted."""
+    return next((line.reason for line in reversed(list(story(one))) if line.verb == "refuse"), "") or BY_HAND
+
+
+def acceptance(one: Dispute, number: str, facts: Any) -> Form:
+    """受理通知书: to both sides, with the last day of the mediation (art. 14) and what either may do."""
+    del facts
+    last = mediate_by(one) or one.mediates_to
+    return Form(
+        "劳动争议调解受理通知书", number,
+        [
+            f"{_who(_workers(one))}、{against(one)}：",
+            f"{_who(_workers(one))}与{against(one)}{one.get_cause_display()}争议一案（{one.reference}），申请日期{day_said(one.applied_on)}。经审查，本会已于{day_said(one.accepted_on)}受理。",
+            f"调解员：{one.mediator_name or BY_HAND}。当事人认为调解员与本案有利害关系的，可以申请更换。",
+            f"调解期限自收到调解申请之日起算，至{day_said(last)}止；双方书面同意的可以延长。一方不愿意调解的，请告知本会，本会将及时告知另一方。",
+            "期限届满未达成协议的，当事人可以依法申请仲裁。请双方提交身份证明和有关证据。",
+        ],
+        (one.handled_by.name, day_said(today())),
+    )  # fmt: skip
+
+
+def refusal(one: Dispute, number: str, facts: Any) -> Form:
+    """不予受理通知书: to the workers, with the reason, and until when they may go to arbitration (art. 27)."""
+    del facts
+    last = limitation_of(one)
+    until = f"就现有材料核算，申请仲裁的最后一日为{day_said(last)}。" if last else ""
+    return Form(
+        "劳动争议调解不予受理通知书", number,
+        [
+            f"{_who(_workers(one))}：",
+            f"你（你们）于{day_said(one.applied_on)}就与{against(one)}{one.get_cause_display()}争议提出的调解申请（{one.reference}），经审查不予受理。理由：{_told_why(one)}",
+            f"你（你们）可以依法向劳动人事争议仲裁委员会申请仲裁，或者向人力资源和社会保障部门投诉。{until}需要帮助的，可以到本会或者拨打12351咨询，费用全免。",
+        ],
+        (one.handled_by.name, day_said(today())),
+    )  # fmt: skip
+
+
 def minutes(one: Dispute, number: str, facts: Any) -> Form:
     """调解笔录."""
     sitting = _sitting(one, facts, SittingState.HELD, SittingState.ADJOURNED, SittingState.MISSED)
@@ -213,7 +266,7 @@ def arbitration(one: Dispute, number: str, facts: Any) -> Form:
     return Form(
         "劳动人事争议仲裁申请书", number,
         [
-            _parties(one, workers), Fields([("职业", BY_HAND, "工作单位", against(one))]), "仲裁请求：", *_claims(one), "事实和理由：", one.facts or BY_HAND,
+            _parties(one, workers), Fields([("工作单位", against(one))]), "仲裁请求：", *_claims(one), "事实和理由：", one.facts or BY_HAND,
             "证据和证据来源、证人姓名和住所：", BY_HAND, f"附：本申请书副本{copies - 1}份。", *_list(one, workers),
         ],
         ("此致　　　　　　　　劳动人事争议仲裁委员会", "申请人（签名）：", f"　　　　　　　　　　　　{BLANK_DAY}"),
@@ -243,6 +296,10 @@ def _late(one: Dispute, facts: Any) -> str:
 
 paper("application", _("Application for mediation"), file="调解申请书", word="劳调申", of=Dispute, states=RUNNING, form=application)
 paper(
+    "acceptance", _("Notice of acceptance"), file="受理通知书", word="劳调受", of=Dispute, states=("MEDIATING", "PAUSED"), form=acceptance,
+)  # fmt: skip
+paper("refusal", _("Notice that it is not accepted"), file="不予受理通知书", word="劳调不", of=Dispute, states=("REFUSED",), form=refusal)
+paper(
     "notice",
     _("Notice of a sitting"),
     file="调解通知书",
@@ -270,6 +327,6 @@ paper(
     file="仲裁申请书",
     word="劳仲申",
     of=Dispute,
-    states=("MEDIATING", "PAUSED", "AGREED", "CLOSED"),
+    states=("MEDIATING", "PAUSED", "AGREED", "CLOSED", "REFUSED"),
     form=arbitration,
 )

@@ -21,6 +21,8 @@ class DisputeFilter(EventFilter):
 
     state = forms.ChoiceField(label=_("State"), required=False, choices=[EMPTY, *DisputeState.choices])
     kind = forms.ChoiceField(label=_("Cause"), required=False, choices=[EMPTY, *Cause.choices])
+    outcome = forms.ChoiceField(label=_("Outcome"), required=False, choices=[EMPTY, *Outcome.choices])
+    entrance = forms.ChoiceField(label=_("Came in by"), required=False, choices=[EMPTY, *Entrance.choices])
     since = Day(label=_("Accepted from"), required=False)
     until = Day(label=_("Accepted to"), required=False)
 
@@ -29,7 +31,9 @@ def asked_disputes(form: DisputeFilter) -> Ask:
     """What the list of disputes, and what is taken away of it, are narrowed by."""
     form.is_valid()
     said = form.cleaned_data
-    return Ask(**{name: said[name] for name in ("q", "view", "state", "kind", "county", "since", "until") if said.get(name)})
+    return Ask(
+        **{name: said[name] for name in ("q", "view", "state", "kind", "outcome", "entrance", "county", "since", "until") if said.get(name)}
+    )
 
 
 class OpeningForm(forms.Form):

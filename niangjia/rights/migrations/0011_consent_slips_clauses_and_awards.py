@@ -9,12 +9,20 @@ UPDATE rights_claimant c SET sent = true, firm_may_see = d.firm_may_see AND d.ma
   FROM (SELECT d.id, d.firm_may_see, min(c.id) AS first, count(*) AS many FROM rights_dispute d JOIN rights_claimant c ON c.dispute_id = d.id
          WHERE d.entrance = 'MEMBER' GROUP BY d.id) d
  WHERE c.id = d.first"""
+# A short number tells a paper apart only together with its day, and a day alone not at all.
+NUMBERS = """
+UPDATE rights_receipt SET slip = CASE
+  WHEN slip ~ '^(19|20)[0-9]{2}(0?[1-9]|1[0-2])(0?[1-9]|[12][0-9]|3[01])$' THEN '' ELSE slip || ' ' || to_char(received_on, 'YYYY-MM-DD') END
+ WHERE slip <> '' AND length(regexp_replace(slip, '[^0-9]', '', 'g')) < 12"""
 SLIPS = """
 INSERT INTO rights_slip (number, total, given)
 SELECT slip, sum(amount), sum(amount) FROM rights_receipt WHERE NOT void AND slip <> '' GROUP BY slip"""
 COVERED = """
 UPDATE rights_dispute d SET covered = true
  WHERE agreed > 0 AND agreed_on IS NOT NULL AND agreed <= (SELECT coalesce(sum(amount), 0) FROM rights_receipt r WHERE r.dispute_id = d.id AND NOT r.void)"""
+# What ended well waits for no arbitration: its clock runs on in closed cases from now on.
+SETTLED = """
+UPDATE rights_dispute SET arbitrate_by = NULL WHERE state = 'CLOSED' AND outcome IN ('01', '02')"""
 AGAINST = """
 UPDATE rights_dispute d SET against_id = (SELECT employer_id FROM rights_respondent r WHERE r.dispute_id = d.id ORDER BY r.id LIMIT 1)"""
 
@@ -147,7 +155,9 @@ class Migration(migrations.Migration):
             model_name='dispute',
             name='firm_may_see',
         ),
+        migrations.RunSQL(NUMBERS, migrations.RunSQL.noop),
         migrations.RunSQL(SLIPS, migrations.RunSQL.noop),
         migrations.RunSQL(COVERED, migrations.RunSQL.noop),
+        migrations.RunSQL(SETTLED, migrations.RunSQL.noop),
         migrations.RunSQL(AGAINST, migrations.RunSQL.noop),
     ]

@@ -14,10 +14,12 @@ from niangjia.rights.queries.disputes import (
     kept,
     looked_at,
     mediate_by,
+    members_among,
     overdue,
     received_of,
     speaking,
     sums_of,
+    unions_of,
 )
 from niangjia.rights.queries.duty import called, on_duty
 from niangjia.rights.queries.events import (
@@ -91,6 +93,7 @@ __all__ = [
     "looked_at",
     "matter_of",
     "mediate_by",
+    "members_among",
     "next_way",
     "on_duty",
     "opened",
@@ -110,6 +113,7 @@ __all__ = [
     "ties_of",
     "ties_of_user",
     "told_at",
+    "unions_of",
     "way_of",
     "with_load",
 ]

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -27,6 +27,7 @@ from niangjia.rights.queries import Crowd, Sums, speaking
 from niangjia.rights.rules import speakers_fit
 from niangjia.rights.shown.common import address, begun, counts_in, newest_first
 from niangjia.rights.shown.mediation import besides, sat
+from niangjia.unions.models import Union
 
 LINE = ["APPLIED", "MEDIATING", "AGREED", "PERFORMED", "CLOSED"]
 ABOUT = {"E06": Cause.ARREARS, "E09": Cause.INSURANCE, "E10": Cause.INJURY}  # events whose kind says what the dispute is about
@@ -152,12 +153,24 @@ def opened_at(dispute: Dispute, one: Claimant, what: str) -> str:
     return reverse("rights:reveal", args=[dispute.uuid, one.person.uuid, what])
 
 
-def respondent_pairs(line: Respondent) -> list[Pair]:
+def applicant_pairs(workers: Sequence[Claimant], crowd: Crowd, members: int) -> list[Pair]:
+    """Who claims, in short: who speaks for them, and how many are members."""
+    if not workers:
+        return [Pair(_("Applicants"), _("nobody named"), faint=True)]
+    speak = [one for one in workers if one.leads] or list(workers[:1])
+    head = _("Speaking for them") if crowd.speakers else _("First named")
+    pairs = [Pair(head, format_html_join(" ", "{}", ((covered_span(mask.name(one.person.name)),) for one in speak)))]
+    said = _("%(n)s are members, %(rest)s are not") % {"n": members, "rest": crowd.workers - members}
+    return [*pairs, Pair(_("Members among them"), said)]
+
+
+def respondent_pairs(line: Respondent, union: Union | None = None) -> list[Pair]:
     """An employer as the case shows it."""
     one = line.employer
+    there = union.short_name if union else _("none known")
     return [
         Pair(_("Name of the employer"), one.name), Pair(_("Credit code"), one.uscc), Pair(_("Address"), one.address or _("not recorded"), faint=not one.address),
-        Pair(_("Employees"), one.employees),
+        Pair(_("Employees"), one.employees), Pair(_("Union there"), there, faint=union is None),
     ]  # fmt: skip
 
 
@@ -262,6 +275,11 @@ def clause_said(one: Clause) -> str:
     done = _("done on %(day)s, %(proof)s") % {"day": day_words(one.done_on), "proof": one.proof} if one.done_on else ""
     due = _("to be done by %(day)s") % {"day": day_words(one.due_on)} if one.due_on and not one.done_on else ""
     return in_a_row((one.text, due, done))
+
+
+def firms_words(many: int) -> str:
+    """How many employers are claimed against."""
+    return ngettext("%(n)d employer", "%(n)d employers", many) % {"n": many}
 
 
 def crowd_words(crowd: Crowd) -> str:

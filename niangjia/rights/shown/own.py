@@ -61,6 +61,8 @@ def way(dispute: Dispute) -> list[Stage]:
 
 def next_words(dispute: Dispute) -> str:
     """What comes next, and until when."""
+    if dispute.state == "CLOSED":
+        return _closed_words(dispute)
     # What comes next is the clock of the state; the limitation of arbitration is a year away, and stands among her facts.
     due = next((clock.due_at for clock in clocks(dispute) if clock.code == NEXT.get(dispute.state)), None)
     until = day_words(day_of(due)) if due else ""
@@ -70,11 +72,6 @@ def next_words(dispute: Dispute) -> str:
         "PAUSED": _("The mediation is suspended; it goes on when what it waits for is there. Your way to arbitration stays open."),
         "AGREED": _("The firm is to pay by %(day)s. If it does not, you may ask the court for a payment order."),
         "PERFORMED": _("What was agreed has been paid. Look whether everything came to you."),
-        "CLOSED": _("It is closed: %(outcome)s. If something is not right, call your union or 12351.")
-        if dispute.outcome in DONE
-        else _(
-            "It is closed: %(outcome)s. You may go to arbitration until the day that stands here; your union helps you to write the application."
-        ),
         "REFUSED": _(
             "The union could not take it on; you may go to arbitration or to labour inspection. Call 12351 if you have a question."
         ),
@@ -86,7 +83,16 @@ def next_words(dispute: Dispute) -> str:
             if dispute.covered
             else _("Both sides have signed. Do what was agreed.")
         )
-    return said % {"day": until or _("soon"), "outcome": dispute.get_outcome_display()}
+    return said % {"day": until or _("soon")}
+
+
+def _closed_words(dispute: Dispute) -> str:
+    """How it ended; where nothing came of it and the year still runs, until when she may go on."""
+    last = limit_of(dispute).answer.day if dispute.outcome not in DONE else None
+    if last is not None and last >= today():
+        said = _("It is closed: %(outcome)s. You may go to arbitration until %(last)s; your union helps you to write the application.")
+        return said % {"outcome": dispute.get_outcome_display(), "last": day_words(last, year=True)}
+    return _("It is closed: %(outcome)s. If something is not right, call your union or 12351.") % {"outcome": dispute.get_outcome_display()}
 
 
 def pairs(dispute: Dispute, line: Claimant) -> list[Pair]:

@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 
 from niangjia.access.models import User
+from niangjia.desk import queries as desk
 from niangjia.flow.api import clocks, ring, warn
 from niangjia.kit.answer import place_of
 from niangjia.kit.dates import CHINA, day_of, moved_to, now, today
@@ -183,6 +184,21 @@ def test_a_slip_of_two_cases_gives_no_more_than_it_is_over(town, mediated):
     assert received_of(other) == 0
 
 
+def test_a_short_number_is_another_paper_on_another_day_and_a_day_is_no_number(town, mediated):
+    by = {"by": town.township_rights}
+    Dispute.objects.filter(pk=mediated.pk).update(applied_on=today() - timedelta(days=9))
+    for evidence, on in (
+        ("收条0093", today()),
+        ("收条0093", today() - timedelta(days=1)),
+        (f"银行回单 {today():%Y%m%d}", today()),
+        (f"银行回单 {today():%Y-%m-%d} 二", today()),
+    ):
+        actions.receive(mediated, amount=Decimal(100), on=on, evidence=evidence, **by)
+    with pytest.raises(RuleBroken):
+        actions.receive(mediated, amount=Decimal(50), on=today(), evidence="收条 0093", **by)
+    assert received_of(mediated) == Decimal(400)
+
+
 def test_whoever_entered_a_payment_does_not_close_the_case(town, mediated):
     signed(town, mediated)
     actions.receive(mediated, amount=Decimal(8000), on=today(), evidence="回单", by=town.county_rights)
@@ -192,6 +208,7 @@ def test_whoever_entered_a_payment_does_not_close_the_case(town, mediated):
         actions.close(mediated, by=town.county_rights)
     actions.close(Dispute.objects.get(pk=mediated.pk), by=town.county_chair)
     assert Dispute.objects.get(pk=mediated.pk).state == "CLOSED"
+    assert clocks(mediated) == [], "what ended well waits for nothing"
 
 
 @pytest.mark.parametrize("state", ["PAUSED", "WITHDRAWN"])
@@ -278,13 +295,17 @@ def test_the_worker_hears_before_and_when_her_days_end(town, client, sent, membe
     assert Dispute.objects.get(pk=sent.pk).mediated == "LATE", "it counts as late as soon as it is"
 
 
-def test_a_mediator_of_another_union_is_warned_like_the_office(town, mediated):
+def test_a_mediator_of_another_union_is_warned_like_the_office_and_has_it_on_her_desk(town, client, mediated):
     user = User.objects.create(username="t-mediator", name="示例调解人")
     Office.objects.create(union=town.far_township, user=user, name=user.name, duty="rights", post="rights", since=today())
     signed(town, mediated)
     Dispute.objects.filter(pk=mediated.pk).update(mediator=user)
     with moved_to(now() + timedelta(days=28)):
         warn()
+        client.force_login(user)
+        page = client.get("/desk/").content.decode()
+        assert desk.numbers(User.objects.get(pk=user.pk)) == (1, 0)
+    assert mediated.get_absolute_url() in page, "what is due in her case stands on her own desk"
     assert Message.objects.filter(to=user, what="dispute-near").count() == 1
     assert not Message.objects.filter(to=town.township_rights, what="dispute-near").exists(), "the office has its own warning"
 
