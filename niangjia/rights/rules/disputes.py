@@ -117,7 +117,7 @@ def slip_of(evidence: str) -> str:
     return found if TELLING.search(found) and not DATED.fullmatch(found) else ""
 
 
-LONG = 12  # digits from which on a number is one of a bank's own, and stands on no other paper
+LONG = re.compile(r"(?:[0-9][A-Z]*){12}")  # so many digits are a number of a bank's own, which stands on no other paper
 
 
 def slip_key(number: str, on: date) -> str:
@@ -126,7 +126,7 @@ def slip_key(number: str, on: date) -> str:
     >>> slip_key("2015101200931", date(2015, 10, 12)), slip_key("0093", date(2015, 10, 12)), slip_key("", date(2015, 10, 12))
     ('2015101200931', '0093 2015-10-12', '')
     """
-    if not number or len(re.sub(r"[^0-9]", "", number)) >= LONG:
+    if not number or LONG.search(number):
         return number
     return f"{number} {on:%Y-%m-%d}"
 
