@@ -197,3 +197,60 @@ def term(start, count, unit, pauses):
     while not works(day):
         day += DAY
     return day
+
+
+def notice(wage, ground, noticed, last):
+    """Labour Contract Law, art. 40: thirty days of written notice, counted one by one from the day after it, or a month's wage instead."""
+    if ground not in ("ILL", "UNFIT", "CHANGED"):
+        return Decimal(0)
+    days, day = 0, noticed
+    while noticed is not None and day < last:
+        day += DAY
+        days += 1
+    return Decimal(0) if noticed is not None and days >= 30 else fen(wage)
+
+
+def arrears(due, paid, ordered):
+    """Labour Contract Law, art. 85: what is owed, and once an order was not followed half of it to all of it beside; least and most."""
+    owed = fen(due - paid) if due > paid else Decimal(0)
+    return (owed + fen(Fraction(owed) * 50 / 100), owed + owed) if ordered else (owed, None)
+
+
+def minimum(paid, apart, months, floor):
+    """Provisions on minimum wages, arts 12 and 13: month by month what is missing; special pay does not count towards it."""
+    sum_ = Decimal(0)
+    for _ in range(months):
+        counts = paid - apart if paid > apart else Decimal(0)
+        if counts < floor:
+            sum_ += fen(floor - counts)
+    return sum_
+
+
+def is_final(claim, floor):
+    """Mediation and Arbitration Law, art. 47: not above the minimum wage of twelve months, added up."""
+    limit = Decimal(0)
+    for _ in range(12):
+        limit += floor
+    return claim <= limit
+
+
+SCALE = ("BLUE", "YELLOW", "ORANGE", "RED")
+
+
+def severity(affected, stopped, owed, months, behaviour):
+    """The union's own scale (custom): the gravest of what each fact alone would give."""
+    found = ["BLUE"]
+    found += ["YELLOW"] if affected >= 10 else []
+    found += ["ORANGE"] if affected >= 30 or owed >= 500_000 or (months >= 2 and affected >= 10) else []
+    found += ["RED"] if affected >= 100 or stopped >= 50 or behaviour in ("BLOCKING", "EXTREME") else []
+    return max(found, key=SCALE.index)
+
+
+def is_layoff(people, staff):
+    """Labour Contract Law, art. 41: twenty people or more, or fewer that are a tenth of the staff or more: one is counted off for each ten."""
+    if people >= 20:
+        return True
+    left = staff
+    for _ in range(people):
+        left -= 10
+    return staff > 0 and people > 0 and left <= 0

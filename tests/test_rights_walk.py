@@ -172,10 +172,15 @@ class House:
         return (one := self.dispute("APPLIED")) and (lambda: actions.refuse(one, reason="不属受理范围。", by=by))
 
     def pause(self, by):
-        return (one := self.dispute("MEDIATING")) and (lambda: actions.pause(one, kind="TALKS", why="自行协商。", by=by))
+        return (one := self.dispute("MEDIATING")) and (
+            lambda: actions.pause(one, kind="TALKS", why="自行协商。", consent="双方同意书", by=by)
+        )
 
     def resume(self, by):
         return (one := self.dispute("PAUSED")) and (lambda: actions.resume(one, by=by))
+
+    def wait(self, by):
+        return (one := self.dispute("PAUSED")) and (lambda: actions.wait(one, reason="还在等。", by=by))
 
     def agree(self, by):
         one, sum_ = self.dispute("MEDIATING"), Decimal(self.rng.choice([4000, 12000]))
@@ -244,7 +249,7 @@ class House:
 
 VERBS = [
     "report", "report", "climb", "confirm", "confirm", "dismiss", "take_on", "calm", "flare", "follow", "settle", "reopen", "close_event", "visit",
-    "merge", "unmerge", "receive_telling", "open", "open", "accept", "accept", "refuse", "pause", "resume", "agree", "agree", "money", "money",
+    "merge", "unmerge", "receive_telling", "open", "open", "accept", "accept", "refuse", "pause", "resume", "wait", "agree", "agree", "money", "money",
     "void", "perform", "end", "withdraw", "close", "time",
 ]  # fmt: skip
 

@@ -66,8 +66,34 @@ def begun(one: Deadline, span: Span, start: datetime) -> str:
     return moment(plain.due([Spell(state, start)], span=span))
 
 
+# Clocks that count from a day, and whose thing itself keeps the end that a pause moves: by how much, as its own rules say.
+PUSHED = {"RD-D2": ("mediates_to", "Zhejiang rules, art. 36")}
+# Clocks that end on a day of the thing itself: what gives that day, reckoned by the code that writes it. The others end on a day that people write.
+GIVEN = {"RD-D4": "confirm", "RD-D5": "limitation", "RD-D8": "sue", "RD-D9": "cancel"}
+
+
+def given(one: Deadline, start: datetime, *excluded: tuple[date, date]) -> date | None:
+    """The end of a clock that its thing keeps, by the rule that gives it; None where people agree on the day or write it."""
+    from niangjia.rights import rates, reckoning
+    from niangjia.rights.queries.reckoning import OWN
+
+    what = GIVEN.get(one.code)
+    if what is None:
+        return None
+    if what == "limitation":
+        return reckoning.limitation(reckoning.Claim(start.date(), pauses=excluded), int(rates.LIMIT.default)).day
+    rule = OWN.get(what) or PARAMETERS[f"rights.terms.{what}"]
+    spans = {one.code: rule.default for one in reckoning.TERMS}  # only the one that is asked for is read
+    course = reckoning.Course({reckoning.BY_CODE[what].after: start.date()})
+    return next(due.last for due in reckoning.procedure(course, spans) if due.term.code == what)
+
+
 def paused(one: Deadline, span: Span) -> str:
     """When it ends after a pause: the time lived before it counts, unless the clock counts from a day or begins anew."""
+    if one.code in PUSHED:
+        days = PAUSED[1] - PAUSED[0]
+        bare = span.after(PLAIN)
+        return f"{moment(bare + days)} (`{PUSHED[one.code][0]}`: {days.days} days later, {PUSHED[one.code][1]})"
     if one.since or one.ends:
         return "does not stop"
     state, stop = min(map(str, one.runs_in)), at(PAUSED[0], 18)
@@ -84,14 +110,25 @@ def examples() -> list[list[Any]]:
     for _model, those in sorted(DEADLINES.items()):
         for one in those:
             if not cells(one):
-                rows.append(
-                    [one.code, f"ends with `{one.ends}`", *(f"{start:%Y-%m-%d}, if that is the day" for start in STARTS), "does not stop"]
-                )
+                rows.append([one.code, *_kept_by_thing(one)])
             rows += [
                 [f"{one.code} {key}".strip(), span, *(begun(one, span, start) for start in STARTS), paused(one, span)]
                 for key, span in cells(one)
             ]
     return rows
+
+
+def _kept_by_thing(one: Deadline) -> list[str]:
+    """A clock that ends on a day of the thing: reckoned from each beginning where a rule gives the day, else the day itself."""
+    if one.code not in GIVEN:
+        return [f"the day in `{one.ends}`", *(f"{start:%Y-%m-%d} 23:59, as written" for start in STARTS), "does not stop"]
+    stops = GIVEN[one.code] == "limitation"
+    still = given(one, PLAIN, (PAUSED[0] + timedelta(days=1), PAUSED[1] - timedelta(days=1))) if stops else None
+    return [
+        f"`{one.ends}`, by `{GIVEN[one.code]}`",
+        *(f"{given(one, start)}" for start in STARTS),
+        f"{still}" if still else "does not stop",
+    ]
 
 
 EXCLUDED = (date(2026, 6, 3), date(2026, 6, 5))

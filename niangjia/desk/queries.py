@@ -13,7 +13,7 @@ from django.db.models.functions import RowNumber
 
 from niangjia.access.models import SeenLog, User
 from niangjia.desk import counted, things
-from niangjia.flow.api import Due, office, waiting, with_things
+from niangjia.flow.api import Due, hand, held_by, office, waiting, with_things
 from niangjia.flow.models import Clock, Move
 from niangjia.kit.dates import CHINA, now
 from niangjia.kit.flow import FLOWS, Step
@@ -45,7 +45,7 @@ def work_of(user: User) -> Work:
     at = now()
     tonight = at.astimezone(CHINA).replace(hour=23, minute=59, second=59)
     work = Work([], [], [], [])
-    for due in waiting(user.seats):
+    for due in waiting(user.seats, person=user.pk):
         end = due.clock.due_at
         if end > at + AHEAD:
             break
@@ -78,14 +78,15 @@ def numbers(user: User) -> tuple[int, int]:
 
 
 def numbers_of(seats: Mapping[int, Sequence[Any]]) -> dict[int, tuple[int, int]]:
-    """The same for many people, by their offices: one query for all of them, added up for each as `office` says."""
+    """The same for many people, by their offices and what lies in their own hands: one query for all of them, added up for each as `office` says."""
     every = [seat for held in seats.values() for seat in held]
     if not every:
         return dict.fromkeys(seats, (0, 0))
     at = now()
     desks = list(
-        Clock.objects.filter(office(every), stopped_at=None, due_at__lte=at + AHEAD)
-        .values_list("union_id", "duty")
+        Clock.objects.filter(office(every) | held_by(seats), stopped_at=None, due_at__lte=at + AHEAD)
+        .annotate(hand=hand())
+        .values_list("union_id", "duty", "hand")
         .annotate(total=Count("pk"), late=Count("pk", filter=Q(due_at__lte=at)))
         .order_by()
     )
@@ -93,7 +94,7 @@ def numbers_of(seats: Mapping[int, Sequence[Any]]) -> dict[int, tuple[int, int]]
     for person, held in seats.items():
         whole = {seat.union_id for seat in held if seat.duty == "chair"}
         part = {(seat.union_id, seat.duty) for seat in held}
-        hers = [(total, late) for union, duty, total, late in desks if union in whole or (union, duty) in part]
+        hers = [(total, late) for union, duty, hand_, total, late in desks if hand_ == person or union in whole or (union, duty) in part]
         found[person] = (sum(total for total, _late in hers), sum(late for _total, late in hers))
     return found
 

@@ -8,13 +8,14 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Model, Q, QuerySet
+from django.db.models import BigIntegerField, Case, Model, OuterRef, Q, QuerySet, Subquery, When
 
 from niangjia.flow.models import Clock, Edition, Move, Pulse, WorkDay
 from niangjia.kit import who
 from niangjia.kit.clock import DEADLINES, Deadline, Spell
 from niangjia.kit.dates import at, now
 from niangjia.kit.flow import FLOWS, REMARKS, Flow, Step
+from niangjia.kit.hands import HANDS
 from niangjia.kit.memory import remembered
 
 
@@ -92,9 +93,27 @@ def office(seats: Iterable[Any]) -> Q:
     return said
 
 
-def waiting(seats: Iterable[Any], *, limit: int = 100) -> list[Due]:
-    """What is due from a person, the most urgent first: clocks on her offices, each with its thing; one query a kind."""
-    running = Clock.objects.filter(office(seats), stopped_at=None).order_by("due_at")[:limit]
+def held_by(people: Iterable[int]) -> Q:
+    """The clocks of things that lie in the hands of some people themselves, wherever their offices are."""
+    said, those = Q(pk__in=()), list(people)
+    for kind, field in HANDS.items():
+        said |= Q(kind=kind, thing_id__in=apps.get_model(kind)._default_manager.filter(**{f"{field}__in": those}).values("pk"))
+    return said
+
+
+def hand() -> Any:
+    """In whose hands the thing of a clock lies, as an expression; nobody's where no field says."""
+    told = [
+        When(kind=kind, then=Subquery(apps.get_model(kind)._default_manager.filter(pk=OuterRef("thing_id")).values(field)[:1]))
+        for kind, field in HANDS.items()
+    ]
+    return Case(*told, default=None, output_field=BigIntegerField())
+
+
+def waiting(seats: Iterable[Any], *, person: int | None = None, limit: int = 100) -> list[Due]:
+    """What is due from a person, the most urgent first: clocks on her offices and on what lies in her own hands; one query a kind."""
+    those = office(seats) if person is None else office(seats) | held_by([person])
+    running = Clock.objects.filter(those, stopped_at=None).order_by("due_at")[:limit]
     return with_things(running)
 
 

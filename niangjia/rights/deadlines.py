@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from niangjia.kit.basis import CUSTOM
 from niangjia.kit.clock import Deadline, deadlines
 from niangjia.kit.flow import step
+from niangjia.kit.hands import in_hands
 from niangjia.rights.enums import DisputeState as D
 from niangjia.rights.enums import EventState as E
 from niangjia.rights.enums import May
@@ -14,9 +15,11 @@ from niangjia.rights.laws import Source
 from niangjia.rights.parameters import (
     ACCEPT,
     ACCEPT_WARN,
+    AWARD_WARN,
     CLOSE,
     CLOSE_WARN,
     CONFIRM_WARN,
+    DO_WARN,
     FIRM_ANSWER,
     FOLLOW,
     FOLLOW_WARN,
@@ -24,6 +27,8 @@ from niangjia.rights.parameters import (
     LIMIT_WARN,
     MEDIATE,
     MEDIATE_WARN,
+    PAUSE_LOOK,
+    PAUSE_WARN,
     PAY_WARN,
     RECEIPT,
     REDUNDANCY_WARN,
@@ -37,6 +42,7 @@ from niangjia.rights.rates import UNION_REFUSE, UNION_REPLY
 from niangjia.rights.redundant import RedundancyState as C
 from niangjia.rights.supervised import SupervisionState as L
 
+AWARDED: set[str] = {D.MEDIATING, D.PAUSED, D.AGREED, D.PERFORMED, D.CLOSED}  # an award is known wherever the case stands here
 OPEN: set[str] = {E.REPORTED, E.CONFIRMED, E.HANDLING, E.STABLE}
 # What meets a clock and moves no flow; with a page of its own, it is called as its address ends.
 CLIMB = step("climb", OPEN, E.REPORTED, May.RAISE_EVENT, label=_("Report upward"))
@@ -46,6 +52,7 @@ CONFIRMED = step("confirm-duty", ["KEPT"], "KEPT", May.CONFIRM_DUTY, label=_("Co
 PAID = step("receipts", [D.AGREED], D.AGREED, May.RECEIPT, label=_("Enter a payment"), page=True)
 DRAWN = step("drawn", [D.MEDIATING], D.MEDIATING, May.MEDIATE, label=_("Draw up a paper"), page=True)  # the application to the commission
 FILED = step("filings", [D.AGREED], D.AGREED, May.MEDIATE, label=_("Record what was filed"), page=True)
+DONE = step("clauses", [D.AGREED], D.AGREED, May.MEDIATE, label=_("Record what was done"), page=True)
 deadlines(
     "rights.event",
     Deadline(
@@ -121,6 +128,7 @@ deadlines(
     "rights.zeroweek",
     Deadline("EV-D6", _("Weekly report"), {"DUE"}, None, "rights", CUSTOM, ends="due_at", warn=ZERO_WARN, level="union", met_by="nothing"),
 )
+in_hands("rights.dispute", "mediator")
 deadlines(
     "rights.dispute",
     Deadline(
@@ -140,7 +148,7 @@ deadlines(
         MEDIATE,
         "rights",
         _("Zhejiang rules, art. 10: longer if both agree"),
-        since="accepted_on",
+        since="applied_on",
         extended="mediates_to",
         warn=MEDIATE_WARN,
         met_by="agree",
@@ -152,7 +160,7 @@ deadlines(
         None,
         "rights",
         _("Labour Dispute Mediation and Arbitration Law, arts 14 and 16"),
-        ends="pay_by",
+        ends="pays_by",
         warn=PAY_WARN,
         met_by=PAID,
     ),
@@ -170,13 +178,57 @@ deadlines(
     Deadline(
         "RD-D5",
         _("Go to arbitration in time"),
-        {D.MEDIATING, D.PAUSED, D.AGREED},
+        {D.MEDIATING, D.PAUSED, D.AGREED, D.CLOSED, D.REFUSED},
         None,
         "rights",
         Source("LDL 27"),
         ends="arbitrate_by",
         warn=LIMIT_WARN,
         met_by=DRAWN,
+    ),
+    Deadline(
+        "RD-D6",
+        _("Look whether the mediation still has to wait"),
+        {D.PAUSED},
+        PAUSE_LOOK,
+        "rights",
+        "",
+        warn=PAUSE_WARN,
+        restarts=True,
+        met_by="wait",
+    ),
+    Deadline(
+        "RD-D7",
+        _("See to what was agreed beside money"),
+        {D.AGREED},
+        None,
+        "rights",
+        Source("LDL 14"),
+        ends="do_by",
+        warn=DO_WARN,
+        met_by=DONE,
+    ),
+    Deadline(
+        "RD-D8",
+        _("Go to court in time after the award"),
+        AWARDED,
+        None,
+        "rights",
+        Source("LDL 48", "LDL 50"),
+        ends="sue_by",
+        warn=AWARD_WARN,
+        met_by=FILED,
+    ),
+    Deadline(
+        "RD-D9",
+        _("The employer may have the award set aside"),
+        AWARDED,
+        None,
+        "rights",
+        Source("LDL 49"),
+        ends="cancel_by",
+        warn=AWARD_WARN,
+        met_by=FILED,
     ),
 )
 deadlines(

@@ -16,7 +16,7 @@ from niangjia.kit.problems import answers
 from niangjia.kit.who import permitted
 from niangjia.rights import actions
 from niangjia.rights import lists as listing
-from niangjia.rights.enums import Cause, DisputeState, EventState, May, Severity, Type
+from niangjia.rights.enums import Cause, DisputeState, Entrance, EventState, May, Outcome, Severity, Type
 from niangjia.rights.models import Dispute, Event
 from niangjia.rights.queries import crowd_of, sums_of
 
@@ -79,9 +79,11 @@ class NarrowEvents(Narrow):
 class NarrowDisputes(Narrow):
     """By the cause of a dispute, and where it stands."""
 
-    view: Literal["", "open", "late", "paying", "many", "arbitration"] = ""
+    view: Literal["", "mine", "open", "late", "paying", "many", "arbitration"] = ""
     state: Literal[""] | DisputeState = ""
     kind: Literal[""] | Cause = ""
+    outcome: Literal[""] | Outcome = ""
+    entrance: Literal[""] | Entrance = ""
 
 
 def event_out(one: Event) -> dict[str, Any]:

@@ -308,6 +308,9 @@ class FilingKind(TextChoices):
     ARBITRATION = "ARBITRATION", _("Arbitration")
     INSPECTION = "INSPECTION", _("Complaint to labour inspection")
     AID = "AID", pgettext_lazy("a filing", "Legal aid")
+    SUIT = "SUIT", _("Suit in court after the award")
+    CANCEL = "CANCEL", _("The employer's application to set the award aside")
+    ENFORCE = "ENFORCE", _("Enforcement by the court")
 
 
 class FilingOutcome(TextChoices):

@@ -38,7 +38,7 @@ COLUMNS = {
     "applied": "dispute__applied_on", "cause": "dispute__cause", "handled": "dispute__handled_by__short_name", "state": "dispute__state",
 }  # fmt: skip
 SEALED = {"id": (ID, mask.identity), "phone": (PHONE, mask.phone)}
-PLACES = ("state", "kind", "county", "since", "until")
+PLACES = ("state", "kind", "outcome", "entrance", "county", "since", "until")
 
 
 def _form(query: Query) -> DisputeFilter:

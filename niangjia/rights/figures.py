@@ -24,8 +24,11 @@ TELLINGS = series(
 TAKEN = ~Q(state__in=["APPLIED", "REFUSED"])
 DISPUTES = series(
     "rights.disputes", Dispute, where="handled_by", when="accepted_on", if_=TAKEN & Q(accepted_on__isnull=False), cases=1, claimed="claimed", days="answer_days",
-    by=("cause", "outcome", "state", "decided", "mediated"),
+    by=("cause", "outcome", "state", "mediated", "against__industry", "against__size"),
 )  # fmt: skip
+APPLICATIONS = series(
+    "rights.applications", Dispute, where="handled_by", when="applied_on", applications=1, by=("cause", "state", "decided")
+)
 OF = ~Q(dispute__state__in=["APPLIED", "REFUSED"]) & Q(dispute__accepted_on__isnull=False)
 RESPONDENTS = series(
     "rights.respondents", Respondent, where="dispute__handled_by", when="dispute__accepted_on", if_=OF, times=1, subject="employer",
@@ -33,10 +36,15 @@ RESPONDENTS = series(
 )  # fmt: skip
 WORKERS = series(
     "rights.workers", Claimant, where="dispute__handled_by", when="dispute__accepted_on", if_=OF, times=1, subject="person",
-    by=("dispute__cause", "dispute__outcome"), page="dispute",
+    by=("dispute__cause", "dispute__outcome", "dispute__against__industry", "dispute__against__size"), page="dispute",
 )  # fmt: skip
 RECEIPTS = series(
-    "rights.receipts", Receipt, where="dispute__handled_by", when="received_on", if_=Q(void=False), yuan="amount", by=("dispute__cause", "dispute__outcome"), page="dispute",
+    "rights.receipts", Receipt, where="dispute__handled_by", when="received_on", if_=Q(void=False), yuan="amount",
+    by=("dispute__cause", "dispute__outcome", "dispute__against__industry", "dispute__against__size"), page="dispute",
+)  # fmt: skip
+COHORT = series(
+    "rights.receipts.cohort", Receipt, where="dispute__handled_by", when="dispute__accepted_on", if_=Q(void=False) & OF, yuan="amount",
+    by=("dispute__cause", "dispute__outcome"), page="dispute",
 )  # fmt: skip
 SUPERVISIONS = series(
     "rights.supervisions", Supervision, where="union", when="accepted_on", if_=~Q(state__in=["RECEIVED", "OUT"]) & Q(accepted_on__isnull=False), cases=1,
@@ -137,18 +145,24 @@ days = figure(
     "rights.disputes.days", DISPUTES.days, unit="天", zh="受理用时", en="Days to the decision", note_zh="从申请到受理的天数之和。", note_en="Days from the application to the acceptance, added up.",
 )  # fmt: skip
 figure("rights.disputes.wait", average(days, per=cases), unit="天", zh="平均受理用时", en="Days until a dispute is taken on, on average")
+figure(
+    "rights.disputes.applications", APPLICATIONS.applications, unit="件", zh="申请调解的争议", en="Applications for mediation",
+    note_zh="按申请日期，不论后来是否受理。", note_en="By the day of the application, whatever was decided.",
+)  # fmt: skip
 decided = figure(
-    "rights.disputes.decided", DISPUTES.cases, only={"decided": ["IN", "LATE"]}, unit="件", zh="计时受理的争议", en="Decisions measured",
-    note_zh="受理时有期限在走的争议；补录的旧案不计时。", note_en="Disputes whose decision had a running clock; old cases that were entered later have none.",
+    "rights.disputes.decided", APPLICATIONS.applications, only={"decided": ["IN", "LATE"]}, unit="件", zh="计时决定的申请", en="Decisions measured",
+    note_zh="按申请日期：受理和不予受理的都计，到期仍未决定的计为逾期；未到期的和补录的旧案不计时。",
+    note_en="By the day of the application: accepted or not, and late as soon as the day has passed undecided; not those still in time, nor old cases entered later.",
 )  # fmt: skip
 decided_in_time = figure(
-    "rights.disputes.decided.in_time", DISPUTES.cases, only={"decided": "IN"}, unit="件", zh="按时受理的争议", en="Decided in time",
-    note_zh="在规定期限内决定受理。", note_en="Taken on within the days for the decision.",
+    "rights.disputes.decided.in_time", APPLICATIONS.applications, only={"decided": "IN"}, unit="件", zh="按时决定的申请", en="Decided in time",
+    note_zh="在规定期限内决定受理或不予受理。", note_en="Accepted or not within the days for the decision.",
 )  # fmt: skip
-figure("rights.disputes.decided.rate", ratio(decided_in_time, decided), unit="%", zh="按时受理率", en="Decided in time, share")
+figure("rights.disputes.decided.rate", ratio(decided_in_time, decided), unit="%", zh="按时决定率", en="Decided in time, share")
 ran = figure(
     "rights.disputes.timed", DISPUTES.cases, only={"mediated": ["IN", "LATE"]}, unit="件", zh="计时调解的争议", en="Mediations measured",
-    note_zh="达成协议或结束时有调解期限在走的争议。", note_en="Disputes whose mediation had a running clock when it was agreed or ended.",
+    note_zh="达成协议或结束的争议；期限已过仍在调解的计为逾期，未到期的不计。",
+    note_en="Disputes agreed or ended; late as soon as the days have passed, also while the mediation goes on; not those still in time.",
 )  # fmt: skip
 ran_in_time = figure(
     "rights.disputes.timed.in_time", DISPUTES.cases, only={"mediated": "IN"}, unit="件", zh="按期调解的争议", en="Mediated in time",
@@ -193,11 +207,24 @@ figure(
     note_en="Distinct persons.",
 )
 recovered = figure(
-    "rights.recovered", RECEIPTS.yuan, ref="F048", units=("元", "万元", "亿元"), zh="挽回经济损失", en="Money recovered",
+    "rights.recovered", RECEIPTS.yuan, ref="F048", base="rights.recovered", units=("元", "万元", "亿元"), zh="挽回经济损失", en="Money recovered",
     note_zh="工会参与下职工实际拿到的钱，按到账日期，以收据或银行回单为凭；达成协议未付的不计。",
     note_en="Money that workers really got with the union's part in it, by the day it came, proved by receipt or bank slip.",
 )  # fmt: skip
-figure("rights.recovered.rate", ratio(recovered, claimed), unit="%", zh="挽回金额占申请金额", en="Recovered, of what was claimed")
+figure(
+    "rights.recovered.rate", ratio(recovered, claimed), unit="%", zh="挽回金额占申请金额", en="Recovered, of what was claimed", base="rights.recovered.rate",
+    note_zh="本期到账的钱比本期受理案件的申请金额：钱可能出自往年的案件，也可能超过100%。",
+    note_en="Money that came in the period, against what was claimed in cases accepted in it: it may be of cases of years before, and exceed 100%.",
+)  # fmt: skip
+cohort = figure(
+    "rights.recovered.cohort", COHORT.yuan, units=("元", "万元", "亿元"), zh="本期受理案件的挽回金额", en="Recovered in the cases accepted then", base="rights.recovered",
+    note_zh="本期受理的案件到现在为止到账的钱，不论哪一天到账。", note_en="What has come so far in the cases accepted in the period, whenever it came.",
+)  # fmt: skip
+figure(
+    "rights.recovered.cohort.rate", ratio(cohort, claimed), unit="%", zh="本期受理案件的挽回率", en="Recovered, of the cases accepted then", base="rights.recovered.rate",
+    note_zh="分子分母是同一批案件：近期的案件还会有钱到账，比率会上升。",
+    note_en="Both parts are of the same cases: of recent ones more will come, and the share rises.",
+)  # fmt: skip
 figure("rights.recovered.each", average(recovered, per=workers), unit="元", zh="人均挽回", en="Recovered a worker")
 
 serves(WORKERS, _("mediation of disputes"), "rights.workers.distinct")

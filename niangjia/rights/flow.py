@@ -67,6 +67,7 @@ DISPUTE_FLOW = declare("rights.dispute", Flow(D, start=D.APPLIED, steps=[
     step("end",      [D.MEDIATING, D.PAUSED, D.AGREED], D.CLOSED,    May.MEDIATE,        label=_("End without performance"), done=_("Ended without performance"), page=True, reason=True),
     step("pause",    [D.MEDIATING],              D.PAUSED,    May.MEDIATE,        label=_("Suspend the mediation"), done=_("Mediation suspended"), page=True, reason=True),
     step("resume",   [D.PAUSED],                 D.MEDIATING, May.MEDIATE,        label=_("Resume the mediation"), done=_("Mediation resumed")),
+    step("wait",     [D.PAUSED],                 D.PAUSED,    May.MEDIATE,        label=_("It still has to wait"), reason=True),
     step("withdraw", [D.APPLIED, D.MEDIATING, D.PAUSED], D.WITHDRAWN, May.MEDIATE,        label=_("Withdrawn by the applicant"), reason=True),
     step("recall",   [D.APPLIED],                D.WITHDRAWN, May.OWN_DISPUTE,    label=_("Taken back by the worker"), reason=True),
     step("close",    [D.PERFORMED],              D.CLOSED,    May.CLOSE_DISPUTE,  label=_("Close the case"), done=_("Case closed")),

@@ -15,15 +15,16 @@ from django.utils.translation import gettext as _
 
 from niangjia.access.models import User
 from niangjia.flow.models import Clock
-from niangjia.kit.dates import now
+from niangjia.kit.answer import answer
+from niangjia.kit.dates import now, today
 from niangjia.kit.who import permitted
 from niangjia.rights.enums import May
 from niangjia.rights.models import DIGITS, Claimant, Dispute, Event, FollowUp, Receipt, Respondent
+from niangjia.rights.parameters import COLLECTIVE_FROM
 from niangjia.unions.models import Employer, Union
 
 LIVE = ("REPORTED", "CONFIRMED", "HANDLING", "STABLE", "SETTLED")
 WORKED = ("APPLIED", "MEDIATING", "PAUSED", "AGREED", "PERFORMED")
-MANY = 10
 NUMBER = re.compile(r"[A-Za-z]{1,3}-?[0-9]")  # a case's number, begun
 
 
@@ -36,6 +37,8 @@ class Ask:
     state: str = ""
     kind: str = ""  # the type of an event, the cause of a dispute
     severity: str = ""
+    outcome: str = ""  # how a dispute ended
+    entrance: str = ""  # by which door it came in
     trade: str = ""  # of the firm
     county: str = ""  # the code of a county
     since: date | None = None
@@ -162,7 +165,7 @@ def disputes(user: User, ask: Ask) -> QuerySet[Dispute]:
     rows = _placed(permitted(user, May.SEE_DISPUTE, Dispute.objects.select_related("handled_by", "county")), ask)
     if ask.q:
         rows = disputes_named(rows, ask.q)
-    for name, value in (("state", ask.state), ("cause", ask.kind)):
+    for name, value in (("state", ask.state), ("cause", ask.kind), ("outcome", ask.outcome), ("entrance", ask.entrance)):
         if value:
             rows = rows.filter(**{name: value})
     if ask.since:
@@ -176,17 +179,20 @@ def disputes(user: User, ask: Ask) -> QuerySet[Dispute]:
     elif ask.view == "paying":
         rows = rows.filter(state="AGREED")
     elif ask.view == "many":
-        crowds = Claimant.objects.values("dispute").annotate(n=Count("pk")).filter(n__gte=MANY).values("dispute")
+        many = answer(COLLECTIVE_FROM, today(), ()).value  # as it is set for the whole house
+        crowds = Claimant.objects.values("dispute").annotate(n=Count("pk")).filter(n__gte=many).values("dispute")
         rows = rows.filter(pk__in=crowds)
     elif ask.view == "arbitration":
         rows = rows.filter(outcome="05")
+    elif ask.view == "mine":
+        rows = rows.filter(mediator=user)
     return rows
 
 
 def view_words() -> dict[str, Any]:
     """The saved questions over the list of disputes."""
     return {
-        "": _("All"), "open": _("Running"), "late": _("Late"), "paying": _("Waiting for payment"), "many": _("Ten or more workers"),
+        "": _("All"), "mine": _("Mediated by me"), "open": _("Running"), "late": _("Late"), "paying": _("Waiting for payment"), "many": _("Ten or more workers"),
         "arbitration": _("To arbitration"),
     }  # fmt: skip
 

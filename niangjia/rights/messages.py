@@ -98,6 +98,31 @@ message(
     text=_("Your union has dealt with what you sent in. Read on your page how it stands, and what comes next."),
 )
 message(
+    "dispute-near",
+    title=_("%(reference)s: %(what)s is due on %(until)s"),
+    text=_("You mediate it. Open the case, and write down what was done."),
+)
+message(
+    "dispute-covered",
+    title=_("%(reference)s: all that was agreed has come"),
+    text=_("The receipts show %(sum)s yuan. Record that it was performed; somebody else then closes it."),
+)
+message(
+    "dispute-left",
+    title=_("%(reference)s was handed on to %(union)s; you mediate it no more"),
+    text=_("What you wrote stays with the case. Give whatever papers you still hold to the union that goes on with it."),
+)
+message(
+    "dispute-own-near",
+    title=_("%(reference)s: the last day is %(until)s, for %(what)s"),
+    text=_("Read on your page what you can do until then. If you are not sure, call your union or 12351."),
+)
+message(
+    "dispute-own-over",
+    title=_("%(reference)s: the last day was %(until)s, for %(what)s"),
+    text=_("Read on your page what remains. If you are not sure, call your union or 12351."),
+)
+message(
     "supervision-late",
     title=_("%(reference)s: %(what)s was due on %(until)s"),
     text=_("Open the case, and write down what was done or what comes next."),

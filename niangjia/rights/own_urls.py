@@ -14,4 +14,7 @@ urlpatterns = [
     path("<uuid:uuid>/papers/", own.evidence, name="evidence"),
     path("<uuid:uuid>/consent/", own.consent, name="consent"),
     path("<uuid:uuid>/recall/", own.recall, name="recall"),
+    path("<uuid:uuid>/owed/<uuid:reckoning>/", own.owed, name="owed"),
+    path("<uuid:uuid>/owed/<uuid:reckoning>/pdf/", own.owed_pdf, name="owed_pdf"),
+    path("<uuid:uuid>/agreement/", own.agreement_pdf, name="agreement"),
 ]

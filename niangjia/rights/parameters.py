@@ -175,6 +175,20 @@ MEDIATE = parameter(
     basis=_("Labour Dispute Mediation and Arbitration Law, art. 14"),
 )  # fmt: skip
 MEDIATE_WARN = parameter("rights.disputes.mediate_warn", days(3), zh="调解期限提前提醒", en="Mediation, warned before", **SCALE)
+PAUSE_LOOK = parameter(
+    "rights.disputes.pause_look",
+    days(30),
+    zh="中止调解后多久核对一次",
+    en="A suspended mediation, looked at after",
+    least=days(5),
+    most=days(90),
+    **SCALE,
+)
+PAUSE_WARN = parameter("rights.disputes.pause_warn", days(3), zh="中止核对提前提醒", en="A suspended mediation, warned before", **SCALE)
+DO_WARN = parameter(
+    "rights.disputes.do_warn", days(3), zh="协议约定事项到期提前提醒", en="What was agreed is to be done, warned before", **SCALE
+)
+AWARD_WARN = parameter("rights.disputes.award_warn", days(5), zh="裁决后各期限提前提醒", en="After an award, warned before", **SCALE)
 PAY_WARN = parameter("rights.disputes.pay_warn", days(3), zh="付款日提前提醒", en="Payment, warned before", **SCALE)
 CONFIRM = parameter(
     "rights.disputes.confirm", days(30), zh="共同申请司法确认", en="Joint application for judicial confirmation", least=days(1), most=days(30), place=False,

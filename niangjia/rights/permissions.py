@@ -18,6 +18,7 @@ from niangjia.rights.models import (
     Letter,
     Mediator,
     Paper,
+    Receipt,
     Redundancy,
     Roster,
     Supervision,
@@ -75,19 +76,22 @@ asked = Who(lambda user, _model: Q(to=user), "whoever is asked")
 swaps = Who(lambda user, _model: Q(to=user) | Q(by=user), "whoever asks or is asked")
 planners = holds("office", *sorted(RIGHTS))
 systems = Who(lambda user, _model: ~NOBODY if getattr(user, "kind", "") == "CLIENT" else NOBODY, "another system")
+paid_in = Who(lambda user, _model: Q(pk__in=Receipt.objects.filter(by=user, void=False).values("dispute")), "whoever entered a payment")
 her_own = Who(lambda user, _model: Q(pk__in=Claimant.objects.filter(person__user=user).values("dispute")), "the worker herself")
 
 
 def _by_consent(user: Any, _model: type[Model]) -> Q:
-    """Disputes about a firm that lie with a union above it, as far as the worker agrees that the firm's own union sees them."""
+    """Disputes about a firm that lie with a union above it, where every worker in them agrees that the firm's own union sees them."""
     said = NOBODY
     for seat in user.seats:
         if seat.level > 3 and seat.duty in RIGHTS:
-            said |= Q(firm_union__in=seat.within, firm_may_see=True)
+            there = Claimant.objects.filter(dispute__firm_union__in=seat.within)
+            agreed, silent = (there.filter(firm_may_see=yes).values("dispute") for yes in (True, False))
+            said |= Q(firm_union__in=seat.within, pk__in=agreed) & ~Q(pk__in=silent)
     return said
 
 
-by_consent = Who(_by_consent, "the rights office of the firm's union, if the worker agrees")
+by_consent = Who(_by_consent, "the rights office of the firm's union, if every worker in it agrees")
 
 in_confidence = Who(
     lambda user, model: _seats(user, model, lambda seat: Q() if seat.level <= 3 else Q(confidential=False)),
@@ -145,7 +149,7 @@ grant(Dispute, {
     May.ACCEPT_DISPUTE: office,
     May.MEDIATE:        office | mediator,
     May.RECEIPT:        office | mediator,
-    May.CLOSE_DISPUTE:  office & ~mediator,  # a second pair of eyes on what was paid
+    May.CLOSE_DISPUTE:  office & ~mediator & ~paid_in,  # a second pair of eyes on what was paid
     May.TRANSFER_DISPUTE: office,
     May.OWN_DISPUTE:    her_own,
 })

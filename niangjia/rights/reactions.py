@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.flow.api import after, title_of
 from niangjia.kit.clock import restates, rings
+from niangjia.kit.dates import day_of
 from niangjia.kit.spans import Span
+from niangjia.kit.warned import tells
 from niangjia.notices.api import noted, tell
 from niangjia.rights import actions
 from niangjia.rights.actions import duty, moving, zero
@@ -80,25 +83,90 @@ def taken_note(message: Any) -> None:
 @rings("RD-D1")
 def not_decided(dispute: Any, clock: Any) -> None:
     """The days for the decision are over and nobody has decided."""
+    actions.rang_late(dispute, "decided")
     actions.remind(dispute, what=title_of(clock), due=clock.due_at)
 
 
 @rings("RD-D2")
 def mediation_over(dispute: Any, clock: Any) -> None:
-    """The days of mediation are over: either side may now go to arbitration."""
+    """The days of mediation are over: either side may now go to arbitration, and the workers are told so."""
+    actions.rang_late(dispute, "mediated")
     actions.remind(dispute, what=_("The end of the mediation"), due=clock.due_at)
+    _workers_hear(dispute, clock)
 
 
 @rings("RD-D3")
 def not_paid(dispute: Any, clock: Any) -> None:
     """The day of the payment has passed: a payment order may be asked for (Mediation and Arbitration Law, art. 16)."""
     actions.remind(dispute, what=title_of(clock), due=clock.due_at)
+    _workers_hear(dispute, clock)
+
+
+@rings("RD-D4")
+def not_confirmed_in_time(dispute: Any, clock: Any) -> None:
+    """Thirty days have passed and nobody asked the court: a payment order or arbitration remains."""
+    actions.remind(dispute, what=title_of(clock), due=clock.due_at)
+    _workers_hear(dispute, clock)
+    actions.lapse(dispute, "confirm_by")
 
 
 @rings("RD-D5")
 def arbitration_lapsed(dispute: Any, clock: Any) -> None:
     """The year has run out (Mediation and Arbitration Law, art. 27): whoever goes to arbitration now may be met with that."""
     actions.remind(dispute, what=title_of(clock), due=clock.due_at)
+    _workers_hear(dispute, clock)
+    if dispute.state in ("CLOSED", "REFUSED"):
+        actions.lapse(dispute, "arbitrate_by")
+
+
+@rings("RD-D6")
+def still_suspended(dispute: Any, clock: Any) -> None:
+    """A mediation stands still and nobody has looked for a while: what it waits for may be there, or will never come."""
+    actions.remind(dispute, what=title_of(clock), due=clock.due_at)
+
+
+@rings("RD-D7")
+def clause_not_done(dispute: Any, clock: Any) -> None:
+    """What was agreed beside money was to be done by now."""
+    actions.remind(dispute, what=title_of(clock), due=clock.due_at)
+    _workers_hear(dispute, clock)
+
+
+@rings("RD-D8")
+def nobody_sued(dispute: Any, clock: Any) -> None:
+    """The days to go to court are over: the award takes effect (Mediation and Arbitration Law, art. 50)."""
+    actions.remind(dispute, what=title_of(clock), due=clock.due_at)
+    _workers_hear(dispute, clock)
+    actions.lapse(dispute, "sue_by")
+
+
+@rings("RD-D9")
+def award_stands(dispute: Any, clock: Any) -> None:
+    """The employer has not asked to have the award set aside (art. 49): what is not paid can be enforced."""
+    actions.remind(dispute, what=title_of(clock), due=clock.due_at)
+    _workers_hear(dispute, clock)
+    actions.lapse(dispute, "cancel_by")
+
+
+# What workers are told of, and in which words: their own days, and those of the employer on which they wait.
+THEIRS = {
+    "RD-D2": _("the mediation"), "RD-D3": _("the payment"), "RD-D4": _("asking the court together to confirm the agreement"), "RD-D5": _("going to arbitration"),
+    "RD-D7": _("what was agreed beside money"), "RD-D8": _("going to court after the award"), "RD-D9": _("the employer's days against the award"),
+}  # fmt: skip
+
+
+def _workers_hear(dispute: Any, clock: Any) -> None:
+    actions.tell_workers(dispute, "dispute-own-over", what=THEIRS[clock.code], until=day_of(clock.due_at))
+
+
+@tells
+def near_ends(near: Sequence[Any]) -> None:
+    """Who mediates from another union hears of it as the office does, and so do the workers whose days they are."""
+    for due in near:
+        if due.clock.kind == "rights.dispute":
+            actions.remind_mediator(due.thing, what=due.deadline.title, due=due.clock.due_at)
+            if due.clock.code in THEIRS:
+                actions.tell_workers(due.thing, "dispute-own-near", what=THEIRS[due.clock.code], until=day_of(due.clock.due_at))
 
 
 @after("rights.dispute", "accept")

@@ -95,6 +95,7 @@ urlpatterns = [
     path("disputes/<uuid:uuid>/sittings/<uuid:sitting>/drawn/", papers.draw, name="draw_sitting"),
     path("disputes/<uuid:uuid>/filings/", mediation.filings, name="filings"),
     path("disputes/<uuid:uuid>/filings/<uuid:filing>/", mediation.filing, name="filing"),
+    path("disputes/<uuid:uuid>/clauses/", mediation.clauses, name="clauses"),
     path("disputes/<uuid:uuid>/transfer/", mediation.transfer, name="transfer"),
     path("disputes/<uuid:uuid>/drawn/", papers.draw, name="draw"),
     path("disputes/<uuid:uuid>/employers/list/", claims.firms, name="firms"),

@@ -26,7 +26,7 @@ EVENT_COLUMNS = (
     "reported_by", "synthetic", "state", "resolution", "closed_on",
 )  # fmt: skip
 DISPUTE_COLUMNS = (
-    "id", "uuid", "reference", "handled_by", "township", "county", "event", "cause", "written", "facts", "applied_on", "claimed", "mediator", "mediator_name",
+    "id", "uuid", "reference", "handled_by", "township", "county", "event", "against", "cause", "written", "facts", "applied_on", "claimed", "mediator", "mediator_name",
     "synthetic", "state", "outcome", "accepted_on", "extended_to", "consent", "agreed", "agreement_no", "agreed_on", "pay_by", "closed_on",
 )  # fmt: skip
 
@@ -123,7 +123,7 @@ class Cases:
         """A dispute as known at the end of a day."""
         handler, mediator = one.handler, self.then(one.mediator, one.accepted or one.applied)
         return (
-            one.pk, number(self.seed, "dispute", one.pk), one.reference, handler.pk, handler.township, handler.county, one.event, one.cause, one.written,
+            one.pk, number(self.seed, "dispute", one.pk), one.reference, handler.pk, handler.township, handler.county, one.event, one.firms[0].pk, one.cause, one.written,
             CLAIMS.get(one.cause, "双方对劳动权利义务有争议。"), one.applied, yuan(one.claimed), mediator, self.names.get(mediator or 0, ""), True,
             *self.position(one, day),
         )  # fmt: skip

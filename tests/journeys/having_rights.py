@@ -233,3 +233,15 @@ class Rights(Having):
         assert home is not None
         asked = rights.send_help(asker, home, rights.Asked("012", "两个月工资没发。"), by=self.member)
         self.fill["/me/rights/"] = {"uuid": asked.uuid}
+        by = {"by": self.town.north_rights}
+        settled = rights.send_help(asker, home, rights.Asked("031", "解除后没有付经济补偿。", Decimal(9000)), by=self.member)
+        rights.accept(settled, **by)
+        reckoned = rights.attach_reckoning(settled, "final", {"claim": Decimal(9000), "floor": Decimal(2260)}, **by)
+        settled.refresh_from_db()
+        terms = rights.Terms([("出具离职证明。", today() + timedelta(days=9))])
+        rights.agree(
+            settled, amount=Decimal(9000), number="长调〔2026〕2号", on=today(), pay_by=today() + timedelta(days=30), terms=terms, **by
+        )
+        for page in ("owed/<uuid:reckoning>", "owed/<uuid:reckoning>/pdf", "agreement"):
+            self.fill[f"/me/rights/<uuid:uuid>/{page}/"] = {"uuid": settled.uuid, "reckoning": reckoned.uuid}
+        self.fill["/rights/disputes/<uuid:uuid>/clauses/"] = {"uuid": settled.uuid}

@@ -168,7 +168,7 @@ def named_and_accepted(page, say, town, dispute):
     dispute.refresh_from_db()
     assert (dispute.state, dispute.mediator, dispute.claimants.filter(leads=True).count()) == ("MEDIATING", town.north_rights, SPEAKERS)
     assert town.north_rights.name in page.locator(".n-meta").first.inner_text()
-    part(page, say("Applicants")).get_by_role("link", name=say("Claims"), exact=True).first.click()
+    part(page, say("Parties")).get_by_role("link", name=say("Claims"), exact=True).first.click()
     assert page.locator("input[name=amount0]").input_value().replace(",", "") == f"{claim(1):.2f}"
     assert page.locator("input[name=months0]").input_value() == "2026年1至2月"
     press(page, say("Not now"))
@@ -255,7 +255,7 @@ def paid(page, say, dispute):
     assert dispute.pay_by == LAST
     assert say("paid") in part(page, say("Agreement")).inner_text()
     assert page.locator(".n-clocks li.is-late").count() == 0
-    assert f"{part_of(1, FIRST_PAID):,.2f}" in part(page, say("Applicants")).inner_text()
+    assert f"{part_of(1, FIRST_PAID):,.2f}" in part(page, say("Parties")).inner_text()
 
 
 def late(page, say, dispute):

@@ -16,8 +16,10 @@ from niangjia.rights.actions.disputes import (
     hear,
     open_,
     perform,
+    rang_late,
     refuse,
     remind,
+    remind_mediator,
     transfer,
     withdraw,
 )
@@ -41,9 +43,11 @@ from niangjia.rights.actions.events import (
     take_on,
     visit,
 )  # fmt: skip
+from niangjia.rights.actions.following import do_clause
 from niangjia.rights.actions.handling import restate_follow, restate_report
-from niangjia.rights.actions.intake import Asked, add_evidence, answer_worker, consent, desk_for, recall, send_help
+from niangjia.rights.actions.intake import Asked, add_evidence, answer_worker, consent, desk_for, recall, send_help, tell_workers
 from niangjia.rights.actions.kept import report_kept
+from niangjia.rights.actions.limiting import lapse
 from niangjia.rights.actions.mediation import (
     NAMING,
     SITTING,
@@ -57,6 +61,7 @@ from niangjia.rights.actions.mediation import (
     plan_sitting,
     recuse,
     resume,
+    wait,
 )
 from niangjia.rights.actions.merging import draw_up, merge, tell_apart, unmerge
 from niangjia.rights.actions.money import PAYING, Instead, receive, redivide, void
@@ -181,6 +186,7 @@ __all__ = [
     "disclose_complainant",
     "disclose_reporter",
     "dismiss",
+    "do_clause",
     "draw",
     "draw_up",
     "drop_claimant",
@@ -201,6 +207,7 @@ __all__ = [
     "hear_staff",
     "heard",
     "inquire",
+    "lapse",
     "link_dispute",
     "mend_row",
     "merge",
@@ -216,6 +223,7 @@ __all__ = [
     "perform",
     "plan_sitting",
     "put_aside",
+    "rang_late",
     "read_sheet",
     "reassess",
     "recall",
@@ -231,6 +239,7 @@ __all__ = [
     "remind",
     "remind_firm",
     "remind_hearers",
+    "remind_mediator",
     "remind_supervisors",
     "reopen",
     "reply_to",
@@ -251,6 +260,7 @@ __all__ = [
     "take_sheet",
     "take_up",
     "tell_apart",
+    "tell_workers",
     "transfer",
     "turn_over",
     "undo_sheet",
@@ -258,6 +268,7 @@ __all__ = [
     "visit",
     "void",
     "void_paper",
+    "wait",
     "warn_of",
     "withdraw",
     "write_lines",

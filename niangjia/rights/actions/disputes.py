@@ -21,10 +21,13 @@ from niangjia.kit.who import allows
 from niangjia.notices.api import tell
 from niangjia.rights import rules
 from niangjia.rights.actions.agreements import WAYS, Terms, check_terms, confirm_until, file, write_terms
+from niangjia.rights.actions.following import follow
 from niangjia.rights.actions.limiting import limit
-from niangjia.rights.enums import DisputeState, Entrance, May, Outcome
-from niangjia.rights.models import Dispute, Event, Pause, Respondent, Session, Transfer
-from niangjia.rights.queries import crowd_of, kept, leaders_of, mediate_by, received_of, speaking
+from niangjia.rights.actions.parties import set_main
+from niangjia.rights.actions.tied import why_not
+from niangjia.rights.enums import DisputeState, Entrance, Kept, May, Outcome
+from niangjia.rights.models import Appointment, Dispute, Event, Pause, Receipt, Respondent, Session, Transfer
+from niangjia.rights.queries import all_agree, crowd_of, kept, leaders_of, limitation_of, mediate_by, received_of, speaking, ties_of_user
 from niangjia.unions.api import answerable
 from niangjia.unions.models import Union
 
@@ -63,6 +66,7 @@ def open_(union: Union, said: Opening, *, by: User) -> Dispute:
     )  # fmt: skip
     if said.event is not None and said.event.employer_id is not None:
         Respondent.objects.create(dispute=dispute, employer_id=said.event.employer_id)
+        set_main(dispute)
     # The days for the decision run from the application, also when it is entered later.
     start(dispute, by=by, at=now() if said.applied_on == today() else moment_at(said.applied_on))
     return dispute
@@ -97,11 +101,15 @@ def accept(dispute: Dispute, *, by: User, on: date | None = None, mediator: User
 
 
 def _mediating(dispute: Dispute, said: User | None, by: User) -> tuple[User | None, str]:
-    """Who mediates once it is accepted, and by which name: a mediator of the roster may have no account here."""
-    if said is not None:
-        return said, said.name
-    named = dispute.appointments.filter(leads=True, ended_at=None).select_related("mediator__user").first()
-    return (by, by.name) if named is None else (named.mediator.user, named.mediator.name)
+    """Who mediates once it is accepted, and by which name: a mediator of the roster may have no account here. Whoever has a tie is not taken."""
+    if said is None:
+        named = dispute.appointments.filter(leads=True, ended_at=None).select_related("mediator__user").first()
+        if named is not None:
+            return named.mediator.user, named.mediator.name
+    chosen = said or by
+    if code := rules.conflict(ties_of_user(chosen, dispute), accepted=False):
+        raise RuleBroken(why_not(code, chosen.name) + " " + _("Name a mediator of the roster first."))
+    return chosen, chosen.name
 
 
 def _tell_mediator(dispute: Dispute, *, by: User) -> None:
@@ -119,6 +127,9 @@ def _tell_mediator(dispute: Dispute, *, by: User) -> None:
 @transaction.atomic
 def refuse(dispute: Dispute, *, reason: str, by: User) -> Dispute:
     """The union does not accept it; the applicant is told why, and where else to go."""
+    decided, last = kept(dispute, "RD-D1", today()), limitation_of(dispute)
+    Dispute.objects.filter(pk=dispute.pk).update(decided=decided, arbitrate_by=last)
+    dispute.decided, dispute.arbitrate_by = decided, last
     move(dispute, "refuse", by=by, reason=reason)
     return dispute
 
@@ -158,7 +169,7 @@ def extend(dispute: Dispute, *, to: date, consent: str, by: User) -> Dispute:
         raise RuleBroken(_("The mediation runs to %(day)s already; the new end lies later.") % {"day": end})
     if to <= today():
         raise RuleBroken(_("The new end lies in the past."))
-    Dispute.objects.filter(pk=dispute.pk).update(extended_to=to, consent=consent.strip())
+    Dispute.objects.filter(pk=dispute.pk).update(extended_to=to, consent=consent.strip(), mediated="")
     dispute.refresh_from_db()
     wind(dispute)
     return dispute
@@ -212,6 +223,7 @@ def agree(
     limit(dispute)
     move(dispute, "agree", by=by, reason=number)
     write_terms(dispute, amount, on, terms)
+    follow(dispute)
     return dispute
 
 
@@ -220,6 +232,8 @@ def perform(dispute: Dispute, *, by: User) -> Dispute:
     """What was agreed has been done; where money was agreed, receipts must show it."""
     _mine(dispute, by)
     _still(dispute, DisputeState.AGREED)  # held: nobody makes a receipt void while it is being counted
+    if (open_ := dispute.clauses.filter(due_on__isnull=False, done_on=None).order_by("n").first()) is not None:
+        raise RuleBroken(_("Clause %(n)d is not written down as done: “%(text)s”") % {"n": open_.n, "text": open_.text})
     received, agreed = received_of(dispute), dispute.agreed or Decimal(0)
     if not rules.is_performed(agreed, received):
         raise RuleBroken(
@@ -233,8 +247,8 @@ def perform(dispute: Dispute, *, by: User) -> Dispute:
 
 
 def _closers(dispute: Dispute, *, but: User) -> list[User]:
-    """Who may close what was performed: the rights office here, and where nobody is left beside the mediator, the nearest above."""
-    passed = {but.pk, dispute.mediator_id}
+    """Who may close what was performed: the rights office here, and where nobody is left beside the mediator and who entered payments, the nearest above."""
+    passed = {but.pk, dispute.mediator_id, *Receipt.objects.filter(dispute=dispute, void=False).values_list("by_id", flat=True)}
     for union in (dispute.handled_by, *leaders_of(dispute.handled_by).values()):
         if people := [user for user in answerable(union, "rights") if user.pk not in passed]:
             return people
@@ -252,17 +266,25 @@ def end(dispute: Dispute, *, outcome: str, reason: str, by: User, body: str = ""
     if body.strip() and outcome in WAYS:
         file(dispute, kind=WAYS[outcome], body=body, number=number, filed_on=today(), by=by)
     Pause.objects.filter(dispute=dispute, until=None).update(until=today())
+    limit(dispute)
     move(dispute, "end", by=by, reason=reason)
     return dispute
 
 
 @transaction.atomic
 def close(dispute: Dispute, *, by: User) -> Dispute:
-    """Close what was performed; somebody other than the mediator looks at the receipts."""
+    """Close what was performed; somebody other than the mediator, and who entered no payment, looks at the receipts."""
     Dispute.objects.filter(pk=dispute.pk).update(outcome=Outcome.MEDIATED, closed_on=today())
     dispute.outcome, dispute.closed_on = Outcome.MEDIATED, today()
+    limit(dispute)
     move(dispute, "close", by=by)
     return dispute
+
+
+def rang_late(dispute: Dispute, field: str) -> None:
+    """Its day has passed and nobody has done it: the figures count it as late from now on, and not only when it is done at last."""
+    Dispute.objects.filter(pk=dispute.pk).update(**{field: Kept.LATE})
+    setattr(dispute, field, Kept.LATE)
 
 
 def remind(dispute: Dispute, *, what: Any, due: datetime) -> None:
@@ -274,9 +296,18 @@ def remind(dispute: Dispute, *, what: Any, due: datetime) -> None:
     tell(people.values(), "dispute-late", facts=facts, url=dispute.get_absolute_url(), urgent=True)
 
 
+def remind_mediator(dispute: Dispute, *, what: Any, due: datetime) -> None:
+    """Tell the mediator that an end comes near, where she sits at another union and the office's own warning does not reach her."""
+    someone = dispute.mediator
+    if someone is None or someone in answerable(dispute.handled_by, "rights"):
+        return
+    facts = {"reference": dispute.reference, "what": what, "until": day_of(due)}
+    tell([someone], "dispute-near", facts=facts, url=dispute.get_absolute_url())
+
+
 @transaction.atomic
 def transfer(dispute: Dispute, *, to: Union, why: str, agreed: bool = False, by: User) -> Dispute:
-    """Another union goes on with it: the desk changes, the story is kept, the clocks go on. A firm's own union only if the workers agree."""
+    """Another union goes on with it and names its own mediator: the story is kept, the clocks go on. A firm's own union only if all workers agree."""
     if not allows(by, May.TRANSFER_DISPUTE, dispute):
         raise Refused(_("A dispute is handed on by the rights office that handles it, or by one above."))
     _still(dispute, DisputeState.APPLIED, DisputeState.MEDIATING, DisputeState.PAUSED, DisputeState.AGREED)
@@ -284,19 +315,24 @@ def transfer(dispute: Dispute, *, to: Union, why: str, agreed: bool = False, by:
         raise RuleBroken(_("Choose the union that goes on with it."))
     if not why.strip():
         raise RuleBroken(_("Say why: whoever reads the story later will ask."))
-    if to.level > 3 and not (dispute.firm_may_see or (agreed and dispute.firm_union_id is None)):
+    if to.level > 3 and not (all_agree(dispute) or (agreed and dispute.firm_union_id is None)):
         raise RuleBroken(
-            _(
-                "The workers have not agreed that a firm's own union deals with it. Ask them first; whoever sent it in says so on her own page."
-            )
+            _("Not all workers have agreed that a firm's own union deals with it. Ask them first; each says so on her own page.")
         )
     heirs = answerable(to, "rights")
     if not heirs:
         raise RuleBroken(_("Nobody answers for rights at %(union)s yet.") % {"union": to.short_name})
     Transfer.objects.create(dispute=dispute, was_id=dispute.handled_by_id, now=to, why=why.strip()[:500], by=by, at=now())
-    Dispute.objects.filter(pk=dispute.pk).update(handled_by=to, township_id=to.township_id, county_id=to.county_id)
+    why_ended = _("The case was handed on to %(union)s.") % {"union": to.short_name}
+    Appointment.objects.filter(dispute=dispute, ended_at=None).update(ended_at=now(), why=why_ended[:200])
+    Dispute.objects.filter(pk=dispute.pk).update(
+        handled_by=to, township_id=to.township_id, county_id=to.county_id, mediator=None, mediator_name=""
+    )
+    left = dispute.mediator
     dispute.refresh_from_db()
     wind(dispute)
     facts = {"reference": dispute.reference, "union": to.short_name}
     tell(heirs, "dispute-transferred", facts=facts, url=dispute.get_absolute_url())
+    if left is not None and left.pk != by.pk and left not in heirs:
+        tell([left], "dispute-left", facts=facts, url="")
     return dispute

@@ -20,6 +20,7 @@ from niangjia.kit.numbers import next_reference
 from niangjia.kit.who import allows
 from niangjia.members.models import Membership, Person
 from niangjia.notices.api import tell
+from niangjia.rights.actions.parties import set_main
 from niangjia.rights.enums import DisputeState, Entrance, May, Outcome
 from niangjia.rights.models import Claim, Claimant, Dispute, Respondent
 from niangjia.unions.api import answerable
@@ -71,13 +72,14 @@ def send_help(person: Person, membership: Membership, said: Asked, *, by: User) 
     firm_union = membership.union if membership.union_id != desk.pk else None
     made = Dispute.objects.create(
         reference=next_reference(Dispute, "TJ"), handled_by=desk, township_id=desk.township_id, county_id=desk.county_id, cause=said.cause, written=True,
-        facts=said.facts.strip(), applied_on=today(), claimed=said.amount, entrance=Entrance.MEMBER, firm_union=firm_union, firm_may_see=said.firm_may_see,
+        facts=said.facts.strip(), applied_on=today(), claimed=said.amount, entrance=Entrance.MEMBER, firm_union=firm_union,
     )  # fmt: skip
-    worker = Claimant.objects.create(dispute=made, person=person, claimed=said.amount)
+    worker = Claimant.objects.create(dispute=made, person=person, claimed=said.amount, sent=True, firm_may_see=said.firm_may_see)
     if said.amount:
         Claim.objects.create(claimant=worker, kind=said.cause, months=said.months.strip()[:60], claimed=said.amount)
     if employer is not None:
         Respondent.objects.create(dispute=made, employer=employer)
+        set_main(made)
     for one in said.files:
         attach(made, one, name=one.name, purpose=str(_("Evidence of the worker")), by=by)
     start(made, by=by)
@@ -96,6 +98,12 @@ def answer_worker(dispute: Dispute) -> None:
     tell(people, "dispute-answered", facts={"reference": dispute.reference, "state": DisputeState(dispute.state).label}, url=url)
 
 
+def tell_workers(dispute: Dispute, message: str, /, **facts: Any) -> None:
+    """Tell every worker of a dispute who has an account, whoever named her: her own days run out, not only the office's."""
+    people = User.objects.filter(person__claims__dispute=dispute, is_active=True).distinct()
+    tell(people, message, facts={"reference": dispute.reference, **facts}, url=reverse("own-rights:case", args=[dispute.uuid]))
+
+
 @transaction.atomic
 def add_evidence(dispute: Dispute, files: Sequence[Any], *, by: User) -> int:
     """A worker adds papers while her case runs."""
@@ -111,15 +119,16 @@ def add_evidence(dispute: Dispute, files: Sequence[Any], *, by: User) -> int:
 
 
 @transaction.atomic
-def consent(dispute: Dispute, *, yes: bool, by: User) -> Dispute:
-    """A worker says whether her firm's own union may see her case; she may change her mind."""
+def consent(dispute: Dispute, *, yes: bool, by: User) -> Claimant:
+    """A worker says for herself whether her firm's own union may see the case; it opens when all agree. She may change her mind."""
     if not allows(by, May.OWN_DISPUTE, dispute):
         raise Refused(_("Everybody asks about her own file."))
     if not yes and dispute.handled_by_id == dispute.firm_union_id:
         raise RuleBroken(_("The union of your firm deals with it now. Ask it, or call 12351, to have the case handed to the union above."))
-    Dispute.objects.filter(pk=dispute.pk).update(firm_may_see=yes)
-    dispute.firm_may_see = yes
-    return dispute
+    line = Claimant.objects.get(dispute=dispute, person__user=by)
+    Claimant.objects.filter(pk=line.pk).update(firm_may_see=yes)
+    line.firm_may_see = yes
+    return line
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from niangjia.kit.errors import IllegalStep, Overtaken, Refused, RuleBroken
 from niangjia.kit.who import allows
 from niangjia.notices.api import tell
 from niangjia.rights import rules
+from niangjia.rights.actions.tied import why_not
 from niangjia.rights.enums import DisputeState, May, PauseKind, SittingState
 from niangjia.rights.models import Appointment, Dispute, Mediator, Pause, Session
 from niangjia.rights.queries import mediate_by, ties_of
@@ -70,22 +71,6 @@ def change_entry(mediator: Mediator, said: Enrolled, *, active: bool, by: User) 
     Mediator.objects.filter(pk=mediator.pk).update(active=active, **_facts(said))
     mediator.refresh_from_db()
     return mediator
-
-
-def why_not(code: str, name: str) -> str:
-    """The sentence of a tie."""
-    sentences = {
-        "claims": _("%(name)s is one of the workers, and cannot mediate."),
-        "works-there": _("%(name)s works at an employer against which the claim is made, and cannot mediate."),
-        "officer": _(
-            "%(name)s holds an office in the union of that employer. She may mediate only if she declares it and both sides accept her."
-        ),
-        "other-side": _(
-            "%(name)s has dealt with this matter for the other side. She may mediate only if she declares it and both sides accept her."
-        ),
-        "relative": _("%(name)s is related to a side. She may mediate only if she declares it and both sides accept her."),
-    }
-    return sentences[code] % {"name": name}
 
 
 @transaction.atomic
@@ -159,16 +144,34 @@ def recuse(line: Appointment, *, why: str, by: User) -> Appointment:
 
 
 @transaction.atomic
-def pause(dispute: Dispute, *, kind: str, why: str, by: User) -> Pause:
-    """The days of the mediation stand still: an inquiry, talks, a finding that is waited for, service by notice (Zhejiang rules, art. 36)."""
+def pause(dispute: Dispute, *, kind: str, why: str, consent: str, by: User) -> Pause:
+    """The days of the mediation stand still: an inquiry, talks, a finding that is waited for, service by notice (Zhejiang rules, art. 36).
+
+    Neither side alone lets them stand still: the paper by which both agree is named. Days that are over do not stand still any more.
+    """
     if kind not in PauseKind.values:
         raise RuleBroken(_("Say why the days stand still."))
-    made = Pause(dispute=dispute, kind=kind, since=today(), why=why.strip()[:200], by=by)
-    Dispute.objects.filter(pk=dispute.pk).update(paused_on=today(), pushed_to=mediate_by(dispute))
+    if not consent.strip():
+        raise RuleBroken(_("Both sides must agree in writing: name the paper."))
+    end = mediate_by(dispute)
+    if end is not None and end < today():
+        raise RuleBroken(
+            _("The mediation ended on %(day)s: its days cannot stand still any more. Prolong it if both sides agree, or end it.")
+            % {"day": end}
+        )
+    made = Pause(dispute=dispute, kind=kind, since=today(), why=why.strip()[:200], consent=consent.strip()[:200], by=by)
+    Dispute.objects.filter(pk=dispute.pk).update(paused_on=today(), pushed_to=end)
     dispute.refresh_from_db()
     move(dispute, "pause", by=by, reason=f"{PauseKind(kind).label}：{why.strip()}" if why.strip() else "")
     made.save()
     return made
+
+
+@transaction.atomic
+def wait(dispute: Dispute, *, reason: str, by: User) -> Dispute:
+    """Somebody has looked: what is waited for is not there yet. She looks again after the same time."""
+    move(dispute, "wait", by=by, reason=reason)
+    return dispute
 
 
 @transaction.atomic

@@ -7,23 +7,26 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from niangjia.access.models import User
-from niangjia.flow.api import wind
 from niangjia.kit import mask
 from niangjia.kit.dates import now, today
 from niangjia.kit.errors import IllegalStep, Overtaken, Refused, RuleBroken
 from niangjia.kit.who import allows
 from niangjia.rights import rules
 from niangjia.rights.actions.claims import ENDED, written_lines
+from niangjia.rights.actions.following import follow
 from niangjia.rights.actions.limiting import relimit
 from niangjia.rights.enums import DisputeState, May, Outcome, SplitBy
-from niangjia.rights.models import Claim, Dispute, Receipt, Share
+from niangjia.rights.models import Claim, Dispute, Receipt, Share, Slip
 from niangjia.rights.queries import received_of, rest_of
 
-PAYING = (DisputeState.MEDIATING, DisputeState.AGREED, DisputeState.PERFORMED, DisputeState.CLOSED)
+PAYING = (  # also while the days stand still, and after it was withdrawn because the employer paid
+    DisputeState.MEDIATING, DisputeState.PAUSED, DisputeState.AGREED, DisputeState.PERFORMED, DisputeState.CLOSED, DisputeState.WITHDRAWN,
+)  # fmt: skip
 
 
 @transaction.atomic
@@ -36,8 +39,12 @@ def receive(
     by: User,
     split: str = SplitBy.REST,
     parts: Mapping[int, Decimal] | None = None,
+    whole: Decimal | None = None,
 ) -> Receipt:
-    """Workers got money: by the day it came, proved by a receipt or a bank slip. One yuan counts once; who got what of it is written beside it."""
+    """Workers got money: by the day it came, proved by a receipt or a bank slip. One yuan counts once; who got what of it is written beside it.
+
+    `whole` is what the slip is over altogether, where only a part of it is for this case.
+    """
     if not allows(by, May.RECEIPT, dispute):
         raise Refused(_("Receipts are entered by the mediator or by the rights office."))
     held = Dispute.objects.select_for_update(of=("self",)).get(pk=dispute.pk)
@@ -59,36 +66,57 @@ def receive(
             )
             % {"sum": f"{received + amount:,.2f}", "claimed": f"{held.claimed:,.2f}"}
         )
-    slip = rules.slip_of(evidence)
-    _once(held, slip, on, amount, by)
-    try:
-        with transaction.atomic():
-            made = Receipt.objects.create(
-                dispute=held, received_on=on, amount=amount, evidence=evidence.strip(), slip=slip, by=by, at=now()
-            )  # fmt: skip
-    except IntegrityError as fault:  # somebody enters the same slip at this moment
-        raise RuleBroken(_("This paper, with this day and amount, has just been entered. One yuan counts once.")) from fault
+    number = rules.slip_of(evidence)
+    slip = rules.slip_key(number, on)
+    _give(held, number, slip, on, amount, whole, by)
+    made = Receipt.objects.create(
+        dispute=held, received_on=on, amount=amount, evidence=evidence.strip(), slip=slip, by=by, at=now()
+    )  # fmt: skip
     divide(made, split=split, parts=parts)
-    follow_plan(held)
+    follow(held)
     relimit(held)
     return made
 
 
-def _once(held: Dispute, slip: str, on: date, amount: Decimal, by: User) -> None:
-    """The same paper is no money in two cases; the other one is named only to whoever may see it."""
+def _give(held: Dispute, number: str, slip: str, on: date, amount: Decimal, whole: Decimal | None, by: User) -> None:
+    """A slip gives no more than it is over, in however many cases it stands. Whoever comes second waits here for the first."""
+    if whole is not None and whole < amount:
+        raise RuleBroken(_("The paper is over %(whole)s: no more than that came by it.") % {"whole": f"{whole:,.2f}"})
     if not slip:
+        if whole is not None and whole > amount:
+            raise RuleBroken(_("Write the number of the paper, so that its other parts are known when they are entered."))
         return
-    same = Receipt.objects.filter(received_on=on, amount=amount, void=False).select_related("dispute")
-    other = next((one for one in same if (one.slip or rules.slip_of(one.evidence)) == slip), None)
-    if other is None:
-        return
-    if other.dispute_id != held.pk and not allows(by, May.SEE_DISPUTE, other.dispute):
+    others = _before(number, on, amount)
+    Slip.objects.bulk_create([Slip(number=slip, total=whole or amount, given=0)], ignore_conflicts=True)
+    row = Slip.objects.select_for_update().get(number=slip)
+    if row.given == 0 and row.total != (whole or amount):  # nothing of it counts: it is over what the paper says now
+        Slip.objects.filter(pk=row.pk).update(total=whole or amount)
+        row.total = whole or amount
+    others = others or list(Receipt.objects.filter(slip=slip, void=False).select_related("dispute").order_by("pk")[:1])
+    if whole is not None and whole != row.total:
         raise RuleBroken(
-            _("This paper, with this day and amount, stands in a case of another union already. One yuan counts once: compare the paper.")
+            _("This paper stands here with %(total)s altogether, not %(whole)s. Compare it; make void what is wrong, then enter it anew.")
+            % {"total": f"{row.total:,.2f}", "whole": f"{whole:,.2f}"}
         )
+    if row.given + amount <= row.total and not (others and others[0].slip == ""):
+        Slip.objects.filter(pk=row.pk).update(given=F("given") + amount)
+        return
+    other, facts = (others[0] if others else None), {"given": f"{row.given:,.2f}", "total": f"{row.total:,.2f}"}
+    if other is not None and other.dispute_id != held.pk and not allows(by, May.SEE_DISPUTE, other.dispute):
+        raise RuleBroken(
+            _("Of this paper, over %(total)s, %(given)s stand in a case of another union already. One yuan counts once: compare the paper.")
+            % facts
+        )
+    case = other.dispute.reference if other is not None else held.reference
     raise RuleBroken(
-        _("This paper, with this day and amount, stands in %(case)s already. One yuan counts once.") % {"case": other.dispute.reference}
+        _("Of this paper, over %(total)s, %(given)s stand in %(case)s already. One yuan counts once.") % {**facts, "case": case}
     )
+
+
+def _before(number: str, on: date, amount: Decimal) -> list[Receipt]:
+    """A payment with the same paper, day and amount that was entered before slips were kept."""
+    same = Receipt.objects.filter(received_on=on, amount=amount, void=False, slip="").select_related("dispute")
+    return [one for one in same if rules.slip_of(one.evidence) == number][:1]
 
 
 @transaction.atomic
@@ -139,18 +167,6 @@ def _by_list(lines: Sequence[Claim], rests: Sequence[Decimal], parts: Mapping[in
     return shares
 
 
-def follow_plan(held: Dispute) -> None:
-    """The clock of the payment runs to the next instalment that is not covered."""
-    plan = list(held.instalments.values_list("due_on", "amount"))
-    if not plan:
-        return
-    due = rules.next_due(plan, received_of(held))
-    if due != held.pay_by:
-        Dispute.objects.filter(pk=held.pk).update(pay_by=due)
-        held.pay_by = due
-        wind(held)
-
-
 @dataclass(frozen=True)
 class Instead:
     """The right line that stands in for a wrong one."""
@@ -170,9 +186,11 @@ def void(line: Receipt, *, why: str, by: User, instead: Instead | None = None) -
     held = Dispute.objects.select_for_update(of=("self",)).get(pk=line.dispute_id)
     if not Receipt.objects.filter(pk=line.pk, void=False).update(void=True, void_by=by, void_at=now(), void_why=why.strip()):
         raise Overtaken
+    if line.slip:
+        Slip.objects.filter(number=line.slip).update(given=F("given") - line.amount)
     if instead is not None:
         receive(held, amount=instead.amount, on=instead.on, evidence=instead.evidence, by=by)
-    follow_plan(held)
+    follow(held)
     relimit(held)
     performed = held.state == DisputeState.PERFORMED or (held.state == DisputeState.CLOSED and held.outcome == Outcome.MEDIATED)
     if performed and not rules.is_performed(held.agreed or Decimal(0), received_of(held)):

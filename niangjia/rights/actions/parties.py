@@ -15,6 +15,7 @@ from niangjia.kit.errors import IllegalStep, Refused, RuleBroken
 from niangjia.kit.who import allows
 from niangjia.members.api import person_for
 from niangjia.rights.actions.limiting import relimit
+from niangjia.rights.actions.tied import still_free
 from niangjia.rights.enums import DisputeState, May
 from niangjia.rights.models import Claim, Claimant, Dispute, Respondent, Share
 from niangjia.rights.queries import crowd_of, received_of, speaking
@@ -42,6 +43,13 @@ def still_complete(held: Dispute) -> None:
         raise RuleBroken(_("A dispute in mediation keeps at least one worker and one employer. Add the right one first."))
 
 
+def set_main(dispute: Dispute) -> None:
+    """The first employer that stands there is the one by whose trade and size the case is counted."""
+    first = dispute.respondents.order_by("pk").values_list("employer_id", flat=True).first()
+    Dispute.objects.filter(pk=dispute.pk).update(against_id=first)
+    dispute.against_id = first
+
+
 @transaction.atomic
 def add_respondent(dispute: Dispute, *, employer: Employer | None = None, name: str = "", uscc: str = "", by: User) -> Respondent:
     """An employer is claimed against: chosen, or known by its credit code."""
@@ -50,6 +58,8 @@ def add_respondent(dispute: Dispute, *, employer: Employer | None = None, name: 
     line, made = Respondent.objects.get_or_create(dispute=held, employer=found)
     if not made:
         raise RuleBroken(_("%(name)s stands in this dispute already.") % {"name": found.name})
+    still_free(held)
+    set_main(held)
     relimit(held)
     return line
 
@@ -60,6 +70,7 @@ def drop_respondent(line: Respondent, *, by: User) -> None:
     held = hold(line.dispute, by)
     line.delete()
     still_complete(held)
+    set_main(held)
     relimit(held)
 
 
@@ -85,6 +96,7 @@ def add_claimant(
                 Claim.objects.create(claimant=line, kind=held.cause, claimed=claimed)
     except IntegrityError as fault:
         raise RuleBroken(_("%(name)s stands in this dispute already.") % {"name": person.name}) from fault
+    still_free(held)
     if claimed:
         claims_changed(dispute, claimed)
     relimit(held)

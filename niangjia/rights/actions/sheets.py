@@ -28,6 +28,7 @@ from niangjia.members.api import people_for
 from niangjia.rights import parameters
 from niangjia.rights.actions.limiting import relimit
 from niangjia.rights.actions.parties import CHANGING, add_respondent, claims_changed, hold
+from niangjia.rights.actions.tied import still_free
 from niangjia.rights.enums import SHEET_ROW, May, SheetState
 from niangjia.rights.models import Claim, Claimant, Dispute, Respondent, Share, Sheet, SheetRow
 from niangjia.rights.queries import opened
@@ -171,6 +172,7 @@ def _named(sheet: Sheet, dispute: Dispute, pairs: Iterable[tuple[Cells, Any]]) -
         [Claim(claimant=one, kind=kind, months=months, claimed=value) for one, said, months in lines for kind, value in said.items()],
         batch_size=PIECE,
     )
+    still_free(dispute)
     whole = sum((one.claimed for one, _said, _months in lines), Decimal(0))
     if whole:
         claims_changed(dispute, whole)

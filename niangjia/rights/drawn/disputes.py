@@ -1,4 +1,4 @@
-"""The papers of a mediation (domain reference, E.4): application, notice with its receipt, minutes, agreement, reminder, application for arbitration."""
+"""The papers of a mediation (domain reference, E.4): application, notices of acceptance or refusal, notice of a sitting with its receipt, minutes, agreement, reminder, application for arbitration."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from typing import Any
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
+from niangjia.flow.api import story
 from niangjia.kit.dates import CHINA, today
 from niangjia.kit.gongwen.letter import Fields, Form, Grid
+from niangjia.members.models import Membership
 from niangjia.rights.drawn.kinds import paper
 from niangjia.rights.enums import Cause, PauseKind, SittingState
 from niangjia.rights.models import Claimant, Dispute, Session
-from niangjia.rights.queries import account_of, received_of
+from niangjia.rights.queries import account_of, limitation_of, mediate_by, received_of
 
 RUNNING = ("APPLIED", "MEDIATING", "PAUSED")
 SIGNED = ("AGREED", "PERFORMED", "CLOSED")
@@ -21,16 +23,18 @@ BY_HAND = "　　　　　　　　"
 BLANK_DAY = "　　　　年　　月　　日"
 
 
-def _day(of: Any) -> str:
+def day_said(of: Any) -> str:
+    """A day as papers write it; blank where it is not known."""
     return f"{of.year}年{of.month}月{of.day}日" if of else BLANK_DAY
 
 
 def _moment(of: Any) -> str:
     here = of.astimezone(CHINA)
-    return f"{_day(here)}{here.hour}时{here.minute:02d}分"
+    return f"{day_said(here)}{here.hour}时{here.minute:02d}分"
 
 
-def _yuan(value: Decimal | None) -> str:
+def yuan_said(value: Decimal | None) -> str:
+    """Yuan as papers write them."""
     return f"{value or Decimal(0):,.2f}元"
 
 
@@ -49,8 +53,21 @@ def _firms(one: Dispute) -> list[Any]:
     return [line.employer for line in one.respondents.select_related("employer").order_by("pk")]
 
 
-def _against(one: Dispute) -> str:
+def against(one: Dispute) -> str:
+    """Every employer that is claimed against."""
     return "、".join(firm.name for firm in _firms(one)) or BY_HAND
+
+
+def _age(line: Claimant) -> str:
+    """Her age in full years (art. 28 asks for it); blank where nobody knows when she was born."""
+    born, day = line.person.born_on, today()
+    return f"{day.year - born.year - ((day.month, day.day) < (born.month, born.day))}岁" if born else BY_HAND
+
+
+def _job(line: Claimant) -> str:
+    """What she works as, by the register of members."""
+    spells = Membership.objects.filter(person=line.person, left_on=None).exclude(job="").order_by("-primary", "pk")
+    return spells.values_list("job", flat=True).first() or BY_HAND
 
 
 def _parties(one: Dispute, workers: list[Claimant]) -> Fields:
@@ -58,6 +75,7 @@ def _parties(one: Dispute, workers: list[Claimant]) -> Fields:
     if len(workers) == 1:
         lines += [
             ("申请人", workers[0].person.name, "性别", str(workers[0].person.get_sex_display())),
+            ("年龄", _age(workers[0]), "职业", _job(workers[0])),
             ("身份证号码", BY_HAND, "联系电话", BY_HAND),
             ("住址", BY_HAND),
         ]
@@ -91,9 +109,9 @@ def _claims(one: Dispute) -> list[str]:
     said = []
     for n, kind in enumerate(account.kinds, start=1):
         label = Cause(kind.kind).label
-        said.append(f"{n}．{label}，{_yuan(kind.claimed)}，涉及{kind.workers}人。")
+        said.append(f"{n}．{label}，{yuan_said(kind.claimed)}，涉及{kind.workers}人。")
     if account.loose > 0 or not said:
-        said.append(f"{len(said) + 1}．{one.get_cause_display()}，{_yuan(account.loose)}。")
+        said.append(f"{len(said) + 1}．{one.get_cause_display()}，{yuan_said(account.loose)}。")
     return said
 
 
@@ -108,7 +126,7 @@ def application(one: Dispute, number: str, facts: Any) -> Form:
             _parties(one, workers), "请求事项：", *_claims(one), "事实和理由：", one.facts or BY_HAND, "证据清单：", BY_HAND, *how, f"此致{one.handled_by.name}",
             *_list(one, workers),
         ],
-        ("申请人（签名）：", f"　　　　　　　　　　　　{_day(one.applied_on)}"),
+        ("申请人（签名）：", f"　　　　　　　　　　　　{day_said(one.applied_on)}"),
     )  # fmt: skip
 
 
@@ -126,13 +144,51 @@ def notice(one: Dispute, number: str, facts: Any) -> Form:
     return Form(
         "劳动争议调解通知书", number,
         [
-            f"{_against(one)}、{_who(_workers(one))}：",
-            f"{_who(_workers(one))}与{_against(one)}{one.get_cause_display()}争议一案（{one.reference}），本会已于{_day(one.accepted_on)}受理。现定于{_moment(sitting.held_at)}在{sitting.place}进行调解，请准时参加。",
+            f"{against(one)}、{_who(_workers(one))}：",
+            f"{_who(_workers(one))}与{against(one)}{one.get_cause_display()}争议一案（{one.reference}），本会已于{day_said(one.accepted_on)}受理。现定于{_moment(sitting.held_at)}在{sitting.place}进行调解，请准时参加。",
             f"调解员：{one.mediator_name or BY_HAND}。当事人认为调解员与本案有利害关系的，可以在调解开始前申请更换。",
             "参加调解时请携带身份证明；单位参加的，携带法定代表人身份证明或者授权委托书，以及有关证据。一方不愿意调解的，请书面或者口头告知本会，本会将及时告知另一方。",
-            f"{one.handled_by.name}　{_day(today())}", "—— —— —— —— —— —— —— ——", f"回执（{number}）", "本人（单位）已收到上述通知，□同意参加　□不同意调解。",
+            f"{one.handled_by.name}　{day_said(today())}", "—— —— —— —— —— —— —— ——", f"回执（{number}）", "本人（单位）已收到上述通知，□同意参加　□不同意调解。",
         ],
         ("收到人（签名或者盖章）：", f"　　　　　　　　　　　　{BLANK_DAY}"),
+    )  # fmt: skip
+
+
+def _told_why(one: Dispute) -> str:
+    """The reason that was written when it was not accepted."""
+    return next((line.reason for line in reversed(list(story(one))) if line.verb == "refuse"), "") or BY_HAND
+
+
+def acceptance(one: Dispute, number: str, facts: Any) -> Form:
+    """受理通知书: to both sides, with the last day of the mediation (art. 14) and what either may do."""
+    del facts
+    last = mediate_by(one) or one.mediates_to
+    return Form(
+        "劳动争议调解受理通知书", number,
+        [
+            f"{_who(_workers(one))}、{against(one)}：",
+            f"{_who(_workers(one))}与{against(one)}{one.get_cause_display()}争议一案（{one.reference}），申请日期{day_said(one.applied_on)}。经审查，本会已于{day_said(one.accepted_on)}受理。",
+            f"调解员：{one.mediator_name or BY_HAND}。当事人认为调解员与本案有利害关系的，可以申请更换。",
+            f"调解期限自收到调解申请之日起算，至{day_said(last)}止；双方书面同意的可以延长。一方不愿意调解的，请告知本会，本会将及时告知另一方。",
+            "期限届满未达成协议的，当事人可以依法申请仲裁。请双方提交身份证明和有关证据。",
+        ],
+        (one.handled_by.name, day_said(today())),
+    )  # fmt: skip
+
+
+def refusal(one: Dispute, number: str, facts: Any) -> Form:
+    """不予受理通知书: to the workers, with the reason, and until when they may go to arbitration (art. 27)."""
+    del facts
+    last = limitation_of(one)
+    until = f"就现有材料核算，申请仲裁的最后一日为{day_said(last)}。" if last else ""
+    return Form(
+        "劳动争议调解不予受理通知书", number,
+        [
+            f"{_who(_workers(one))}：",
+            f"你（你们）于{day_said(one.applied_on)}就与{against(one)}{one.get_cause_display()}争议提出的调解申请（{one.reference}），经审查不予受理。理由：{_told_why(one)}",
+            f"你（你们）可以依法向劳动人事争议仲裁委员会申请仲裁，或者向人力资源和社会保障部门投诉。{until}需要帮助的，可以到本会或者拨打12351咨询，费用全免。",
+        ],
+        (one.handled_by.name, day_said(today())),
     )  # fmt: skip
 
 
@@ -150,33 +206,39 @@ def minutes(one: Dispute, number: str, facts: Any) -> Form:
     ]  # fmt: skip
     pause = one.pauses.filter(until=None).first()
     if pause is not None:
-        parts.append(f"调解期限自{_day(pause.since)}起中止：{PauseKind(pause.kind).label}。")
+        parts.append(f"调解期限自{day_said(pause.since)}起中止：{PauseKind(pause.kind).label}。")
     return Form(
         "劳动争议调解笔录", number, parts,
         ("以上笔录经核对无误。", "申请人（签名）：　　　　　　被申请人（签名）：", "调解员（签名）：　　　　　　记录人（签名）："),
     )  # fmt: skip
 
 
+def plan_said(one: Dispute) -> list[str | Grid]:
+    """By which day it is paid, or the days of its instalments."""
+    plan = [(str(n), day_said(line.due_on), f"{line.amount:,.2f}") for n, line in enumerate(one.instalments.order_by("due_on"), start=1)]
+    if plan:
+        return ["付款安排如下：", Grid(("期次", "付款日期", "金额（元）"), plan, (2, 5, 5))]
+    return [f"被申请人于{day_said(one.pay_by)}前向申请人支付上述款项。"] if one.agreed else []
+
+
 def agreement(one: Dispute, number: str, facts: Any) -> Form:
     """调解协议书: parties, facts, clauses, payment, signatures, effect (arts 14 and 16)."""
     del facts
     workers = _workers(one)
-    clauses = [f"{line.n}．{line.text}" for line in one.clauses.order_by("n")]
-    plan = [(str(n), _day(line.due_on), f"{line.amount:,.2f}") for n, line in enumerate(one.instalments.order_by("due_on"), start=1)]
-    paid = (
-        ["付款安排如下：", Grid(("期次", "付款日期", "金额（元）"), plan, (2, 5, 5))] if plan
-        else [f"被申请人于{_day(one.pay_by)}前向申请人支付上述款项。"] if one.agreed else []
-    )  # fmt: skip
+    clauses = [
+        f"{line.n}．{line.text}" + (f"（{day_said(line.due_on)}前履行）" if line.due_on else "") for line in one.clauses.order_by("n")
+    ]
+    account = [Fields([("收款账户户名", BY_HAND), ("开户银行", BY_HAND), ("账号", BY_HAND)])] if one.agreed else []
     return Form(
         "劳动争议调解协议书", number,
         [
             _parties(one, workers), f"争议事项：{one.get_cause_display()}。", one.facts or BY_HAND, "经调解，双方自愿达成如下协议：", *clauses,
-            f"{len(clauses) + 1}．被申请人向申请人支付{_yuan(one.agreed)}。", *paid,
+            f"{len(clauses) + 1}．被申请人向申请人支付{yuan_said(one.agreed)}。", *plan_said(one), *account,
             "本协议自双方当事人签名或者盖章，经调解员签名并加盖调解组织印章后生效，对双方当事人具有约束力，当事人应当履行。",
             "因支付拖欠劳动报酬、工伤医疗费、经济补偿或者赔偿金达成协议，被申请人在约定期限内不履行的，申请人可以持本协议书依法向人民法院申请支付令；双方可以自协议生效之日起三十日内共同申请司法确认。",
             *_list(one, workers),
         ],
-        ("申请人（签名）：　　　　　　被申请人（盖章）：", "调解员（签名）：　　　　　　调解组织（盖章）：", f"　　　　　　　　　　　　{_day(one.agreed_on)}"),
+        ("申请人（签名）：　　　　　　被申请人（盖章）：", "调解员（签名）：　　　　　　调解组织（盖章）：", f"　　　　　　　　　　　　{day_said(one.agreed_on)}"),
     )  # fmt: skip
 
 
@@ -188,11 +250,11 @@ def reminder(one: Dispute, number: str, facts: Any) -> Form:
     return Form(
         "履行调解协议催告函", number,
         [
-            f"{_against(one)}：",
-            f"你单位与{_who(_workers(one))}于{_day(one.agreed_on)}达成调解协议（{one.agreement_no}），约定支付{_yuan(one.agreed)}。截至{_day(today())}，已支付{_yuan(received)}，尚欠{_yuan(left)}，付款日为{_day(one.pay_by)}。",
+            f"{against(one)}：",
+            f"你单位与{_who(_workers(one))}于{day_said(one.agreed_on)}达成调解协议（{one.agreement_no}），约定支付{yuan_said(one.agreed)}。截至{day_said(today())}，已支付{yuan_said(received)}，尚欠{yuan_said(left)}，付款日为{day_said(one.pay_by)}。",
             "请你单位收到本函后立即履行，并将付款凭证送交本会。逾期不履行的，职工可以依据《中华人民共和国劳动争议调解仲裁法》第十六条向人民法院申请支付令，或者依法申请仲裁。",
         ],
-        (one.handled_by.name, _day(today())),
+        (one.handled_by.name, day_said(today())),
     )  # fmt: skip
 
 
@@ -204,7 +266,7 @@ def arbitration(one: Dispute, number: str, facts: Any) -> Form:
     return Form(
         "劳动人事争议仲裁申请书", number,
         [
-            _parties(one, workers), Fields([("职业", BY_HAND, "工作单位", _against(one))]), "仲裁请求：", *_claims(one), "事实和理由：", one.facts or BY_HAND,
+            _parties(one, workers), Fields([("工作单位", against(one))]), "仲裁请求：", *_claims(one), "事实和理由：", one.facts or BY_HAND,
             "证据和证据来源、证人姓名和住所：", BY_HAND, f"附：本申请书副本{copies - 1}份。", *_list(one, workers),
         ],
         ("此致　　　　　　　　劳动人事争议仲裁委员会", "申请人（签名）：", f"　　　　　　　　　　　　{BLANK_DAY}"),
@@ -234,6 +296,10 @@ def _late(one: Dispute, facts: Any) -> str:
 
 paper("application", _("Application for mediation"), file="调解申请书", word="劳调申", of=Dispute, states=RUNNING, form=application)
 paper(
+    "acceptance", _("Notice of acceptance"), file="受理通知书", word="劳调受", of=Dispute, states=("MEDIATING", "PAUSED"), form=acceptance,
+)  # fmt: skip
+paper("refusal", _("Notice that it is not accepted"), file="不予受理通知书", word="劳调不", of=Dispute, states=("REFUSED",), form=refusal)
+paper(
     "notice",
     _("Notice of a sitting"),
     file="调解通知书",
@@ -261,6 +327,6 @@ paper(
     file="仲裁申请书",
     word="劳仲申",
     of=Dispute,
-    states=("MEDIATING", "PAUSED", "AGREED", "CLOSED"),
+    states=("MEDIATING", "PAUSED", "AGREED", "CLOSED", "REFUSED"),
     form=arbitration,
 )

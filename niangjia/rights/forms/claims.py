@@ -120,7 +120,10 @@ class TermsForm(forms.Form):
         required=False,
         help_text=_("One a line: the day and the amount, such as 2026-03-31 5000. They add up to the amount agreed."),
     )
-    clauses = Text(label=_("Clauses"), rows=5, required=False, help_text=_("One a line; the sum is a clause of its own."))
+    clauses = Text(
+        label=_("Clauses"), rows=5, required=False,
+        help_text=_("One a line; the sum is a clause of its own. A day at the head of a line, such as 2026-03-31, says by when it is done."),
+    )  # fmt: skip
     workers = forms.CharField(label=_("Signed for the workers"), max_length=60, required=False)
     firm = forms.CharField(label=_("Signed for the employer"), max_length=60, required=False)
     parts = forms.FileField(
@@ -129,6 +132,17 @@ class TermsForm(forms.Form):
         help_text=_("A table with names or identity numbers and amounts; without one it is divided in proportion to the claims."),
     )
     confirm = forms.BooleanField(label=_("Both sides will ask for judicial confirmation"), required=False)
+
+    def clean_clauses(self) -> list[tuple[str, date | None]]:
+        """Clauses, each with the day at its head if it has one."""
+        found: list[tuple[str, date | None]] = []
+        for line in filter(str.strip, self.cleaned_data["clauses"].splitlines()):
+            head, _blank, rest = line.strip().partition(" ")
+            try:
+                found.append((rest.strip(), date.fromisoformat(head)) if rest.strip() else (line.strip(), None))
+            except ValueError:
+                found.append((line.strip(), None))
+        return found
 
     def clean_plan(self) -> list[tuple[date, Decimal]]:
         """Days and amounts."""
@@ -162,3 +176,28 @@ class DecisionForm(forms.Form):
     outcome = forms.ChoiceField(label=_("What came of it?"), choices=FilingOutcome.choices, widget=forms.RadioSelect)
     on = Day(label=_("Decided on"))
     number = forms.CharField(label=_("Its number there"), max_length=60, required=False)
+    served_on = Day(
+        label=_("Award received on"),
+        required=False,
+        help_text=_("The days to go to court run from there. Empty if the application was taken back."),
+    )
+    final = forms.BooleanField(label=_("The award is final for the employer (art. 47)"), required=False)
+
+    def __init__(self, *args: Any, kind: str, **facts: Any) -> None:
+        super().__init__(*args, **facts)
+        if kind != FilingKind.ARBITRATION:
+            del self.fields["served_on"], self.fields["final"]
+
+
+class ClauseForm(forms.Form):
+    """What was agreed beside money was done."""
+
+    clause = forms.ChoiceField(label=_("Which clause?"), widget=forms.RadioSelect)
+    on = Day(label=_("Done on"))
+    proof = forms.CharField(label=_("What shows it"), max_length=200, help_text=_("A paper, a receipt, who saw it."))
+
+    def __init__(self, *args: Any, clauses: list[tuple[str, str]], **facts: Any) -> None:
+        super().__init__(*args, **facts)
+        self.fields["clause"].choices = clauses  # type: ignore[attr-defined]
+        if len(clauses) == 1:
+            self.fields["clause"].initial = clauses[0][0]

@@ -21,6 +21,8 @@ class DisputeFilter(EventFilter):
 
     state = forms.ChoiceField(label=_("State"), required=False, choices=[EMPTY, *DisputeState.choices])
     kind = forms.ChoiceField(label=_("Cause"), required=False, choices=[EMPTY, *Cause.choices])
+    outcome = forms.ChoiceField(label=_("Outcome"), required=False, choices=[EMPTY, *Outcome.choices])
+    entrance = forms.ChoiceField(label=_("Came in by"), required=False, choices=[EMPTY, *Entrance.choices])
     since = Day(label=_("Accepted from"), required=False)
     until = Day(label=_("Accepted to"), required=False)
 
@@ -29,7 +31,9 @@ def asked_disputes(form: DisputeFilter) -> Ask:
     """What the list of disputes, and what is taken away of it, are narrowed by."""
     form.is_valid()
     said = form.cleaned_data
-    return Ask(**{name: said[name] for name in ("q", "view", "state", "kind", "county", "since", "until") if said.get(name)})
+    return Ask(
+        **{name: said[name] for name in ("q", "view", "state", "kind", "outcome", "entrance", "county", "since", "until") if said.get(name)}
+    )
 
 
 class OpeningForm(forms.Form):
@@ -127,6 +131,10 @@ class ReceiptForm(forms.Form):
     on = Day(label=_("The day it came"), initial=today)
     amount = Money(label=_("Amount"))
     evidence = forms.CharField(label=_("Receipt or bank slip"), max_length=200, help_text=_("Which paper shows it: its kind and number."))
+    whole = Money(
+        label=_("The paper is over"), required=False,
+        help_text=_("Only if the same paper pays more than this case: what it is over altogether. Its parts never come to more than that."),
+    )  # fmt: skip
     split = forms.ChoiceField(
         label=_("How is it divided?"), choices=SplitBy.choices, initial=SplitBy.REST, widget=forms.RadioSelect, required=False
     )

@@ -89,6 +89,7 @@ class PauseForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("Why do the days stand still?"), choices=PauseKind.choices, widget=forms.RadioSelect)
     why = Text(label=_("On what it rests"), rows=2, max_length=200)
+    consent = forms.CharField(label=_("The paper by which both sides agree"), max_length=200)
 
 
 class PlanForm(forms.Form):

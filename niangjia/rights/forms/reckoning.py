@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from niangjia.kit.dates import today
 from niangjia.kit.fields import Day, Money
+from niangjia.rights.enums import Cause
 from niangjia.rights.reckoning import FACTS, GROUNDS, TERMS
 from niangjia.rights.words import EVENTS, GROUND, HOW, PROCEDURES, TERM_EVENTS
 
@@ -33,6 +34,17 @@ class Asked(forms.Form):
     def parts(self) -> list[Part]:
         """Its fields under their headings; a short form has none."""
         return [("", list(self))]
+
+
+class WhoseForm(forms.Form):
+    """Whose claim is reckoned: she reads it on her own page."""
+
+    worker = forms.ChoiceField(label=_("For which worker?"), required=False)
+    claim = forms.ChoiceField(label=_("For which claim?"), required=False, choices=[("", _("for all of them")), *Cause.choices])
+
+    def __init__(self, *args: Any, people: list[tuple[str, str]], **facts: Any) -> None:
+        super().__init__(*args, **facts)
+        self.fields["worker"].choices = [("", _("for all together")), *people] if len(people) != 1 else people  # type: ignore[attr-defined]
 
 
 class Hours(forms.DecimalField):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from niangjia.rights.models.claims import Claim, Share, Sheet, SheetRow
-from niangjia.rights.models.disputes import Claimant, Dispute, Receipt, Respondent, Session
+from niangjia.rights.models.disputes import Claimant, Dispute, Receipt, Respondent, Session, Slip
 from niangjia.rights.models.duty import Reach, Roster, Swap, Turn, ZeroWeek
 from niangjia.rights.models.events import DIGITS, Event, FollowUp, Report, SeverityChange, Task
 from niangjia.rights.models.mediation import Appointment, Clause, Filing, Instalment, Mediator, Pause, Signature, Transfer
@@ -50,6 +50,7 @@ __all__ = [
     "Sheet",
     "SheetRow",
     "Signature",
+    "Slip",
     "Supervision",
     "Supervisor",
     "Swap",

@@ -53,12 +53,18 @@ class Dispute(models.Model):
     synthetic = models.BooleanField(default=False)
     entrance = models.CharField(max_length=8, choices=Entrance.choices, db_default=Entrance.UNION, default=Entrance.UNION)
     caller = models.CharField(max_length=60, blank=True, db_default="")  # who called the hotline, if not the worker herself
+    against = models.ForeignKey(
+        Employer, models.PROTECT, null=True, related_name="+"
+    )  # the first employer that is claimed against: by its trade and size the case, its workers and its money are told apart
     firm_union = models.ForeignKey(
         Union, models.PROTECT, null=True, related_name="+"
     )  # of the firm that it is about, where a worker came to a union above
-    firm_may_see = models.BooleanField(db_default=False, default=False)  # the worker agrees that the firm's union sees it
     paused_on = models.DateField(null=True)  # since when the days of mediation stand still
     pushed_to = models.DateField(null=True)  # where they end after time that does not count
+    covered = models.BooleanField(db_default=False, default=False)  # receipts show all that was agreed: no payment is waited for
+    do_by = models.DateField(null=True)  # the day of the first clause that is still to be done
+    sue_by = models.DateField(null=True)  # the last day to go to court after the award; nothing once somebody did
+    cancel_by = models.DateField(null=True)  # the last day on which the employer may have a final award set aside
     # For the figures: how many days until it was taken on, and whether that and the mediation itself kept their days.
     answer_days = models.GeneratedField(
         expression=Func(F("accepted_on"), F("applied_on"), template="(%(expressions)s)", arg_joiner=" - ", output_field=models.IntegerField()),
@@ -107,6 +113,11 @@ class Dispute(models.Model):
         return reverse("rights:dispute", args=[self.uuid])
 
     @property
+    def pays_by(self) -> date | None:
+        """The day of the payment that is waited for."""
+        return None if self.covered else self.pay_by
+
+    @property
     def mediates_to(self) -> date | None:
         """The last day of the mediation where it was moved: agreed by both sides, or pushed on by time that does not count."""
         return max((day for day in (self.extended_to, self.pushed_to) if day is not None), default=None)
@@ -134,6 +145,8 @@ class Claimant(models.Model):
     person = models.ForeignKey(Person, models.PROTECT, related_name="claims", verbose_name=_("person"))
     claimed = models.DecimalField(max_digits=12, decimal_places=2, default=0)
     leads = models.BooleanField(default=False)  # a representative of ten or more (art. 7)
+    sent = models.BooleanField(db_default=False, default=False)  # she sent it in herself: what happened is in her words
+    firm_may_see = models.BooleanField(db_default=False, default=False)  # she agrees that the union of her firm sees it
     sheet = models.ForeignKey("rights.Sheet", models.SET_NULL, null=True, related_name="claimants")  # the table out of which she was named
 
     class Meta:
@@ -162,6 +175,22 @@ class Session(models.Model):
         return f"{self.dispute_id} {self.held_at:%Y-%m-%d %H:%M}"
 
 
+class Slip(models.Model):
+    """One payment document: what it is over, and how much of that stands in cases. However many cases share it, one yuan counts once."""
+
+    number = models.CharField(max_length=200, unique=True)  # as papers are compared: without blanks, signs and case
+    total = models.DecimalField(max_digits=14, decimal_places=2)
+    given = models.DecimalField(max_digits=14, decimal_places=2)  # in receipts that count
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(given__gte=0) & Q(given__lte=F("total")), name="a_slip_gives_no_more_than_it_is_over"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
 class Receipt(models.Model):
     """Money that workers really got, with the paper that shows it; one yuan counts once."""
 
@@ -170,7 +199,9 @@ class Receipt(models.Model):
     received_on = models.DateField(_("received on"))
     amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=2)
     evidence = models.CharField(max_length=200)  # bank slip, receipt
-    slip = models.CharField(max_length=200, blank=True, db_default="")  # the same, as it is compared: without blanks, signs and case
+    slip = models.CharField(
+        max_length=200, blank=True, db_default=""
+    )  # the number of its slip; none, where the paper has none that tells it apart
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(null=True)  # when it was entered
     void = models.BooleanField(_("void"), default=False)  # entered by mistake
@@ -183,11 +214,8 @@ class Receipt(models.Model):
         verbose_name_plural = _("receipts")
         constraints = [
             models.CheckConstraint(condition=Q(amount__gt=0), name="a_receipt_is_money"),
-            # One yuan counts once, also over all cases: what was entered before slips were compared has none.
-            models.UniqueConstraint(
-                fields=["slip", "received_on", "amount"], condition=Q(void=False) & ~Q(slip=""), name="a_slip_counts_once"
-            ),
         ]
+        indexes = [models.Index(fields=["slip"], condition=~Q(slip=""), name="receipts_of_a_slip")]
 
     def __str__(self) -> str:
         return f"{self.dispute_id} {self.amount}"

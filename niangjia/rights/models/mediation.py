@@ -79,6 +79,9 @@ class Pause(models.Model):
     since = models.DateField()
     until = models.DateField(null=True)
     why = models.CharField(max_length=200)
+    consent = models.CharField(
+        max_length=200, blank=True, db_default=""
+    )  # the paper by which both sides agree, or the order on which it rests
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
     class Meta:
@@ -89,14 +92,21 @@ class Pause(models.Model):
 
 
 class Clause(models.Model):
-    """One clause of an agreement."""
+    """One clause of an agreement: what is to be done, and where it is no money by which day."""
 
     dispute = models.ForeignKey(Dispute, models.CASCADE, related_name="clauses")
     n = models.IntegerField()
     text = models.CharField(max_length=500)
+    due_on = models.DateField(null=True)
+    done_on = models.DateField(null=True)
+    proof = models.CharField(max_length=200, blank=True, db_default="")  # what shows that it was done
+    done_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")  # who wrote it down
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["dispute", "n"], name="a_clause_has_its_place")]
+        constraints = [
+            models.UniqueConstraint(fields=["dispute", "n"], name="a_clause_has_its_place"),
+            models.CheckConstraint(condition=Q(done_on=None) | ~Q(proof=""), name="a_clause_is_done_by_a_proof"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.dispute_id} {self.n}"
@@ -144,12 +154,15 @@ class Filing(models.Model):
     filed_on = models.DateField()
     decided_on = models.DateField(null=True)
     outcome = models.CharField(max_length=9, choices=FilingOutcome.choices, blank=True)
+    served_on = models.DateField(null=True)  # an award: the day on which the workers received it; what follows runs from it
+    final = models.BooleanField(db_default=False, default=False)  # an award: final for the employer (art. 47)
     note = models.CharField(max_length=200, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(outcome="") | Q(decided_on__isnull=False), name="a_decided_filing_has_a_day"),
+            models.CheckConstraint(condition=Q(served_on=None) | Q(kind="ARBITRATION"), name="an_award_is_of_arbitration"),
         ]
 
     def __str__(self) -> str:

@@ -9,7 +9,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from niangjia.rights.models.disputes import Dispute
+from niangjia.rights.enums import Cause
+from niangjia.rights.models.disputes import Claimant, Dispute
 from niangjia.rights.reckoned import Kind
 
 
@@ -18,6 +19,10 @@ class Reckoning(models.Model):
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     dispute = models.ForeignKey(Dispute, models.CASCADE, null=True, related_name="reckonings", verbose_name=_("dispute"))
+    claimant = models.ForeignKey(
+        Claimant, models.CASCADE, null=True, related_name="reckonings"
+    )  # whose it is; she reads it on her own page
+    claim = models.CharField(max_length=3, choices=Cause.choices, blank=True, db_default="")  # which of her claims it reckons
     kind = models.CharField(max_length=12, choices=Kind.choices)
     version = models.PositiveSmallIntegerField()  # of the rules of reckoning
     inputs = models.JSONField()  # what was filled in

@@ -7,16 +7,19 @@ from niangjia.rights.queries.disputes import (
     NOTHING,
     Crowd,
     Sums,
+    all_agree,
     claimants_of,
     crowd_of,
     employers_named,
     kept,
     looked_at,
     mediate_by,
+    members_among,
     overdue,
     received_of,
     speaking,
     sums_of,
+    unions_of,
 )
 from niangjia.rights.queries.duty import called, on_duty
 from niangjia.rights.queries.events import (
@@ -51,6 +54,7 @@ from niangjia.rights.queries.mediation import (
     roster,
     roster_for,
     ties_of,
+    ties_of_user,
     with_load,
 )
 
@@ -68,6 +72,7 @@ __all__ = [
     "Worker",
     "account_of",
     "admission_of",
+    "all_agree",
     "appointments_of",
     "arrived",
     "called",
@@ -88,6 +93,7 @@ __all__ = [
     "looked_at",
     "matter_of",
     "mediate_by",
+    "members_among",
     "next_way",
     "on_duty",
     "opened",
@@ -105,7 +111,9 @@ __all__ = [
     "sums_of",
     "thresholds",
     "ties_of",
+    "ties_of_user",
     "told_at",
+    "unions_of",
     "way_of",
     "with_load",
 ]

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from niangjia.access.api import SeenLog
 from niangjia.flow.api import clocks
 from niangjia.kit.dates import day_of, now
-from niangjia.members.models import Person
+from niangjia.members.models import Membership, Person
 from niangjia.rights import parameters, rules
 from niangjia.rights.enums import Kept
-from niangjia.rights.models import Claimant, Dispute, Receipt
+from niangjia.rights.models import Claimant, Dispute, Receipt, Respondent
 from niangjia.rights.queries.events import Ask
 from niangjia.unions.models import Employer, Union
 
@@ -47,6 +47,24 @@ def kept(dispute: Dispute, code: str, day: date) -> str:
     """Whether a step taken on a day keeps the clock that runs for it; nothing where none runs."""
     running = next((clock for clock in clocks(dispute) if clock.code == code), None)
     return "" if running is None else Kept.IN_TIME.value if day <= day_of(running.due_at) else Kept.LATE.value
+
+
+def members_among(dispute: Dispute) -> int:
+    """How many of the workers are members of a union."""
+    spells = Membership.objects.filter(person=OuterRef("person"), left_on=None)
+    return Claimant.objects.filter(Exists(spells), dispute=dispute).count()
+
+
+def unions_of(firms: Sequence[Respondent]) -> dict[int, Union]:
+    """The union of each employer that has one, by the number of the employer."""
+    rows = Union.objects.filter(employer__in=[line.employer_id for line in firms]).exclude(state="ABOLISHED").order_by("level", "pk")
+    return {one.employer_id: one for one in rows if one.employer_id is not None}
+
+
+def all_agree(dispute: Dispute) -> bool:
+    """Whether every worker agrees that the union of the firm sees the case."""
+    said = list(Claimant.objects.filter(dispute=dispute).values_list("firm_may_see", flat=True))
+    return bool(said) and all(said)
 
 
 # ---------- disputes ----------

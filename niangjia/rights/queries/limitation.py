@@ -43,13 +43,17 @@ def limit_of(dispute: Dispute) -> Limit:
     anew after them. Where nobody did, it is known only that the year begins anew with the application, if it had not run out by then; and that none
     runs for wages while all who claim them are members at the firm.
     """
-    filings = list(Filing.objects.filter(dispute=dispute, kind__in=ASKED).order_by("filed_on").values_list("kind", "filed_on", "outcome"))
+    filings = list(
+        Filing.objects.filter(dispute=dispute, kind__in=ASKED).order_by("filed_on").values_list("kind", "filed_on", "outcome", "served_on")
+    )
     lost = (FilingOutcome.REFUSED, FilingOutcome.WITHDRAWN)
-    arbitrated = next((on for kind, on, outcome in filings if kind == FilingKind.ARBITRATION and outcome not in lost), None)
+    arbitrated = next(
+        (on for kind, on, outcome, served in filings if kind == FilingKind.ARBITRATION and (outcome not in lost or served)), None
+    )
     if arbitrated is not None:
         return Limit(Answer("limitation", steps=(Step("arbitrated", {"day": arbitrated}, ("LDL 27/2",)),)), known=True)
     months, table = asking(dispute, dispute.applied_on)(rates.LIMIT), works()
-    broken = _interruptions(dispute, [on for _kind, on, _outcome in filings])
+    broken = _interruptions(dispute, [on for _kind, on, _outcome, _served in filings])
     said = Reckoning.objects.filter(dispute=dispute, kind=Kind.LIMITATION).order_by("-at", "-pk").values_list("inputs", flat=True).first()
     if said is not None:
         return Limit(reckoning.limitation(_claim(said, broken), months, table), known=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -13,6 +13,7 @@ from niangjia.kit import crypt
 from niangjia.kit.answer import asking
 from niangjia.kit.dates import today
 from niangjia.kit.who import permitted
+from niangjia.members.models import Membership
 from niangjia.rights import rules
 from niangjia.rights.enums import SHEET_ROW, May
 from niangjia.rights.models import Appointment, Claim, Claimant, Dispute, Mediator, SheetRow
@@ -27,15 +28,24 @@ RUNNING = ("APPLIED", "MEDIATING", "PAUSED", "AGREED")
 def ties_of(mediator: Mediator, dispute: Dispute, *, relative: bool = False, other_side: bool = False) -> rules.Ties:
     """What binds a mediator to a side, as far as the house knows it, and what she says herself."""
     firms = list(dispute.respondents.values_list("employer_id", flat=True))
-    officer = False
-    claims = False
-    if mediator.user_id is not None:
-        held = Office.objects.filter(user=mediator.user_id).filter(Q(until=None) | Q(until__gt=today()))
-        firm_unions = Union.objects.filter(Q(employer__in=firms) | Q(covers__employer__in=firms, covers__until=None), level__gt=3)
-        officer = held.filter(union__in=firm_unions.values("pk")).exists()
-        claims = Claimant.objects.filter(dispute=dispute, person__user=mediator.user_id).exists()
+    found = _ties(mediator.user_id, dispute, firms) if mediator.user_id is not None else rules.Ties()
+    there = found.works_there or (mediator.employer_id is not None and mediator.employer_id in firms)
+    return replace(found, works_there=there, other_side=other_side, relative=relative)
+
+
+def ties_of_user(user: Any, dispute: Dispute) -> rules.Ties:
+    """The same of somebody who takes a dispute on without being named from the roster."""
+    return _ties(user.pk, dispute, list(dispute.respondents.values_list("employer_id", flat=True)))
+
+
+def _ties(user: int, dispute: Dispute, firms: Sequence[int]) -> rules.Ties:
+    """By her offices, her memberships and the list of those who claim."""
+    held = Office.objects.filter(user=user).filter(Q(until=None) | Q(until__gt=today()))
+    firm_unions = Union.objects.filter(Q(employer__in=firms) | Q(covers__employer__in=firms, covers__until=None), level__gt=3)
+    spells = Membership.objects.filter(Q(employer__in=firms) | Q(employer=None, union__employer__in=firms), person__user=user, left_on=None)
     return rules.Ties(
-        works_there=mediator.employer_id in firms if mediator.employer_id else False, union_officer=officer, claims=claims, other_side=other_side, relative=relative,
+        works_there=spells.exists(), union_officer=held.filter(union__in=firm_unions.values("pk")).exists(),
+        claims=Claimant.objects.filter(dispute=dispute, person__user=user).exists(),
     )  # fmt: skip
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 from niangjia.flow.api import works
@@ -18,6 +19,7 @@ from niangjia.rights.enums import FilingKind, FilingOutcome
 from niangjia.rights.models import Dispute, Supervision
 from niangjia.rights.models.reckoning import Reckoning
 from niangjia.rights.parameters import CONFIRM, MEDIATE, REVIEW
+from niangjia.rights.queries.disputes import mediate_by
 from niangjia.rights.reckoning import Answer
 from niangjia.rights.reckoning.time import Rates
 
@@ -144,17 +146,36 @@ def course(facts: reckoning.Course, place: Place) -> list[reckoning.Due]:
     return reckoning.procedure(facts, spans(Asking(today(), place)), works())
 
 
+def agreement_days(place: Place, agreed_on: date) -> dict[str, date]:
+    """The last days of what an agreement begins, by the term; like all terms in days they do not end on a day of rest."""
+    return {one.term.code: one.last for one in course(reckoning.Course({"agreed": agreed_on}), place)}
+
+
+def award_days(place: Place, served_on: date) -> dict[str, date]:
+    """The last days of what an award begins, by the term, counted from the day on which it was received."""
+    return {one.term.code: one.last for one in course(reckoning.Course({"award_served": served_on}), place)}
+
+
 def course_of(dispute: Dispute, place: Place) -> list[reckoning.Due]:
-    """The terms that a dispute itself begins: of mediation, of its agreement, and of what was filed elsewhere and waits for its decision."""
-    days = {"mediation_applied": dispute.applied_on}
+    """The terms that a dispute itself begins: of mediation, of its agreement, of what was filed elsewhere, and of an award.
+
+    A mediation that was prolonged or stood still ends when its clock says: one end, on every page.
+    """
+    days, gone = {"mediation_applied": dispute.applied_on}, set()
     if dispute.agreed_on is not None:
         days["agreed"] = dispute.agreed_on
-    for kind, filed, decided, outcome in dispute.filings.order_by("filed_on").values_list("kind", "filed_on", "decided_on", "outcome"):
-        if kind in FILED and not outcome:
-            days[FILED[FilingKind(kind)]] = filed
-        elif kind == FilingKind.AID and outcome == FilingOutcome.GRANTED and decided is not None:
-            days["aid_granted"] = decided
-    return course(reckoning.Course(days), place)
+    for one in dispute.filings.order_by("filed_on"):
+        if one.kind in FILED and not one.outcome:
+            days[FILED[FilingKind(one.kind)]] = one.filed_on
+        elif one.kind == FilingKind.AID and one.outcome == FilingOutcome.GRANTED and one.decided_on is not None:
+            days["aid_granted"] = one.decided_on
+        elif one.served_on is not None:
+            days["award_served"] = one.served_on
+            gone |= set() if one.final else {"cancel"}
+    found = [due for due in course(reckoning.Course(days), place) if due.term.code not in gone]
+    if (end := mediate_by(dispute) or dispute.mediates_to) is not None:
+        found = [replace(due, last=end, rolled=False) if due.term.code == "mediation" and due.last != end else due for due in found]
+    return sorted(found, key=attrgetter("last"))
 
 
 def course_of_supervision(case: Supervision, place: Place) -> list[reckoning.Due]:
@@ -165,4 +186,4 @@ def course_of_supervision(case: Supervision, place: Place) -> list[reckoning.Due
 
 def reckonings_of(dispute: Dispute, most: int = 20) -> list[Reckoning]:
     """What was reckoned for a dispute, the last first."""
-    return list(Reckoning.objects.filter(dispute=dispute).select_related("by").order_by("-at", "-pk")[:most])
+    return list(Reckoning.objects.filter(dispute=dispute).select_related("by", "claimant__person").order_by("-at", "-pk")[:most])

@@ -103,17 +103,32 @@ def equally(amount: Decimal, rests: Sequence[Decimal]) -> list[Decimal]:
     return [one.quantize(FEN) for one in parts]
 
 
+DATED = re.compile(r"(?:19|20)[0-9]{2}(?:0?[1-9]|1[0-2])(?:0?[1-9]|[12][0-9]|3[01])")  # a day is no number of a paper
 TELLING = re.compile(r"(?:[0-9][A-Z]*){4}")  # fewer digits tell nothing apart: “slip 1” stands in many cases
 
 
 def slip_of(evidence: str) -> str:
     """The number on a paper, as it is compared: without blanks, signs, words and case; empty where it has none that tells it apart.
 
-    >>> slip_of("银行回单 No.2015-1012 00931"), slip_of("银行回单２０１５１０１２００９３１"), slip_of("回单1")
-    ('NO2015101200931', '2015101200931', '')
+    >>> slip_of("银行回单 No.2015-1012 00931"), slip_of("银行回单２０１５１０１２００９３１"), slip_of("回单1"), slip_of("银行回单 2015-10-12")
+    ('NO2015101200931', '2015101200931', '', '')
     """
     found = "".join(re.findall(r"[0-9A-Z]", unicodedata.normalize("NFKC", evidence).upper()))
-    return found if TELLING.search(found) else ""
+    return found if TELLING.search(found) and not DATED.fullmatch(found) else ""
+
+
+LONG = re.compile(r"(?:[0-9][A-Z]*){12}")  # so many digits are a number of a bank's own, which stands on no other paper
+
+
+def slip_key(number: str, on: date) -> str:
+    """By what a slip is known: a long number by itself, a short one only with the day of the payment; none where the paper has no number.
+
+    >>> slip_key("2015101200931", date(2015, 10, 12)), slip_key("0093", date(2015, 10, 12)), slip_key("", date(2015, 10, 12))
+    ('2015101200931', '0093 2015-10-12', '')
+    """
+    if not number or LONG.search(number):
+        return number
+    return f"{number} {on:%Y-%m-%d}"
 
 
 def next_due(instalments: Sequence[tuple[date, Decimal]], received: Decimal) -> date | None:

@@ -7,26 +7,31 @@ from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from niangjia.flow.api import entries_of
 from niangjia.kit import mask
+from niangjia.kit.answer import asking
 from niangjia.kit.components import Act, Entry, Pair, Paper, clock, day_words, face, fig, in_a_row, link, number_text, pill
 from niangjia.kit.components import mask as covered_span
+from niangjia.kit.dates import today
 from niangjia.kit.tables import Cell, Column, Row, Table
 from niangjia.rights.enums import Cause, DisputeState, May, Outcome
 from niangjia.rights.flow import DISPUTE_FLOW
 from niangjia.rights.lists import DisputeRow, Totals
-from niangjia.rights.models import Claimant, Dispute, Event, Respondent
-from niangjia.rights.queries import Crowd, Sums
+from niangjia.rights.models import Claimant, Clause, Dispute, Event, Respondent
+from niangjia.rights.queries import Crowd, Sums, speaking
+from niangjia.rights.rules import speakers_fit
 from niangjia.rights.shown.common import address, begun, counts_in, newest_first
 from niangjia.rights.shown.mediation import besides, sat
+from niangjia.unions.models import Union
 
 LINE = ["APPLIED", "MEDIATING", "AGREED", "PERFORMED", "CLOSED"]
 ABOUT = {"E06": Cause.ARREARS, "E09": Cause.INSURANCE, "E10": Cause.INJURY}  # events whose kind says what the dispute is about
+PAYING = ("MEDIATING", "PAUSED", "AGREED", "PERFORMED", "CLOSED", "WITHDRAWN")  # while a payment may be entered
 ENDED = {"05": "moved", "06": "moved", "07": "moved", "03": "stop"}
 
 
@@ -148,12 +153,24 @@ def opened_at(dispute: Dispute, one: Claimant, what: str) -> str:
     return reverse("rights:reveal", args=[dispute.uuid, one.person.uuid, what])
 
 
-def respondent_pairs(line: Respondent) -> list[Pair]:
+def applicant_pairs(workers: Sequence[Claimant], crowd: Crowd, members: int) -> list[Pair]:
+    """Who claims, in short: who speaks for them, and how many are members."""
+    if not workers:
+        return [Pair(_("Applicants"), _("nobody named"), faint=True)]
+    speak = [one for one in workers if one.leads] or list(workers[:1])
+    head = _("Speaking for them") if crowd.speakers else _("First named")
+    pairs = [Pair(head, format_html_join(" ", "{}", ((covered_span(mask.name(one.person.name)),) for one in speak)))]
+    said = _("%(n)s are members, %(rest)s are not") % {"n": members, "rest": crowd.workers - members}
+    return [*pairs, Pair(_("Members among them"), said)]
+
+
+def respondent_pairs(line: Respondent, union: Union | None = None) -> list[Pair]:
     """An employer as the case shows it."""
     one = line.employer
+    there = union.short_name if union else _("none known")
     return [
         Pair(_("Name of the employer"), one.name), Pair(_("Credit code"), one.uscc), Pair(_("Address"), one.address or _("not recorded"), faint=not one.address),
-        Pair(_("Employees"), one.employees),
+        Pair(_("Employees"), one.employees), Pair(_("Union there"), there, faint=union is None),
     ]  # fmt: skip
 
 
@@ -182,14 +199,16 @@ def moves(dispute: Dispute, may: set[str], steps: Iterable[Any], sums: Sums) -> 
         acts += [Act(_("Call a sitting"), at("plan")), Act(_("Record a sitting"), at("session"))]
     if May.MEDIATE in may and state == "MEDIATING":
         acts.append(Act(_("Extend the mediation"), at("extension")))
-    if May.RECEIPT in may and state in ("MEDIATING", "AGREED", "PERFORMED", "CLOSED"):
+    if May.RECEIPT in may and state in PAYING:
         due = state == "AGREED" and sums.received < (sums.agreed or 0)
         acts.insert(0 if due else len(acts), Act(_("Enter a payment"), at("receipts"), primary=due))
     if May.ACCEPT_DISPUTE in may and state in ("APPLIED", "MEDIATING", "PAUSED"):
         acts.append(Act(_("Name a mediator"), at("appoint")))
     if May.MEDIATE in may and state in ("MEDIATING", "PAUSED", "AGREED"):
         acts.append(Act(_("Some go another way"), at("part"), quiet=True))
-    if May.MEDIATE in may and state in ("AGREED", "PERFORMED", "CLOSED"):
+    if May.MEDIATE in may and state == "AGREED" and dispute.do_by is not None:
+        acts.append(Act(_("Record what was done"), at("clauses")))
+    if May.MEDIATE in may and state in ("AGREED", "PERFORMED", "CLOSED", "REFUSED"):
         acts.append(Act(_("Record what was filed"), at("filings"), quiet=True))
     if May.TRANSFER_DISPUTE in may and state in ("APPLIED", "MEDIATING", "PAUSED", "AGREED"):
         acts.append(Act(_("Hand on"), at("transfer"), quiet=True))
@@ -201,8 +220,11 @@ def waits(dispute: Dispute, crowd: Crowd, firms: int, sums: Sums) -> str:
     if dispute.state == "APPLIED":
         if not firms or not crowd.workers:
             return _("Before it is accepted: name the employer, and at least one worker.")
-        if crowd.workers >= 10 and not 3 <= crowd.speakers <= 5:
-            return _("Ten or more workers choose three to five who speak for them; %(n)s are marked.") % {"n": crowd.speakers}
+        by_rule = speaking(asking(dispute, today()))
+        if not speakers_fit(crowd.workers, crowd.speakers, by_rule):
+            return _("%(from)s or more workers choose %(least)s to %(most)s who speak for them; %(n)s are marked.") % {
+                "from": by_rule.from_, "least": by_rule.least, "most": by_rule.most, "n": crowd.speakers,
+            }  # fmt: skip
     if dispute.state == "AGREED" and sums.agreed and sums.received < sums.agreed:
         left = f"{sums.agreed - sums.received:,.2f}"
         return _("%(left)s yuan are still to come; it counts as performed when receipts show all of it.") % {"left": left}
@@ -216,7 +238,7 @@ def waits(dispute: Dispute, crowd: Crowd, firms: int, sums: Sums) -> str:
             else ""
         )
     if dispute.state == "PERFORMED":
-        return _("It is closed by somebody other than its mediator, who looks at the receipts.")
+        return _("It is closed by somebody who neither mediates it nor entered its payments, and who looks at the receipts.")
     return ""
 
 
@@ -225,6 +247,7 @@ def counted(dispute: Dispute, crowd: Crowd, firms: int, sums: Sums) -> list[Pape
     if dispute.accepted_on is None or dispute.state in ("APPLIED", "REFUSED"):
         return []
     measures: dict[str, dict[str, Decimal | int]] = {
+        "rights.applications": {"applications": 1}, "rights.receipts.cohort": {"yuan": sums.received},
         "rights.disputes": {"cases": 1}, "rights.respondents": {"times": firms}, "rights.workers": {"times": crowd.workers},
         "rights.receipts": {"yuan": sums.received},
     }  # fmt: skip
@@ -241,10 +264,22 @@ def agreement_pairs(dispute: Dispute) -> list[Pair]:
         Pair(_("Amount"), _("%(yuan)s yuan") % {"yuan": f"{dispute.agreed or 0:,.2f}"}),
     ]
     pairs += [Pair(_("To be paid by"), day_words(dispute.pay_by))] if dispute.pay_by else []
-    pairs += [Pair(_("Clause %(n)d") % {"n": one.n}, one.text) for one in dispute.clauses.order_by("n")]
+    pairs += [Pair(_("Clause %(n)d") % {"n": one.n}, clause_said(one)) for one in dispute.clauses.order_by("n")]
     if signed := in_a_row(f"{one.get_side_display()} {mask.name(one.name)}" for one in dispute.signatures.order_by("pk")):
         pairs.append(Pair(_("Signed by"), signed))
     return pairs
+
+
+def clause_said(one: Clause) -> str:
+    """A clause, by when it is done, or what shows that it was."""
+    done = _("done on %(day)s, %(proof)s") % {"day": day_words(one.done_on), "proof": one.proof} if one.done_on else ""
+    due = _("to be done by %(day)s") % {"day": day_words(one.due_on)} if one.due_on and not one.done_on else ""
+    return in_a_row((one.text, due, done))
+
+
+def firms_words(many: int) -> str:
+    """How many employers are claimed against."""
+    return ngettext("%(n)d employer", "%(n)d employers", many) % {"n": many}
 
 
 def crowd_words(crowd: Crowd) -> str:

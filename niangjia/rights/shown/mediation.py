@@ -16,7 +16,7 @@ from niangjia.kit.dates import now
 from niangjia.kit.tables import Cell, Column, Row, Table
 from niangjia.rights.drawn import DRAWN, number_of
 from niangjia.rights.enums import Chamber, PauseKind
-from niangjia.rights.models import Dispute, Mediator, Session
+from niangjia.rights.models import Clause, Dispute, Mediator, Session
 from niangjia.rights.models import Paper as Numbered
 from niangjia.rights.queries import Check, appointments_of
 
@@ -89,10 +89,19 @@ def filings_of(dispute: Dispute, *, may: bool) -> list[Paper]:
     """What was filed with others, and what came of it."""
     found = []
     for one in dispute.filings.order_by("filed_on", "pk"):
-        note = in_a_row((one.body, one.number, one.get_outcome_display() if one.outcome else _("waits for its decision")))
+        served = _("received on %(day)s") % {"day": day_words(one.served_on)} if one.served_on else ""
+        end = one.get_outcome_display() if one.outcome else _("waits for its decision")
+        note = in_a_row((one.body, one.number, end, served, _("final for the employer") if one.final else ""))
         url = reverse("rights:filing", args=[dispute.uuid, one.uuid]) if may and not one.outcome else ""
         found.append(Paper(in_a_row((one.get_kind_display(), day_words(one.filed_on))), note, url))
     return found
+
+
+def clause_words(one: Clause) -> str:
+    """A clause where one is chosen: its number, its words, and by when it is done."""
+    return in_a_row(
+        (_("Clause %(n)d") % {"n": one.n}, one.text, _("to be done by %(day)s") % {"day": day_words(one.due_on)} if one.due_on else "")
+    )
 
 
 def plan_table(dispute: Dispute, received: Decimal) -> Table | None:
@@ -167,6 +176,11 @@ def besides(dispute: Dispute) -> list[Entry]:
         if filed.decided_on:
             entries.append(Entry(filed.decided_on, in_a_row((filed.get_kind_display(), filed.get_outcome_display())), ""))
     entries += [
+        Entry(done.done_on, _("clause %(n)d was done") % {"n": done.n}, done.done_by.name if done.done_by else "", done.proof)
+        for done in dispute.clauses.select_related("done_by")
+        if done.done_on is not None
+    ]
+    entries += [
         Entry(
             gone.at,
             _("handed it on from %(was)s to %(now)s") % {"was": gone.was.short_name, "now": gone.now.short_name},
@@ -187,7 +201,10 @@ def besides(dispute: Dispute) -> list[Entry]:
 def pause_pairs(dispute: Dispute) -> list[Pair]:
     """The time that did not count."""
     return [
-        Pair(PauseKind(one.kind).label, f"{day_words(one.since)} – {day_words(one.until) if one.until else _('today')}")
+        Pair(
+            PauseKind(one.kind).label,
+            in_a_row((f"{day_words(one.since)} – {day_words(one.until) if one.until else _('today')}", one.consent)),
+        )
         for one in dispute.pauses.order_by("since")
     ]
 

@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
-from niangjia.kit.components import Paper, day_words, english, link
+from niangjia.kit import mask
+from niangjia.kit.components import Paper, day_words, english, in_a_row, link
 from niangjia.kit.dates import day_of
 from niangjia.kit.parameter import PARAMETERS
 from niangjia.kit.said import span_words
@@ -117,15 +118,23 @@ def _span(one: Due) -> str:
     return f"{said} + {span_words(one.longer)}" if one.longer else said
 
 
+def whose(one: Reckoning) -> str:
+    """Whose claim was reckoned, covered, and which of them."""
+    if one.claimant is None:
+        return _("all together")
+    return in_a_row((mask.name(one.claimant.person.name), one.get_claim_display() if one.claim else ""))
+
+
 def attached_table(rows: Iterable[Reckoning], dispute: Dispute) -> Table:
     """What was reckoned for a dispute, and by whom."""
     columns = [
-        Column(_("What"), at=1), Column(_("Result"), num=True, at=2), Column(pgettext("a reckoning", "Day"), nowrap=True, soft=True, at=3), Column(_("Reckoned by"), soft=True, at=6),
+        Column(_("What"), at=1), Column(_("For"), soft=True, at=4), Column(_("Result"), num=True, at=2),
+        Column(pgettext("a reckoning", "Day"), nowrap=True, soft=True, at=3), Column(_("Reckoned by"), soft=True, at=6),
     ]  # fmt: skip
     labels = dict(Kind.choices)
     lines = [
         [
-            link(labels[one.kind], reverse("rights:reckoning", args=[dispute.uuid, one.uuid])), result(unpacked(one.answer)), day_of(one.at),
+            link(labels[one.kind], reverse("rights:reckoning", args=[dispute.uuid, one.uuid])), whose(one), result(unpacked(one.answer)), day_of(one.at),
             one.by.name if one.by else "",
         ]
         for one in rows

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from niangjia.flow.api import clocks
 from niangjia.kit.dates import moved_to, now, today
 from niangjia.kit.errors import Overtaken, Refused, RuleBroken
+from niangjia.kit.workdays import roll
 from niangjia.rights import actions
 from niangjia.rights.enums import FilingKind, FilingOutcome, LineOutcome, SplitBy
 from niangjia.rights.models import Claim, Claimant, Receipt, Share
@@ -125,11 +126,11 @@ def test_the_clock_of_payment_runs_to_the_next_instalment(town, mediated):
 
 def test_both_sides_ask_for_confirmation_within_its_days(town, mediated):
     signed(town, mediated, terms=actions.Terms(confirm=True))
-    assert mediated.confirm_by == today() + timedelta(days=30)
+    assert mediated.confirm_by == roll(today() + timedelta(days=30))
     assert any(c.code == "RD-D4" for c in clocks(mediated))
     with pytest.raises(RuleBroken):  # nothing is late yet
         actions.file(mediated, kind=FilingKind.ORDER, body="甲县人民法院", filed_on=today(), by=town.township_rights)
-    with moved_to(now() + timedelta(days=31)):
+    with moved_to(now() + timedelta(days=(mediated.confirm_by - today()).days + 1)):
         with pytest.raises(RuleBroken):
             actions.file(mediated, kind=FilingKind.COURT, body="甲县人民法院", filed_on=today(), by=town.township_rights)
         made = actions.file(mediated, kind=FilingKind.ORDER, body="甲县人民法院", filed_on=today(), by=town.township_rights)

@@ -18,8 +18,14 @@ def row(code):
     # From Thursday, 24 September: Mid-autumn rests Friday to Sunday; Monday 28, Tuesday 29, Wednesday 30.
     # From Monday, 1 June, paused on Tuesday evening: Tuesday is lived; then from Friday, 5 June: Monday 8 and Tuesday 9.
     ("RD-D1", ["2026-06-04", "2026-02-25", "2026-09-30", "2026-06-09"]),
-    # fifteen calendar days: 16 June; 28 February, a Saturday that is worked; 9 October, a Friday. It counts from a day, and does not stop.
-    ("RD-D2", ["2026-06-16", "2026-02-28", "2026-10-09", "does not stop"]),
+    # fifteen calendar days: 16 June; 28 February, a Saturday that is worked; 9 October, a Friday. Three days that do not count make 19 June.
+    ("RD-D2", ["2026-06-16", "2026-02-28", "2026-10-09", "2026-06-19 (`mediates_to`: 3 days later, Zhejiang rules, art. 36)"]),
+    # thirty calendar days: 1 July; 15 March is a Sunday: Monday the 16th; 24 October is a Saturday: Monday the 26th.
+    ("RD-D4", ["2026-07-01", "2026-03-16", "2026-10-26", "does not stop"]),
+    # a year: 1 June 2027, a Tuesday; 13 February 2027 is a Saturday: Monday the 15th; 24 September 2027 is a Friday. Two days excluded: 3 June.
+    ("RD-D5", ["2027-06-01", "2027-02-15", "2027-09-24", "2027-06-03"]),
+    # fifteen days from the award, as above.
+    ("RD-D8", ["2026-06-16", "2026-02-28", "2026-10-09", "does not stop"]),
     # two working days from the same days; lived one before the pause.
     ("EX-D1", ["2026-06-03", "2026-02-24", "2026-09-29", "2026-06-08"]),
 ])  # fmt: skip

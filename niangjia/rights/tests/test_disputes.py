@@ -105,14 +105,16 @@ def test_no_more_than_five_speak(town, dispute):
     assert dispute.claimants.filter(leads=True).count() == 5
 
 
-def test_mediation_has_fifteen_days_and_longer_only_if_both_agree(town, dispute):
-    with moved_to(datetime(2026, 12, 3, 10, tzinfo=CHINA)):
+def test_mediation_has_fifteen_days_from_the_application_and_longer_only_if_both_agree(town, dispute):
+    Dispute.objects.filter(pk=dispute.pk).update(applied_on=date(2026, 12, 2))
+    dispute.refresh_from_db()
+    with moved_to(datetime(2026, 12, 4, 10, tzinfo=CHINA)):
         actions.accept(dispute, by=town.township_rights)
-        assert clock(dispute, "RD-D2").due_at.astimezone(CHINA).date() == date(2026, 12, 18)
+        assert clock(dispute, "RD-D2").due_at.astimezone(CHINA).date() == date(2026, 12, 17)  # not the nineteenth
         with pytest.raises(RuleBroken):
             actions.extend(dispute, to=date(2026, 12, 31), consent=" ", by=town.township_rights)
         with pytest.raises(RuleBroken):
-            actions.extend(dispute, to=date(2026, 12, 18), consent="同意书", by=town.township_rights)
+            actions.extend(dispute, to=date(2026, 12, 17), consent="同意书", by=town.township_rights)
         actions.extend(dispute, to=date(2026, 12, 31), consent="双方同意书1份", by=town.township_rights)
         assert clock(dispute, "RD-D2").due_at.astimezone(CHINA).date() == date(2026, 12, 31)
 

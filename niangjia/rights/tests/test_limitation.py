@@ -109,7 +109,7 @@ def test_agreement_payment_and_complaint_begin_it_anew_and_arbitration_ends_it(t
 def test_the_page_names_the_day_and_its_article_and_warns_when_it_is_near(town, client, opened):
     with at(2026, 1, 13):
         actions.accept(opened, by=town.township_rights)
-        actions.pause(opened, kind=PauseKind.INJURY, why="等待工伤认定", by=town.township_rights)
+        actions.pause(opened, kind=PauseKind.INJURY, why="等待工伤认定", consent="双方同意书", by=town.township_rights)
     client.force_login(town.township_rights)
     with at(2026, 1, 14):
         page = client.get(opened.get_absolute_url()).content.decode()

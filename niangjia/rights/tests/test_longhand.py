@@ -13,7 +13,9 @@ from bench import longhand
 from niangjia.kit.spans import Span
 from niangjia.kit.workdays import roll
 from niangjia.rights import reckoning as ours
+from niangjia.rights import rules
 from niangjia.rights.reckoning.procedure import ends
+from niangjia.rights.rules.redundancy import Bounds, reached
 
 LONG = int(os.environ.get("RECKONING_LONG", "300"))
 SEED = 20251105
@@ -116,7 +118,61 @@ def leave_days(chance):
     return ours.leave_days(facts, ours.WageRates())[1], longhand.leave_days(year, work, here, ended), facts
 
 
-@pytest.mark.parametrize("kind", [severance, double, overtime, leave, leave_days, interest, limitation, term], ids=lambda one: one.__name__)
+def notice(chance):
+    last = day(chance, 2009, 2026)
+    noticed = chance.choice([None, last - timedelta(days=chance.randint(25, 35)), last - timedelta(days=chance.randint(-5, 90))])
+    wage, ground = yuan(chance, 30000), chance.choice(ours.GROUNDS)
+    return ours.notice(wage, ground, noticed, last, 30).amount, longhand.notice(wage, ground, noticed, last), (wage, ground, noticed, last)
+
+
+def arrears(chance):
+    due, paid, ordered = yuan(chance, 90000), yuan(chance, 60000), chance.random() < 0.5
+    said = ours.arrears(due, paid, ordered=ordered, least=Decimal("0.5"), most=Decimal(1))
+    return (said.amount, said.most), longhand.arrears(due, paid, ordered), (due, paid, ordered)
+
+
+def minimum(chance):
+    floor = Decimal(chance.choice([1660, 2070, 2260, 2490]))
+    paid, apart = floor + chance.randint(-900, 900), yuan(chance, 900)
+    if chance.random() < 0.2:  # just at the border
+        paid = floor + apart + Decimal(chance.randint(-1, 1)) / 100
+    months = chance.randint(1, 24)
+    return ours.minimum(paid, apart, months, floor).amount, longhand.minimum(paid, apart, months, floor), (paid, apart, months, floor)
+
+
+def final(chance):
+    floor = Decimal(chance.randint(100000, 260000)) / 100
+    claim = floor * 12 + Decimal(chance.randint(-2, 2)) / 100 if chance.random() < 0.5 else yuan(chance, 60000)
+    return ours.final(claim, 12, floor).steps[-1].code == "is_final", longhand.is_final(claim, floor), (claim, floor)
+
+
+def severity(chance):
+    affected = chance.choice([chance.randint(0, 150), 9, 10, 29, 30, 99, 100])
+    involved = chance.choice([0, affected, chance.randint(0, 60), 49, 50])
+    owed, months = (
+        Decimal(chance.choice([0, 499_999, 500_000, chance.randint(0, 900_000)])),
+        Decimal(chance.choice([0, 1, 2, 3])) / chance.choice([1, 2]),
+    )
+    behaviour = chance.choice(["NONE", "PETITION", "STOPWORK", "GATHERING", "BLOCKING", "EXTREME"])
+    stopped = (involved or affected) if behaviour == "STOPWORK" else 0
+    matter = rules.Matter(affected, involved, behaviour, owed, months)
+    usual = rules.Thresholds(10, 30, 100, 50, Decimal(500_000), 2, 10)
+    return rules.gravest(rules.reasons(matter, usual)), longhand.severity(affected, stopped, owed, months, behaviour), matter
+
+
+def layoff(chance):
+    staff = chance.choice([0, chance.randint(1, 400)])
+    planned = chance.choice([chance.randint(1, 40), max(staff // 10, 1), max((staff + 9) // 10, 1), 19, 20])
+    by = Bounds(20, Decimal("0.10"), 30)
+    return reached(planned, staff, by), longhand.is_layoff(planned, staff), (planned, staff)
+
+
+KINDS = [
+    severance, double, overtime, leave, leave_days, interest, limitation, term, notice, arrears, minimum, final, severity, layoff,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda one: one.__name__)
 def test_reckoned_as_it_is_longhand(kind):
     for chance in cases(kind.__name__):
         said, longhand_said, facts = kind(chance)

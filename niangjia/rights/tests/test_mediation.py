@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from threading import Thread
 
@@ -14,11 +14,13 @@ from niangjia.files.api import papers
 from niangjia.flow.api import clocks
 from niangjia.kit.dates import CHINA, at, moved_to, now, today
 from niangjia.kit.errors import Overtaken, Refused, RuleBroken
+from niangjia.members.models import Membership
 from niangjia.notices.models import Message
 from niangjia.rights import actions
 from niangjia.rights.drawn import DRAWN, kinds
 from niangjia.rights.enums import Chamber, PauseKind, SittingState
 from niangjia.rights.models import Dispute, Paper
+from niangjia.rights.queries import limitation_of
 
 pytestmark = pytest.mark.django_db
 
@@ -90,10 +92,12 @@ def test_the_roster_is_kept_by_rights_offices(town):
 
 
 def test_time_that_does_not_count_moves_the_end(town, dispute):
+    Dispute.objects.filter(pk=dispute.pk).update(applied_on=date(2026, 12, 3))
+    dispute.refresh_from_db()
     with moved_to(datetime(2026, 12, 3, 10, tzinfo=CHINA)):
         actions.accept(dispute, by=town.township_rights)
     with moved_to(datetime(2026, 12, 8, 10, tzinfo=CHINA)):
-        actions.pause(dispute, kind=PauseKind.INJURY, why="等待工伤认定", by=town.township_rights)
+        actions.pause(dispute, kind=PauseKind.INJURY, why="等待工伤认定", consent="双方同意书", by=town.township_rights)
         assert not [one for one in clocks(dispute) if one.code == "RD-D2" and one.stopped_at is None]
     with moved_to(datetime(2026, 12, 28, 10, tzinfo=CHINA)):
         actions.resume(dispute, by=town.township_rights)
@@ -148,6 +152,7 @@ def test_papers_are_numbered_without_gaps_and_void_numbers_stay(town, dispute):
 def test_every_paper_of_a_dispute_is_drawn_up(town, dispute):
     by = {"by": town.township_rights}
     actions.accept(dispute, **by)
+    actions.draw(dispute, "acceptance", **by)
     with pytest.raises(RuleBroken):
         actions.draw(dispute, "notice", **by)
     sitting = actions.plan_sitting(dispute, at=now() + timedelta(hours=1), place="镇总", **by)
@@ -160,8 +165,48 @@ def test_every_paper_of_a_dispute_is_drawn_up(town, dispute):
     actions.draw(dispute, "agreement", **by)
     with moved_to(now() + timedelta(days=2)):
         actions.draw(dispute, "reminder", **by)
-    assert {one.kind for one in dispute.drawn.all()} == {code for code, one in DRAWN.items() if one.of is Dispute} - {"application"}
+    assert {one.kind for one in dispute.drawn.all()} == {code for code, one in DRAWN.items() if one.of is Dispute} - {
+        "application",
+        "refusal",
+    }
     assert {one.code for one in kinds(dispute)} == {"notice", "minutes", "agreement", "reminder", "arbitration"}
+
+
+def text_of(dispute, kind):
+    """What stands in a paper, part by part."""
+    said = DRAWN[kind].draw(dispute, "劳调〔2026〕1号", None).of
+    return " ".join(str(getattr(part, "lines", part)) for part in said.parts)
+
+
+@pytest.mark.usefixtures("kept")
+def test_notices_say_until_when_and_why(town, dispute):
+    by = {"by": town.township_rights}
+    other = actions.open_(town.township, actions.Opening("012", today()), **by)
+    actions.refuse(other, reason="不属于劳动争议。", **by)
+    last = limitation_of(other)
+    said = text_of(other, "refusal")
+    assert "不属于劳动争议。" in said
+    assert f"{last.year}年{last.month}月{last.day}日" in said
+    actions.draw(other, "refusal", **by)
+    with pytest.raises(RuleBroken):
+        actions.draw(dispute, "refusal", **by)
+    actions.accept(dispute, **by)
+    end = next(one for one in clocks(dispute) if one.code == "RD-D2").due_at.astimezone(CHINA)
+    assert f"至{end.year}年{end.month}月{end.day}日止" in text_of(dispute, "acceptance")
+
+
+def test_the_application_for_arbitration_says_age_and_work_where_they_are_known(town, dispute):
+    actions.drop_claimant(dispute.claimants.order_by("pk").last(), by=town.township_rights)
+    line = dispute.claimants.select_related("person").get()
+    assert line.person.born_on == date(1990, 1, 1)
+    Membership.objects.create(
+        person=line.person, union=town.firm, township=town.township, county=town.county, state="MEMBER", primary=True, joined_on=today(), how="ROSTER",
+        work="CONTRACT", sex="1", employer=town.employer, name=line.person.name, name_py="", tokens=[], job="挡车工",
+    )  # fmt: skip
+    actions.accept(dispute, by=town.township_rights)
+    said = text_of(dispute, "arbitration")
+    assert "挡车工" in said
+    assert f"{today().year - 1990}岁" in said
 
 
 @pytest.mark.usefixtures("kept")

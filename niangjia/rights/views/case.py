@@ -35,6 +35,7 @@ def dispute(request: Request, dispute: Dispute) -> HttpResponse:
     changing = leads and dispute.state in ("APPLIED", "MEDIATING")
     workers, firms = list(queries.claimants_of(dispute)[:FEW]), list(dispute.respondents.select_related("employer").order_by("pk"))
     crowd, sums, account = queries.crowd_of(dispute), queries.sums_of(dispute), queries.account_of(dispute)
+    there = queries.unions_of(firms)
     first = mask.name(workers[0].person.name) if workers else ""
     looked = queries.admission_of(dispute, len(firms)) if dispute.state == "APPLIED" and open_eyed else []
     table = claims.claimants_table(dispute, workers, account, open_=open_eyed, may=changing, reveal=shown.opened_at) if workers else None
@@ -46,7 +47,8 @@ def dispute(request: Request, dispute: Dispute) -> HttpResponse:
         "move_url": reverse("rights:dispute_step", args=[dispute.uuid]), "why": shown.waits(dispute, crowd, len(firms), sums),
         "money": claims.money_table(sums, account, open_=True), "receipts": shown.receipts_table(dispute, may=May.RECEIPT in may),
         "crowd": shown.crowd_words(crowd), "workers": table, "more": max(crowd.workers - len(workers), 0),
-        "firms": [(line, shown.respondent_pairs(line)) for line in firms], "changing": changing, "entries": shown.story(dispute) if open_eyed else [],
+        "firms": [(line, shown.respondent_pairs(line, there.get(line.employer_id))) for line in firms],
+        "applicants": shown.applicant_pairs(workers, crowd, queries.members_among(dispute)), "respondents": shown.firms_words(len(firms)), "changing": changing, "entries": shown.story(dispute) if open_eyed else [],
         "open_eyed": open_eyed, "clocks": running_of(dispute), "papers": common.paper_rows(dispute) if open_eyed else [], "agreement": shown.agreement_pairs(dispute),
         "counted": shown.counted(dispute, crowd, len(firms), sums), "panels": panels(request, dispute), "seen": common.seen_by(dispute, request.user),
         "out_of": dispute.event if dispute.event is not None and allows(request.user, May.SEE_EVENT, dispute.event) else None,

@@ -14,11 +14,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from niangjia.flow.api import clocks
 from niangjia.kit.badges import counted
 from niangjia.kit.barred import while_in
 from niangjia.kit.chips import chips, kept
-from niangjia.kit.components import Act, View
-from niangjia.kit.dates import today
+from niangjia.kit.components import Act, View, day_words
+from niangjia.kit.dates import day_of, today
 from niangjia.kit.errors import IllegalStep
 from niangjia.kit.export import export_act, workbook
 from niangjia.kit.filled import filled
@@ -37,7 +38,7 @@ from niangjia.rights.shown import disputes as shown
 from niangjia.rights.views.choosing import choose, union_for
 
 ORDER = ["-applied_on", "-id"]
-FILTERS = ("state", "kind", "county", "since", "until")
+FILTERS = ("state", "kind", "outcome", "entrance", "county", "since", "until")
 OPENERS = ("rights", "chair", "centre")
 
 
@@ -115,8 +116,9 @@ def open_(request: Request) -> HttpResponse:
             said["caller"],
         )
         made = actions.open_(union, opening, by=request.user)
-        said_ = _("%(reference)s is recorded. Name the employer and the workers next; it is decided within three working days.")
-        return said_ % {"reference": made.reference}, made.get_absolute_url()
+        said_ = _("%(reference)s is recorded. Name the employer and the workers next; it is decided by %(day)s.")
+        due = next(day_of(clock.due_at) for clock in clocks(made) if clock.code == "RD-D1")
+        return said_ % {"reference": made.reference, "day": day_words(due)}, made.get_absolute_url()
 
     form = forms.OpeningForm(request.POST or None, initial=shown.out_of(event) if event is not None else None)
     text = _("Handled by %(union)s.") % {"union": union.name}
@@ -145,7 +147,7 @@ def step(request: Request, dispute: Dispute) -> HttpResponse:
     """A step that needs no page of its own."""
     verb, reason = request.POST.get("verb", ""), request.POST.get("reason", "")
     plain = {"accept": actions.accept, "perform": actions.perform, "close": actions.close, "resume": actions.resume}
-    explained = {"refuse": actions.refuse, "withdraw": actions.withdraw}
+    explained = {"refuse": actions.refuse, "withdraw": actions.withdraw, "wait": actions.wait}
     if verb in plain:
         plain[verb](dispute, by=request.user)
     elif verb in explained:
@@ -174,7 +176,7 @@ def agree(request: Request, dispute: Dispute) -> HttpResponse:
             for side, name in (("WORKERS", said["workers"]), ("FIRM", said["firm"]), ("MEDIATOR", dispute.mediator_name))
             if name
         ]
-        terms = actions.Terms(said["clauses"].splitlines(), said["plan"], signed, amounts, said["confirm"])
+        terms = actions.Terms(said["clauses"], said["plan"], signed, amounts, said["confirm"])
         facts = {name: said[name] for name in ("amount", "number", "on", "pay_by")}
         actions.agree(dispute, **facts, terms=terms, by=request.user)
         return _("The agreement is recorded. It counts as recovered when receipts show that it was paid.")
@@ -268,7 +270,7 @@ def receipts(request: Request, dispute: Dispute) -> HttpResponse:
 
     def act(said: dict[str, Any]) -> str:
         parts = actions.parts_of(dispute, said["parts"]) if said["split"] == SplitBy.LIST else None
-        facts = {name: said[name] for name in ("amount", "on", "evidence")}
+        facts = {name: said[name] for name in ("amount", "on", "evidence", "whole")}
         line = actions.receive(dispute, **facts, split=said["split"] or SplitBy.REST, parts=parts, by=request.user)
         return _("%(yuan)s yuan are entered and counted as recovered.") % {"yuan": f"{line.amount:,.2f}"}
 

@@ -23,7 +23,7 @@ from niangjia.kit.who import permitted
 from niangjia.rights import actions, queries
 from niangjia.rights.enums import DisputeState, May
 from niangjia.rights.flow import DISPUTE_FLOW
-from niangjia.rights.forms.claims import DecisionForm, FilingForm
+from niangjia.rights.forms.claims import ClauseForm, DecisionForm, FilingForm
 from niangjia.rights.forms.mediation import (
     AppointForm,
     EntryForm,
@@ -253,7 +253,7 @@ def filings(request: Request, dispute: Dispute) -> HttpResponse:
 def filing(request: Request, dispute: Dispute, filing: UUID) -> HttpResponse:
     """Record what came of it."""
     line = get_object_or_404(dispute.filings.select_related("dispute"), uuid=filing, outcome="")
-    form = DecisionForm(request.POST or None, initial={"on": today(), "number": line.number})
+    form = DecisionForm(request.POST or None, initial={"on": today(), "number": line.number}, kind=line.kind)
 
     def act(said: dict[str, Any]) -> str:
         actions.decide(line, **said, by=request.user)
@@ -266,6 +266,30 @@ def filing(request: Request, dispute: Dispute, filing: UUID) -> HttpResponse:
         title=line.get_kind_display(),
         button=_("Record it"),
         text=line.body,
+        back=dispute.get_absolute_url(),
+        crumbs=crumbs_of(dispute),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@opens(May.SEE_DISPUTE, do=May.MEDIATE, by="uuid")
+@while_in(DisputeState.AGREED)
+def clauses(request: Request, dispute: Dispute) -> HttpResponse:
+    """Write down that a clause beside the money was done."""
+    open_ = {str(one.n): one for one in dispute.clauses.filter(done_on=None).select_related("dispute").order_by("n")}
+    form = ClauseForm(request.POST or None, clauses=[(n, shown.clause_words(one)) for n, one in open_.items()], initial={"on": today()})
+
+    def act(said: dict[str, Any]) -> str:
+        actions.do_clause(open_[said["clause"]], on=said["on"], proof=said["proof"], by=request.user)
+        return _("Clause %(n)s is done.") % {"n": said["clause"]}
+
+    return filled(
+        request,
+        form,
+        act,
+        title=_("Record what was done"),
+        button=_("Record it"),
+        text="" if open_ else _("Nothing is left to be done."),
         back=dispute.get_absolute_url(),
         crumbs=crumbs_of(dispute),
     )

@@ -4,23 +4,30 @@ from __future__ import annotations
 
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from niangjia.access.models import User
+from niangjia.kit.components import moment_words
 from niangjia.kit.errors import RuleBroken
 from niangjia.kit.pages import Request, go, opens, own_page, render, signed_in
 from niangjia.members.api import home_of
 from niangjia.members.models import Person
 from niangjia.rights import actions, queries
+from niangjia.rights.drawn.own import own_agreement, traced
 from niangjia.rights.enums import May
 from niangjia.rights.forms.mediation import EvidenceForm, HelpForm, PrivateNote
-from niangjia.rights.models import Dispute
+from niangjia.rights.models import Dispute, Reckoning
+from niangjia.rights.reckoning import unpacked
 from niangjia.rights.shown import own as shown
+from niangjia.rights.shown import reckoning as reckoned
 
 MOST = 20
 
@@ -89,8 +96,9 @@ def case(request: Request, dispute: Dispute) -> HttpResponse:
     context = {
         "one": dispute, "title": shown.subject(dispute), "crumbs": _crumbs((dispute.reference, "")), "way": shown.way(dispute), "next": shown.next_words(dispute),
         "pairs": shown.pairs(dispute, line), "papers": shown.papers_of(dispute, request.user), "sittings": shown.sittings(dispute), "waits": dispute.state == "APPLIED",
-        "may_add": dispute.state in ("APPLIED", "MEDIATING", "PAUSED", "AGREED"), "consented": dispute.firm_may_see, "about_firm": dispute.firm_union,
-        "looked": shown.looked(queries.looked_at(dispute, person)),
+        "may_add": dispute.state in ("APPLIED", "MEDIATING", "PAUSED", "AGREED"), "consented": line.firm_may_see, "about_firm": dispute.firm_union,
+        "consent": shown.consent_words(dispute, line, all_agree=queries.all_agree(dispute)) if dispute.firm_union else "",
+        "looked": shown.looked(queries.looked_at(dispute, person)), "agreement": shown.agreement(dispute), "plan": shown.plan(dispute), "owed": shown.owed(line),
     }  # fmt: skip
     return render(request, "rights/own_case.html", context)
 
@@ -131,10 +139,63 @@ def consent(request: Request, dispute: Dispute) -> HttpResponse:
     except RuleBroken as broken:
         messages.error(request, str(broken))
     else:
-        messages.success(
-            request, _("The union of your firm may see it now.") if yes else _("The union of your firm sees nothing of it any more.")
-        )
+        said = (
+            _("The union of your firm sees nothing of it any more.") if not yes
+            else _("The union of your firm may see it now.") if queries.all_agree(dispute)
+            else _("You agree. The union of your firm sees it when all who claim with you agree too.")
+        )  # fmt: skip
+        messages.success(request, said)
     return go(request, reverse("own-rights:case", args=[dispute.uuid]))
+
+
+def _mine(request: Request, dispute: Dispute, reckoning: UUID) -> Reckoning:
+    """What was reckoned for her; what was reckoned for others does not exist for her."""
+    found: Reckoning = get_object_or_404(dispute.reckonings.select_related("by"), uuid=reckoning, claimant__person=_owner(request))
+    return found
+
+
+@require_safe
+@opens(May.OWN_DISPUTE, by="uuid")
+@own_page
+def owed(request: Request, dispute: Dispute, reckoning: UUID) -> HttpResponse:
+    """Why a sum is owed to me: every step, its article, and the sum as I would add it."""
+    one = _mine(request, dispute, reckoning)
+    answer, here = unpacked(one.answer), reverse("own-rights:case", args=[dispute.uuid])
+    title = one.get_claim_display() or one.get_kind_display()
+    text = _("Reckoned %(day)s by %(name)s, by version %(version)s of the rules.") % {
+        "day": moment_words(one.at), "name": one.by.name if one.by else _("the house"), "version": one.version,
+    }  # fmt: skip
+    context = {
+        "title": title, "text": text, "crumbs": _crumbs((dispute.reference, here), (title, "")), "result": reckoned.result(answer), "table": reckoned.steps_table(answer),
+        "back": here, "pdf": reverse("own-rights:owed_pdf", args=[dispute.uuid, one.uuid]),
+    }  # fmt: skip
+    return render(request, "rights/own_owed.html", context)
+
+
+@require_safe
+@opens(May.OWN_DISPUTE, by="uuid")
+@own_page
+def owed_pdf(request: Request, dispute: Dispute, reckoning: UUID) -> HttpResponse:
+    """The same on paper, to take along."""
+    one = _mine(request, dispute, reckoning)
+    return _pdf(traced(one).pdf(), f"{dispute.reference}-{one.pk}")
+
+
+@require_safe
+@opens(May.OWN_DISPUTE, by="uuid")
+@own_page
+def agreement_pdf(request: Request, dispute: Dispute) -> HttpResponse:
+    """My agreement on paper: its clauses, its days, and what I get; of the others only how many they are."""
+    line = dispute.claimants.select_related("person").get(person=_owner(request))
+    if dispute.agreed_on is None:
+        raise Http404
+    return _pdf(own_agreement(dispute, line).pdf(), f"{dispute.reference}-agreement")
+
+
+def _pdf(body: bytes, name: str) -> HttpResponse:
+    answer = HttpResponse(body, content_type="application/pdf")
+    answer["Content-Disposition"] = content_disposition_header(False, f"{name}.pdf") or "inline"
+    return answer
 
 
 @require_http_methods(["GET", "POST"])

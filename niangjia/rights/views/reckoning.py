@@ -12,20 +12,24 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from niangjia.kit import mask
 from niangjia.kit.answer import Place, place_of
-from niangjia.kit.components import moment_words
+from niangjia.kit.components import in_a_row, moment_words
 from niangjia.kit.pages import Request, also_for_members, go, opens, render, signed_in
 from niangjia.members.models import Membership
 from niangjia.rights import actions
 from niangjia.rights.enums import May
-from niangjia.rights.forms.reckoning import FORMS, CourseForm
+from niangjia.rights.forms.reckoning import FORMS, CourseForm, WhoseForm
 from niangjia.rights.models import Dispute
+from niangjia.rights.queries import claimants_of
 from niangjia.rights.queries.reckoning import course, reckon
 from niangjia.rights.reckoned import Kind
 from niangjia.rights.reckoning import FACTS, TERMS, Course, unpacked
 from niangjia.rights.shown import reckoning as shown
 from niangjia.rights.views.disputes import crumbs_of
 from niangjia.rights.words import TEXTS
+
+FEW = 200  # workers that one list offers
 
 
 def place_for(user: Any) -> Place:
@@ -68,7 +72,7 @@ def reckon_kind(request: Request, kind: str) -> HttpResponse:
 
 def _page(request: Request, context: dict[str, Any], status: int = 200) -> HttpResponse:
     """A form, an answer, or both."""
-    empty = {"form": None, "answer": None, "result": "", "table": None, "asked": False, "dues": None, "keeping": False}
+    empty = {"whose": None, "form": None, "answer": None, "result": "", "table": None, "asked": False, "dues": None, "keeping": False}
     return render(request, "rights/reckoned.html", empty | context, status=status)
 
 
@@ -119,25 +123,30 @@ def attach(request: Request, dispute: Dispute, kind: str) -> HttpResponse:
     if kind not in FORMS:
         raise Http404
     form, answer = FORMS[kind](request.POST or None), None
-    if form.is_bound and form.is_valid():
+    people = {str(one.person.uuid): one for one in claimants_of(dispute)[:FEW]}
+    whose = WhoseForm(request.POST or None, people=[(key, mask.name(one.person.name)) for key, one in people.items()])
+    if form.is_bound and form.is_valid() and whose.is_valid():
         if request.POST.get("keep"):
-            kept = actions.attach_reckoning(dispute, kind, form.cleaned_data, by=request.user)
+            worker, claim = people.get(whose.cleaned_data["worker"]), whose.cleaned_data["claim"]
+            kept = actions.attach_reckoning(dispute, kind, form.cleaned_data, worker=worker, claim=claim, by=request.user)
             messages.success(request, _("The reckoning stands in the case, with the way to it."))
             return go(request, reverse("rights:reckoning", args=[dispute.uuid, kept.uuid]))
         answer = reckon(kind, form.cleaned_data, place_of(dispute)).answer
     crumbs = [*crumbs_of(dispute), (_("What is owed"), reverse("rights:reckon_for", args=[dispute.uuid]))]
-    return _page(request, _context(kind, form, answer, crumbs) | {"keeping": True}, _status(form))
+    return _page(request, _context(kind, form, answer, crumbs) | {"keeping": True, "whose": whose}, _status(form))
 
 
 @require_safe
 @opens(May.SEE_CLAIMANTS, by="uuid")
 def reckoning(request: Request, dispute: Dispute, reckoning: UUID) -> HttpResponse:
     """A reckoning as it was made."""
-    one = get_object_or_404(dispute.reckonings.select_related("by"), uuid=reckoning)
+    one = get_object_or_404(dispute.reckonings.select_related("by", "claimant__person"), uuid=reckoning)
     answer, title = unpacked(one.answer), one.get_kind_display()
     text = _("Reckoned %(day)s by %(name)s, by version %(version)s of the rules.") % {
         "day": moment_words(one.at), "name": one.by.name if one.by else _("the house"), "version": one.version,
     }  # fmt: skip
+    if one.claimant is not None:
+        text = in_a_row((shown.whose(one), text))
     context = {
         "title": title, "text": text, "crumbs": [*crumbs_of(dispute), (title, "")], "answer": answer, "result": shown.result(answer),
         "table": shown.steps_table(answer), "back": dispute.get_absolute_url(),
