@@ -82,6 +82,14 @@ class Department(TextChoices):
     OTHER = "OTHER", _("Other department")
 
 
+class AskedBy(TextChoices):
+    """By which means a department is asked."""
+
+    LETTER = "LETTER", pgettext_lazy("asked by", "Letter")
+    PHONE = "PHONE", pgettext_lazy("asked by", "Telephone")
+    VISIT = "VISIT", pgettext_lazy("asked by", "In person")
+
+
 TOGETHER = (Department.LABOUR, Department.POLICE, Department.PETITIONS)  # asked in when an event turns red; custom, configurable
 
 
@@ -344,7 +352,9 @@ class May(StrEnum):
     SEE_EVENT = "rights.see_event"
     REPORT_EVENT = "rights.report_event"  # asked of the union
     CONFIRM_EVENT = "rights.confirm_event"
+    DISMISS_EVENT = "rights.dismiss_event"  # a false report: it goes out of all figures
     RAISE_EVENT = "rights.raise_event"  # report to the next level
+    CORRECT_EVENT = "rights.correct_event"  # put right what was written wrongly
     FOLLOW_EVENT = "rights.follow_event"  # tell what was found later
     HANDLE_EVENT = "rights.handle_event"
     CLOSE_EVENT = "rights.close_event"

@@ -20,7 +20,7 @@ from niangjia.rights.supervised import SupervisionState as L
 EVENT_FLOW = declare("rights.event", Flow(E, start=E.REPORTED, steps=[
     #    verb       from                                      to            who
     step("confirm", [E.REPORTED],                             E.CONFIRMED,  May.CONFIRM_EVENT, label=_("Confirm severity"), done=_("Severity confirmed"), page=True),
-    step("dismiss", [E.REPORTED],                             E.FALSE,      May.CONFIRM_EVENT, label=_("False report"), done=_("Dismissed as a false report"), reason=True),
+    step("dismiss", [E.REPORTED],                             E.FALSE,      May.DISMISS_EVENT, label=_("False report"), done=_("Dismissed as a false report"), reason=True),
     step("handle",  [E.CONFIRMED],                            E.HANDLING,   May.HANDLE_EVENT,  label=_("Take it on"), done=_("Taken on")),
     step("calm",    [E.HANDLING],                             E.STABLE,     May.HANDLE_EVENT,  label=_("Under control"), reason=True),
     step("flare",   [E.STABLE],                               E.HANDLING,   May.HANDLE_EVENT,  label=_("It flares up"), done=_("Flared up again"), reason=True),

@@ -7,6 +7,7 @@ from django.urls import path
 from niangjia.rights.views import (
     case,
     claims,
+    correcting,
     disputes,
     duty,
     events,
@@ -49,6 +50,8 @@ urlpatterns = [
     path("events/<uuid:uuid>/step/close/", events.close, name="close"),
     path("events/<uuid:uuid>/severity/", events.severity, name="severity"),
     path("events/<uuid:uuid>/follow-ups/", events.followups, name="followups"),
+    path("events/<uuid:uuid>/drawn/", correcting.draw, name="event_draw"),
+    path("events/<uuid:uuid>/correction/", correcting.correction, name="event_correct"),
     path("events/<uuid:uuid>/tasks/", events.tasks, name="tasks"),
     path("events/<uuid:uuid>/tasks/<uuid:task>/", events.task, name="task"),
     path("events/<uuid:uuid>/papers/", events.papers, name="event_papers"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from niangjia.rights.actions.agreements import FILING, Terms, decide, file
 from niangjia.rights.actions.claims import PARTING, Claimed, part, write_lines
 from niangjia.rights.actions.confiding import disclose_reporter
+from niangjia.rights.actions.correcting import Right, correct_event
 from niangjia.rights.actions.disputes import (
     HEARING,
     Opening,
@@ -41,7 +42,7 @@ from niangjia.rights.actions.events import (
     take_on,
     visit,
 )  # fmt: skip
-from niangjia.rights.actions.handling import restate_follow, restate_report
+from niangjia.rights.actions.handling import miss_follow_up, restate_follow, restate_report
 from niangjia.rights.actions.intake import Asked, add_evidence, answer_worker, consent, desk_for, recall, send_help
 from niangjia.rights.actions.kept import report_kept
 from niangjia.rights.actions.mediation import (
@@ -142,6 +143,7 @@ __all__ = [
     "Minutes",
     "Opening",
     "Planned",
+    "Right",
     "Terms",
     "Told",
     "accept",
@@ -173,6 +175,7 @@ __all__ = [
     "confirm",
     "consent",
     "correct",
+    "correct_event",
     "decide",
     "decline",
     "demand",
@@ -205,6 +208,7 @@ __all__ = [
     "mend_row",
     "merge",
     "minute",
+    "miss_follow_up",
     "open_",
     "open_redundancy",
     "open_supervision",

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from niangjia.access.models import User
-from niangjia.flow.api import move, works
+from niangjia.flow.api import move, wind, works
 from niangjia.kit.answer import asking
 from niangjia.kit.dates import now, today
 from niangjia.kit.errors import IllegalStep, Refused, RuleBroken
@@ -23,8 +23,8 @@ from niangjia.rights.queries import follow_by
 
 def _step(event: Event, verb: str, to: str, *, by: User, reason: str = "") -> Event:
     """Take a step that changes how often an event is followed up."""
-    event.follow_by = follow_by(event.severity, to, now(), event.desk)
-    Event.objects.filter(pk=event.pk).update(follow_by=event.follow_by)
+    event.follow_by, event.alarm_by, event.missed = follow_by(event.severity, to, now(), event.desk), None, 0
+    Event.objects.filter(pk=event.pk).update(follow_by=event.follow_by, alarm_by=None, missed=0)
     move(event, verb, by=by, reason=reason)
     acted(event, by=by)
     return event
@@ -135,6 +135,18 @@ def finish_task(task: Task, *, said: str, by: User) -> Task:
         raise IllegalStep("the task is done already")
     task.refresh_from_db()
     return task
+
+
+# ---------- a follow-up that does not come ----------
+
+
+def miss_follow_up(event: Event) -> int:
+    """No follow-up has come for one more period: the next alarm is a period later. Answers how many periods were missed."""
+    event.missed += 1
+    event.alarm_by = follow_by(event.severity, event.state, now(), event.desk)
+    Event.objects.filter(pk=event.pk).update(missed=event.missed, alarm_by=event.alarm_by)
+    wind(event)
+    return event.missed
 
 
 # ---------- another rule for what runs ----------

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from niangjia.access.api import User
 from niangjia.flow.api import basis_of, clocks, deadline, entries_of, rang
@@ -40,10 +40,10 @@ from niangjia.kit.tables import Column, Row, Table
 from niangjia.notices.api import told
 from niangjia.notices.models import Message
 from niangjia.rights import rules
-from niangjia.rights.enums import Behaviour, May, Severity
+from niangjia.rights.enums import Behaviour, May, Severity, Type
 from niangjia.rights.flow import EVENT_FLOW
 from niangjia.rights.lists import EventRow
-from niangjia.rights.models import Event
+from niangjia.rights.models import Event, FollowUp
 from niangjia.rights.parameters import AT_ONCE, FOLLOW, REPORT
 from niangjia.rights.queries import Way, judge, judged, span_of, way_of
 from niangjia.rights.shown.common import PHASES, begun, counts_in, newest_first, unnamed
@@ -127,6 +127,18 @@ def running_table(rows: Sequence[EventRow]) -> Table:
     return Table(columns, lines, label=_("What runs now"))
 
 
+def often(event: Event) -> str:
+    """How often an event of its severity is followed up, as it is set at its desk; and how many were missed."""
+    if event.state not in ("REPORTED", *rules.FOLLOWED):
+        return ""
+    spans = [span_of(FOLLOW, event.severity, state, event.desk) for state in ("HANDLING", "STABLE")]
+    running, calm = (span_words(one) if one else "" for one in spans)
+    parts = [_("every %(time)s") % {"time": running}] if running else []
+    parts += [_("every %(time)s once it is stable") % {"time": calm}] if calm and calm != running else []
+    parts += [ngettext("missed once", "missed %(n)d times", event.missed) % {"n": event.missed}] if event.missed else []
+    return pgettext("between parts of a sentence", ", ").join(parts)
+
+
 def followups_table(event: Event) -> Table:
     """What was found, the last first."""
     words = dict(Behaviour.choices)
@@ -140,7 +152,7 @@ def followups_table(event: Event) -> Table:
             one.involved if one.involved is not None else "",
             one.affected if one.affected is not None else "",
             words.get(one.behaviour, ""),
-            one.text,
+            f"{corrected(one)}　{one.text}" if one.was else one.text,
         ]
         for one in event.followups.order_by("-at", "-pk")
     ]
@@ -181,7 +193,7 @@ def story(event: Event, messages: Iterable[Message] = (), more: Iterable[Entry] 
         did = _("reported it upward to %(union)s") % {"union": _("the province") if one.rung == "0" else one.union.short_name}
         entries.append(Entry(one.arrived_at, did, one.by.name if one.by else _("The house"), auto=one.by is None, late=one.by is None))
     entries += [
-        Entry(line.at, _("followed up"), line.by.name if line.by else "", line.text)
+        Entry(line.at, corrected(line) if line.was else _("followed up"), line.by.name if line.by else "", line.text)
         for line in event.followups.select_related("by").order_by("at", "pk")[1:]
     ]
     for change in event.severities.select_related("by").order_by("pk"):
@@ -194,6 +206,24 @@ def story(event: Event, messages: Iterable[Message] = (), more: Iterable[Entry] 
     ]
     entries = unnamed(event, [*entries, *more])
     return newest_first([*entries, *rings(event, messages), *asked_in(event), *merged_stories(event)])
+
+
+FACTS = {
+    "affected": gettext_lazy("Workers affected"), "involved": gettext_lazy("On the spot"), "behaviour": gettext_lazy("Behaviour"), "owed": gettext_lazy("Owed"),
+    "months_owed": gettext_lazy("Months owed"), "type": gettext_lazy("Type"), "detail": gettext_lazy("What else is known?"), "employer_name": gettext_lazy("Firm"),
+    "employer": gettext_lazy("Credit code"), "union": gettext_lazy("Union"),
+}  # fmt: skip
+CODED: dict[str, dict[Any, Any]] = {"behaviour": dict(Behaviour.choices), "type": dict(Type.choices)}
+
+
+def corrected(line: FollowUp) -> str:
+    """What was put right: Workers affected 460 → 46."""
+
+    def said(name: str, value: str) -> str:
+        return str(CODED.get(name, {}).get(value, value)) or _("nothing")
+
+    facts = [f"{FACTS[name]} {said(name, was)} → {said(name, now_)}" for name, (was, now_) in line.was.items()]
+    return _("corrected: %(facts)s") % {"facts": pgettext("between names", ", ").join(facts)}
 
 
 def merged_stories(event: Event) -> list[Entry]:
@@ -264,7 +294,8 @@ def reason_words(one: rules.Reason) -> tuple[str, str]:
     """Why a severity is suggested: what was found, and from where on it counts."""
     said = {
         "affected": _("%(n)s workers affected"), "stopped": _("%(n)s have stopped work"), "owed": _("%(n)s yuan owed"), "months": _("%(n)s months owed"),
-        "behaviour": _("a road is blocked, or somebody is in danger"),
+        "behaviour": _("a road is blocked, or somebody is in danger"), "gathered": _("%(n)s gather or petition"),
+        "sector": _("%(n)s workers in a trade watched more closely"), "again": _("reported %(n)s times within the months that count"),
     }[one.code]  # fmt: skip
     value = f"{one.value:,.0f}" if one.code == "owed" else f"{Decimal(one.value).normalize():f}"
     limit = "" if one.code == "behaviour" else f"≥{Decimal(one.limit):,.0f}" if one.code == "owed" else f"≥{one.limit:,}"
@@ -327,6 +358,8 @@ def moves(event: Event, may: set[str], nxt: Way | None, steps: Iterable[Any]) ->
     if May.FOLLOW_EVENT in may and (live or event.state == "SETTLED"):
         acts.append(Act(_("Follow up"), at("followups"), primary=not acts))
     acts += list(steps)
+    if May.CORRECT_EVENT in may and (live or event.state == "SETTLED"):
+        acts.append(Act(_("Correct the facts"), at("event_correct")))
     if May.CONFIRM_EVENT in may and event.state in rules.FOLLOWED:
         acts.append(Act(_("Another severity"), at("severity")))
     if May.HANDLE_EVENT in may and live:

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from decimal import Decimal
+from io import BytesIO
 
+import docx
 import pytest
+from django.urls import reverse
 from django.utils import translation
 
 from niangjia.flow.api import clocks, ring
 from niangjia.kit.dates import CHINA, moved_to, now
 from niangjia.kit.errors import IllegalStep, Overtaken, Refused, RuleBroken
 from niangjia.notices.models import Message
-from niangjia.rights import actions
+from niangjia.rights import actions, rules
+from niangjia.rights.drawn import DRAWN
+from niangjia.rights.drawn.events import Said
 from niangjia.rights.models import Event, Report, Task
 from niangjia.rights.tests.conftest import SINCE
 from niangjia.unions.models import Office
@@ -173,10 +178,48 @@ def test_red_is_followed_every_four_hours_until_stable_then_daily(town):
     assert timedelta(hours=23) < clock(event, "EV-D2").due_at - now() <= timedelta(hours=24)
 
 
-def test_a_yellow_event_has_no_clock_of_follow_ups(town):
-    event = actions.report(town.firm, facts(12), by=town.grassroots_chair)
-    actions.confirm(event, severity="YELLOW", why="核实。", by=town.township_rights)
-    assert clock(event, "EV-D2") is None
+def test_a_yellow_event_is_followed_weekly_and_a_blue_one_monthly(town):
+    with moved_to(datetime(2026, 12, 1, 10, tzinfo=CHINA)):
+        for people, severity, last in ((12, "YELLOW", "2026-12-08"), (3, "BLUE", "2027-01-04")):  # 1 to 3 January are days of rest
+            event = actions.report(town.firm, facts(people), by=town.grassroots_chair)
+            actions.confirm(event, severity=severity, why="核实。", by=town.township_rights)
+            assert clock(event, "EV-D2").due_at.astimezone(CHINA).date().isoformat() == last
+
+
+def test_what_nobody_has_confirmed_is_asked_of_the_office_that_may(town):
+    event = actions.report(town.firm, facts(46), by=town.grassroots_chair)
+    one = clock(event, "EV-D7")
+    assert (one.due_at - one.started_at, one.union_id) == (timedelta(hours=4), town.township.pk)  # the firm confirms nothing
+    assert clock(event, "EV-D2").due_at - event.reported_at == timedelta(hours=24)
+    actions.follow_up(event, text="又来了。", affected=120, by=town.grassroots_chair)
+    assert clock(event, "EV-D7").due_at - one.started_at == timedelta(hours=1)
+    with moved_to(now() + timedelta(minutes=61)):
+        ring()
+        late = Message.objects.filter(what="event-late")
+        assert {message.to for message in late} == {town.county_rights, town.city_rights}  # the house has sent it on meanwhile
+    actions.confirm(event, severity="RED", why="核实。", by=town.county_rights)
+    assert clock(event, "EV-D7") is None
+
+
+def test_a_follow_up_that_stays_away_is_told_each_period_one_level_higher(town):
+    event = actions.report(town.firm, facts(120), by=town.grassroots_chair)
+    actions.confirm(event, severity="RED", why="核实。", by=town.township_rights)
+    begin, heard = clock(event, "EV-D2").due_at, []
+    for n in range(3):
+        with moved_to(begin + n * timedelta(hours=4) + timedelta(minutes=1 + n)):
+            Message.objects.all().delete()
+            Event.objects.filter(pk=event.pk).update(report_by=None)  # only the follow-ups are looked at
+            ring()
+            event.refresh_from_db()
+            said = Message.objects.filter(what="event-late", facts__what__isnull=False)
+            heard.append({message.to for message in said if message.to in (town.township_rights, town.county_rights, town.city_rights)})
+            assert event.missed == n + 1
+    assert heard[0] == {town.township_rights, town.county_rights}
+    assert town.city_rights in heard[1]
+    assert clock(event, "EV-D2").due_at == begin  # it stays late
+    assert clock(event, "EV-D8") is not None
+    actions.follow_up(event, text="平稳。", by=town.township_rights)
+    assert (event.missed, clock(event, "EV-D8")) == (0, None)
 
 
 def test_weekly_reports_end_on_a_working_day(town):
@@ -299,3 +342,68 @@ def test_what_the_house_sent_on_stands_in_the_story_once(town, arrears):
         ring()
         arrears.refresh_from_db()
         assert house(arrears) == ["上报到甲镇总工会"]
+
+
+def test_the_trade_and_what_came_before_are_read_of_the_employer_and_shown(town, client):
+    type(town.employer).objects.filter(pk=town.employer.pk).update(industry="E")
+    town.employer.refresh_from_db()
+    first = actions.report(town.firm, facts(6, employer=town.employer), by=town.grassroots_chair)
+    assert (first.severity, first.followups.get().trace["version"]) == ("YELLOW", rules.VERSION)
+    assert [step[0] for step in first.followups.get().trace["steps"]] == ["sector"]
+    others = [actions.report(town.firm, facts(2, employer=town.employer), by=town.grassroots_chair) for _n in range(2)]
+    assert [one.severity for one in others] == ["BLUE", "YELLOW"]
+    client.force_login(town.township_rights)
+    assert "近期上报过3次" in client.get(others[1].get_absolute_url()).content.decode()
+    actions.dismiss(first, reason="不属实。", by=town.township_rights)
+    assert (
+        actions.report(town.firm, facts(2, employer=town.employer), by=town.grassroots_chair).severity == "YELLOW"
+    )  # a false report does not count
+    assert actions.report(town.firm, facts(2, employer=town.other_employer), by=town.grassroots_chair).severity == "BLUE"
+
+
+def test_the_report_on_paper_first_follow_up_and_final(town, arrears, client):
+    client.force_login(town.grassroots_chair)
+    url = reverse("rights:event_draw", args=[arrears.uuid])
+    assert client.post(url, {"kind": "event_follow"}).status_code == 422  # nobody has followed it up
+    client.post(url, {"kind": "event_first", "proposes": "请镇里派人。", "issued_by": "示例签发人"})
+    paper = arrears.drawn.get()
+    assert (paper.kind, paper.number, paper.union) == ("event_first", 1, town.firm)
+    text = words("event_first", arrears, Said("请镇里派人。", "示例签发人"))
+    for word in (
+        arrears.reference,
+        "46人",
+        "318,000.00元",
+        "月底前付清工资。",
+        "请镇里派人。",
+        "示例签发人",
+        town.grassroots_chair.name,
+        "甲镇总工会",
+    ):
+        assert word in text, word
+    assert paper.pdf.name.endswith(".pdf")
+    actions.follow_up(arrears, text="工人在食堂等候。", by=town.grassroots_chair)
+    assert actions.draw(arrears, "event_follow", by=town.grassroots_chair).number == 1
+    assert "工人在食堂等候。" in words("event_follow", arrears)
+    with pytest.raises(RuleBroken):
+        actions.draw(arrears, "event_final", by=town.grassroots_chair)
+    with pytest.raises(Refused):
+        actions.draw(arrears, "event_first", by=town.firm_informant)
+    for who in (town.grassroots_chair, town.township_rights, town.county_rights):
+        actions.climb(arrears, by=who)
+    assert actions.draw(arrears, "event_first", by=town.city_rights).number == 2
+    assert "省总工会：" in words("event_first", arrears)  # above the city stands the province
+    with pytest.raises(Refused):
+        actions.draw(arrears, "event_first", by=town.county_rights)
+
+
+def test_whoever_does_not_want_to_be_named_stands_on_no_report(town):
+    event = actions.report(town.firm, facts(46, anonymous=True), by=town.firm_informant)
+    text = words("event_first", event)
+    assert town.firm_informant.name not in text
+    assert "不公开" in text
+
+
+def words(kind, event, facts=None):
+    found = docx.Document(BytesIO(DRAWN[kind].draw(event, "1", facts).word()))
+    cells = [cell.text for table in found.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(line.text for line in found.paragraphs), *cells])

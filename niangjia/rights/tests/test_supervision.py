@@ -265,3 +265,24 @@ def test_the_terms_of_the_law_stand_with_the_case(town, client, looked, leader):
     page = client.get(looked.get_absolute_url()).content.decode()
     assert "法定期限" in page
     assert "用人单位书面答复监督意见书" in page
+
+
+def test_the_list_is_of_those_who_handle_it_and_no_other_office_above(town, case, client):
+    for who, sees in (("township rights", True), ("county rights", True), ("county leader", True), ("county centre", True), ("county finance", False),
+                      ("county culture", False), ("county office", False), ("firm finance", False), ("other county", False)):  # fmt: skip
+        assert allows(town.people[who], May.SEE_SUPERVISION, case) is sees, who
+        client.force_login(town.people[who])
+        assert (case.reference in client.get(reverse("rights:supervisions")).content.decode()) is sees, who
+        assert client.get(case.get_absolute_url()).status_code == (200 if sees else 404), who
+
+
+def test_the_labour_bureau_is_waited_for(town, looked, leader):
+    by = {"by": town.township_rights}
+    with moved_to(datetime(2027, 1, 4, 10, tzinfo=CHINA)):
+        letter = served(town, looked, leader)
+        actions.answer_letter(letter, on=today(), reply="REFUSED", text="不认可。", **by)
+        actions.advise(looked, draft(to="甲县人力资源和社会保障局"), **by)
+        one = next(one for one in clocks(looked) if one.code == "LS-D4")
+    with moved_to(one.due_at + timedelta(hours=1)):
+        ring()
+        assert Message.objects.filter(what="supervision-late", to=town.township_rights).exists()
