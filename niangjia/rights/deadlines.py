@@ -14,6 +14,7 @@ from niangjia.rights.laws import Source
 from niangjia.rights.parameters import (
     ACCEPT,
     ACCEPT_WARN,
+    ANSWER,
     ANSWERED_TO,
     BUREAU,
     CLOSE,
@@ -33,6 +34,7 @@ from niangjia.rights.parameters import (
     REPORT,
     REPORT_WARN,
     SCOPE_WARN,
+    TASK_WARN,
     VERIFY,
     VERIFY_WARN,
     ZERO_WARN,
@@ -45,6 +47,8 @@ OPEN: set[str] = {E.REPORTED, E.CONFIRMED, E.HANDLING, E.STABLE}
 # What meets a clock and moves no flow; with a page of its own, it is called as its address ends.
 CLIMB = step("climb", OPEN, E.REPORTED, May.RAISE_EVENT, label=_("Report upward"))
 FOLLOWED = step("follow-ups", OPEN, E.REPORTED, May.FOLLOW_EVENT, label=_("Follow up"), page=True)
+TASKS = step("tasks", [*OPEN, E.SETTLED], E.REPORTED, May.HANDLE_EVENT, label=_("Departments' tasks"), page=True)
+ANSWERED = step("answer", [E.REFERRED], E.REFERRED, May.CLOSE_EVENT, label=_("Record the answer"), page=True)
 RECEIVED = step("receive", ["WAITING"], "RECEIVED", May.RECEIVE_TELLING, label=_("I have it"))
 CONFIRMED = step("confirm-duty", ["KEPT"], "KEPT", May.CONFIRM_DUTY, label=_("Confirm duty"), page=True)
 PAID = step("receipts", [D.AGREED], D.AGREED, May.RECEIPT, label=_("Enter a payment"), page=True)
@@ -101,6 +105,30 @@ deadlines(
         level="desk",
         warn=FOLLOW_WARN,
         met_by=FOLLOWED,
+    ),
+    Deadline(
+        "EV-D9",
+        _("What a department was asked to do"),
+        OPEN | {E.SETTLED},
+        None,
+        "rights",
+        CUSTOM,
+        ends="task_by",
+        level="desk",
+        warn=TASK_WARN,
+        met_by=TASKS,
+    ),
+    Deadline(
+        "EV-D10",
+        _("The department's answer"),
+        {E.REFERRED},
+        ANSWER,
+        "rights",
+        "",
+        ends="answer_by",
+        level="desk",
+        warn=TASK_WARN,
+        met_by=ANSWERED,
     ),
     Deadline(
         "EV-D3",

@@ -82,14 +82,6 @@ class Department(TextChoices):
     OTHER = "OTHER", _("Other department")
 
 
-class AskedBy(TextChoices):
-    """By which means a department is asked."""
-
-    LETTER = "LETTER", pgettext_lazy("asked by", "Letter")
-    PHONE = "PHONE", pgettext_lazy("asked by", "Telephone")
-    VISIT = "VISIT", pgettext_lazy("asked by", "In person")
-
-
 TOGETHER = (Department.LABOUR, Department.POLICE, Department.PETITIONS)  # asked in when an event turns red; custom, configurable
 
 
@@ -150,6 +142,7 @@ class Means(TextChoices):
 
     VOICE = "VOICE", pgettext_lazy("told by", "Telephone")
     SMS = "SMS", pgettext_lazy("told by", "Text message")
+    CHAT = "CHAT", pgettext_lazy("told by", "Work messenger")
     INAPP = "INAPP", pgettext_lazy("told by", "Message in the system")
 
 

@@ -137,6 +137,17 @@ FOLLOW_WARN = parameter("rights.events.follow.warn", hours(1), zh="续报提前�
 CLOSE = parameter("rights.events.follow.close", working_days(5), zh="结案报告", en="Closing report", **SCALE)
 CLOSE_WARN = parameter("rights.events.follow.close_warn", days(1), zh="结案报告提前提醒", en="Closing report, warned before", **SCALE)
 
+area("rights.events.together", zh="部门联合处置", en="Handled together with departments")
+ANSWER = parameter(
+    "rights.events.together.answer",
+    working_days(15),
+    zh="移交后部门答复",
+    en="A department answers what was referred to it",
+    least=days(1),
+    **SCALE,
+)
+TASK_WARN = parameter("rights.events.together.warn", days(1), zh="部门事项到期提前提醒", en="A department's task, warned before", **SCALE)
+
 # ---------- told means a receipt ----------
 
 area("rights.events.told", zh="预警告知和回执", en="Told, with a receipt")

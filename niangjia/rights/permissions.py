@@ -75,23 +75,35 @@ STILL_ABOVE = Q(union=F("event__union")) | Q(union=F("event__township")) | Q(uni
 rung_up = Who(lambda user, _model: Q(pk__in=Telling.objects.filter(STILL_ABOVE, to=user).values("event")), "whoever was told of it on duty")
 
 
+def _stands(user: Any) -> set[int]:
+    """The unions for which she is on duty now, asked of those alone whose offices do not say it all: once a request."""
+    if not any(seat.level <= 3 for seat in user.seats) or all(seat.duty in RIGHTS for seat in user.seats):
+        return set()
+    moment = now()
+    known: dict[int, set[int]] = user.__dict__.setdefault("_stands", {})
+    key = int(moment.timestamp()) // 60
+    if key not in known:
+        known[key] = stands_at(user, moment)
+    return known[key]
+
+
 def _on_duty(user: Any, _model: type[Model]) -> Q:
     """Events on the desks where she is on duty now, and those of which she was told there and that have not left the desk since."""
     held = Telling.objects.filter(STILL_ABOVE, to=user, desk=F("event__desk"), state__in=[TellingState.WAITING, TellingState.RECEIVED])
-    return Q(desk__in=stands_at(user, now())) | Q(pk__in=held.values("event"))
+    return Q(desk__in=_stands(user)) | Q(pk__in=held.values("event"))
 
 
 def _on_duty_over(user: Any, _model: type[Model]) -> Q:
     """The unions that stand under those where she is on duty now."""
     said = NOBODY
-    for one in Union.objects.filter(pk__in=stands_at(user, now())):
+    for one in Union.objects.filter(pk__in=here) if (here := _stands(user)) else ():
         said |= Q(path__startswith=one.path)
     return said
 
 
 def reports(user: Any) -> bool:
     """Whether somebody reports events: by her office, or because she is on duty now."""
-    return any(seat.duty in REPORTERS for seat in user.seats) or bool(stands_at(user, now()))
+    return any(seat.duty in REPORTERS for seat in user.seats) or bool(_stands(user))
 
 
 on_duty = Who(_on_duty, "whoever is on duty now where it lies, or was told of it there")

@@ -49,6 +49,18 @@ def not_closed(event: Any, clock: Any) -> None:
     _late(event, clock)
 
 
+@rings("EV-D9")
+def task_not_done(event: Any, clock: Any) -> None:
+    """The day of a department's task has passed."""
+    _late(event, clock)
+
+
+@rings("EV-D10")
+def department_not_answered(event: Any, clock: Any) -> None:
+    """The department to which it was referred has not said what became of it."""
+    _late(event, clock)
+
+
 def _late(event: Any, clock: Any, *, at: Any = None, above: int = 1) -> None:
     here = at or event.desk
     people = {user.pk: user for user in told_at(here)}

@@ -31,7 +31,7 @@ class LettingGo:
         assert planted.firm is not None
         employer = Employer.objects.get(pk=planted.firm.pk)
         with self.living.ago(ago):
-            facts = {
+            facts: dict[str, Any] = {
                 "kind": "LAYOFF", "ground": ground, "planned": people, "staff": max(planted.size, people * 4), "explained_on": today(), "explained_to": "UNION",
                 "planned_on": today() + ahead * DAY, "plan": f"分批裁减{people}人，依法支付经济补偿，办理社会保险转移。", "reasons": "订单减少，连续三个月亏损。",
                 "first": FIRST, "protected": NOBODY,

@@ -66,7 +66,8 @@ class Supervising:
         to = case.employer.name
         with self.living.ago(ago):
             said = rights.Draft(to, *SAID, answer_by=today() + answer_in * DAY)
-            made = rights.remind_firm(case, said, by=self.by)
+            rights.remind_firm(case, said, by=self.by)
+            made = rights.sign(case, by=self.chair)
         with self.living.ago(ago - DAY):
             rights.serve(made, on=today(), how="HAND", to=next(self.living.names), by=self.by)
         return made

@@ -25,6 +25,7 @@ from niangjia.rights.actions.disputes import (
 from niangjia.rights.actions.events import (
     Facts,
     add_task,
+    answer_referral,
     calm,
     climb,
     close_event,
@@ -35,6 +36,7 @@ from niangjia.rights.actions.events import (
     follow_up,
     origin,
     reassess,
+    receive_task,
     refer,
     reopen,
     report,
@@ -110,12 +112,11 @@ from niangjia.rights.actions.supervision import (
     record_result,
     refer_supervision,
     remind_firm,
-    remind_supervisors,
     serve,
     sign,
     take_up,
 )
-from niangjia.rights.actions.supervisors import Carded, change_supervisor, enroll_supervisor
+from niangjia.rights.actions.supervisors import Carded, change_supervisor, enroll_supervisor, remind_supervisors
 from niangjia.rights.actions.telling import heard, pass_on, ring_up
 
 __all__ = [
@@ -157,6 +158,7 @@ __all__ = [
     "agree",
     "allocate",
     "answer_letter",
+    "answer_referral",
     "answer_union",
     "answer_worker",
     "appoint",
@@ -226,6 +228,7 @@ __all__ = [
     "recall_letter",
     "recall_reply",
     "receive",
+    "receive_task",
     "record_result",
     "recuse",
     "redivide",

@@ -21,12 +21,14 @@ from niangjia.notices.api import tell
 from niangjia.rights import rules
 from niangjia.rights.actions.handling import (
     add_task,
+    answer_referral,
     calm,
     close_event,
     dismiss,
     finish_task,
     flare,
     handle_together,
+    receive_task,
     refer,
     reopen,
     settle,
@@ -58,8 +60,27 @@ from niangjia.rights.shifts import stands_at
 from niangjia.unions.models import Employer, Union
 
 __all__ = [
-    "Facts", "add_task", "calm", "climb", "close_event", "confirm", "dismiss", "finish_task", "flare", "follow_up", "reassess", "refer", "reopen",
-    "report", "rush", "settle", "take_on", "visit", "write_severity",
+    "Facts",
+    "add_task",
+    "answer_referral",
+    "calm",
+    "climb",
+    "close_event",
+    "confirm",
+    "dismiss",
+    "finish_task",
+    "flare",
+    "follow_up",
+    "reassess",
+    "receive_task",
+    "refer",
+    "reopen",
+    "report",
+    "rush",
+    "settle",
+    "take_on",
+    "visit",
+    "write_severity",
 ]  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.kit.fields import Day, Money
+from niangjia.rights.askedby import AskedBy
 from niangjia.rights.enums import Behaviour, Channel, Department, EventState, Severity, Type
 from niangjia.rights.forms.common import EMPTY, Moment, People, Text
 from niangjia.unions.api import Industry, UnionField
@@ -111,7 +112,7 @@ class CorrectionForm(forms.Form):
 class EventPaperForm(forms.Form):
     """Which report on an event is drawn up, and what the event itself does not say."""
 
-    kind = forms.ChoiceField(label=_("Paper"))
+    kind = forms.ChoiceField(label=_("Which paper?"))
     proposes = Text(label=_("What does your office propose?"), required=False, max_length=500)
     issued_by = forms.CharField(label=_("Who issues it?"), max_length=60, required=False, help_text=_("Left empty, it is signed by hand."))
 
@@ -139,6 +140,28 @@ class TaskForm(forms.Form):
     what = forms.CharField(label=_("What is to be done"), max_length=200)
     who = forms.CharField(label=_("Who"), max_length=60, required=False)
     until = Day(label=_("Until"), required=False)
+    how = forms.ChoiceField(label=_("How it is asked"), choices=AskedBy.choices, initial=AskedBy.LETTER, required=False)
+    lead = forms.BooleanField(label=_("It leads the handling"), required=False)
+
+
+class ReceivedForm(forms.Form):
+    """A department has said that it has it."""
+
+    received_by = forms.CharField(label=_("Who there has it?"), max_length=60)
+    how = forms.ChoiceField(label=_("How it is asked"), choices=AskedBy.choices, initial=AskedBy.PHONE)
+
+
+class ReferForm(forms.Form):
+    """To which department an event goes."""
+
+    department = forms.ChoiceField(label=_("Department"), choices=Department.choices)
+    reason = Text(label=_("Why"), max_length=300, help_text=_("What it is to do, and by which paper it was sent."))
+
+
+class AnswerForm(forms.Form):
+    """What a department answers."""
+
+    text = Text(label=_("What does it answer?"), rows=4, max_length=1000)
 
 
 class DoneForm(forms.Form):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 from typing import ClassVar
 
 import pgtrigger
@@ -14,7 +15,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.kit.who import Scope
-from niangjia.rights.enums import AskedBy, Behaviour, Channel, Department, EventState, Rung, Severity, Type
+from niangjia.rights.askedby import AskedBy
+from niangjia.rights.enums import Behaviour, Channel, Department, EventState, Rung, Severity, Type
 from niangjia.unions.models import Division, Employer, Union
 
 LOWEST = 3  # the level of a township: none below it confirms a severity
@@ -61,6 +63,7 @@ class Event(models.Model):
     resolution = models.TextField(blank=True)
     referred_to = models.CharField(max_length=10, choices=Department.choices, blank=True, db_default="")
     referred_answer = models.TextField(blank=True, db_default="")  # what the department has made of it
+    answer_by = models.DateField(null=True)  # when it is asked what became of it
     answered_on = models.DateField(null=True)
     closing = models.TextField(blank=True, db_default="")  # the closing report
     closed_on = models.DateField(null=True)
@@ -92,6 +95,11 @@ class Event(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("rights:event", args=[self.uuid])
+
+    @property
+    def task_by(self) -> date | None:
+        """Until when the next of the departments' tasks that are open is to be done."""
+        return self.tasks.filter(done_at=None, until__isnull=False).aggregate(first=models.Min("until"))["first"]  # type: ignore[no-any-return]
 
     @property
     def verifier(self) -> Union:

@@ -97,7 +97,7 @@ def again(union: Union, employer: Employer | None, name: str, on: date, *, but: 
     since = add_months(on, -answer(parameters.AGAIN_MONTHS, on, place_of(union)).value)
     same = Q(employer=employer) if employer is not None else Q(employer=None, union=union, employer_name=name.strip())
     rows = Event.objects.filter(same, reported_on__gt=since, reported_on__lte=on).exclude(state__in=["FALSE", "MERGED"])
-    return rows.exclude(pk=but).count() + 1
+    return (rows if but is None else rows.exclude(pk=but)).count() + 1
 
 
 def sector(type_: str, employer: Employer | None, ask: Ask) -> str:

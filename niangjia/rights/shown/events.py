@@ -26,7 +26,6 @@ from niangjia.kit.components import (
     Paper,
     Running,
     clock,
-    day_words,
     english,
     face,
     level,
@@ -157,32 +156,6 @@ def followups_table(event: Event) -> Table:
         for one in event.followups.order_by("-at", "-pk")
     ]
     return Table(columns, lines, bare=True, dense=False, label=_("Follow-ups"))
-
-
-def tasks_table(event: Event, *, may: bool) -> Table | None:
-    """Who handles it together, and what came of it."""
-    lines = []
-    for one in event.tasks.order_by("made_at", "pk"):
-        phase = "done" if one.done_at else "late" if one.until and one.until < now().date() else "doing"
-        said = pill(phase, one.said or (_("done") if one.done_at else _("open")))
-        way = link(_("Done"), reverse("rights:task", args=[event.uuid, one.uuid])) if may and not one.done_at else ""
-        lines.append(
-            [
-                one.get_department_display(),
-                one.what or _("Come, verify, and act together"),
-                one.who,
-                day_words(one.until) if one.until else "",
-                said,
-                way,
-            ]
-        )
-    if not lines:
-        return None
-    columns = [
-        Column(_("Department"), at=1, nowrap=True), Column(_("What"), at=3, text=True), Column(_("Who"), at=6, soft=True, nowrap=True), Column(_("Until"), at=5, nowrap=True),
-        Column(_("State"), at=2, nowrap=True), Column("", at=4),
-    ]  # fmt: skip
-    return Table(columns, lines, bare=True, dense=False, label=_("Handled together"))
 
 
 def story(event: Event, messages: Iterable[Message] = (), more: Iterable[Entry] = ()) -> list[Entry]:
@@ -320,6 +293,10 @@ def firm_pairs(event: Event) -> list[Pair]:
         pairs.append(Pair(_("Owed"), _("%(yuan)s yuan") % {"yuan": f"{event.owed:,.2f}"}))
     if event.months_owed:
         pairs.append(Pair(_("Months owed"), f"{event.months_owed.normalize():f}"))
+    if event.referred_to:
+        pairs.append(Pair(_("Referred to"), event.get_referred_to_display()))
+    if event.referred_answer:
+        pairs.append(Pair(_("Its answer"), event.referred_answer))
     if event.demands:
         pairs.append(Pair(_("Demands"), event.demands))
     return pairs
@@ -360,6 +337,8 @@ def moves(event: Event, may: set[str], nxt: Way | None, steps: Iterable[Any]) ->
     acts += list(steps)
     if May.CORRECT_EVENT in may and (live or event.state == "SETTLED"):
         acts.append(Act(_("Correct the facts"), at("event_correct")))
+    if May.CLOSE_EVENT in may and event.state == "REFERRED" and event.answered_on is None:
+        acts.append(Act(_("Record the answer"), at("event_answer"), primary=True))
     if May.CONFIRM_EVENT in may and event.state in rules.FOLLOWED:
         acts.append(Act(_("Another severity"), at("severity")))
     if May.HANDLE_EVENT in may and live:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from niangjia.flow.api import clocks, ring
+from niangjia.flow.models import Clock
 from niangjia.kit.dates import CHINA, moved_to, now
 from niangjia.kit.errors import IllegalStep, Overtaken, Refused, RuleBroken
 from niangjia.notices.models import Message
@@ -197,6 +198,7 @@ def test_what_nobody_has_confirmed_is_asked_of_the_office_that_may(town):
         ring()
         late = Message.objects.filter(what="event-late")
         assert {message.to for message in late} == {town.county_rights, town.city_rights}  # the house has sent it on meanwhile
+    event.refresh_from_db()
     actions.confirm(event, severity="RED", why="核实。", by=town.county_rights)
     assert clock(event, "EV-D7") is None
 
@@ -208,7 +210,8 @@ def test_a_follow_up_that_stays_away_is_told_each_period_one_level_higher(town):
     for n in range(3):
         with moved_to(begin + n * timedelta(hours=4) + timedelta(minutes=1 + n)):
             Message.objects.all().delete()
-            Event.objects.filter(pk=event.pk).update(report_by=None)  # only the follow-ups are looked at
+            Clock.objects.filter(code="EV-D1").delete()  # only the follow-ups are looked at
+            Event.objects.filter(pk=event.pk).update(report_by=None)
             ring()
             event.refresh_from_db()
             said = Message.objects.filter(what="event-late", facts__what__isnull=False)
@@ -407,3 +410,48 @@ def words(kind, event, facts=None):
     found = docx.Document(BytesIO(DRAWN[kind].draw(event, "1", facts).word()))
     cells = [cell.text for table in found.tables for row in table.rows for cell in row.cells]
     return "\n".join([*(line.text for line in found.paragraphs), *cells])
+
+
+def test_a_department_is_asked_says_that_it_has_it_and_is_waited_for(town, arrears, client):
+    with moved_to(datetime(2026, 12, 3, 10, tzinfo=CHINA)):
+        event = actions.report(town.firm, facts(46), by=town.township_rights)
+        client.force_login(town.township_rights)
+        said = {"department": "LABOUR", "what": "核工资册", "who": "王监察", "until": "2026-12-05", "how": "LETTER", "lead": "on"}
+        client.post(reverse("rights:tasks", args=[event.uuid]), said)
+        task = event.tasks.get()
+        assert (task.lead, task.how, task.by, task.received_at) == (True, "LETTER", town.township_rights, None)
+        assert clock(event, "EV-D9").due_at.astimezone(CHINA).date().isoformat() == "2026-12-05"
+        assert "没有回执" in client.get(event.get_absolute_url()).content.decode()
+        client.post(reverse("rights:task_received", args=[event.uuid, task.uuid]), {"received_by": "王监察", "how": "PHONE"})
+        with pytest.raises(IllegalStep):
+            actions.receive_task(task, received_by="李", by=town.township_rights)
+        second = actions.add_task(event, department="POLICE", what="维持秩序", lead=True, by=town.county_rights)
+        task.refresh_from_db()
+        assert (task.lead, task.received_by, task.how, second.lead) == (False, "王监察", "PHONE", True)
+    with moved_to(datetime(2026, 12, 6, 1, tzinfo=CHINA)):
+        ring()
+        assert any("部门" in str(line) for line in house(event))
+        actions.finish_task(task, said="册子已核。", by=town.township_rights)
+        assert clock(event, "EV-D9") is None
+
+
+def test_what_is_referred_waits_for_the_departments_answer(town, client):
+    with moved_to(datetime(2026, 12, 3, 10, tzinfo=CHINA)):
+        event = actions.report(town.firm, facts(46), by=town.township_rights)
+        actions.confirm(event, severity="ORANGE", why="核实。", by=town.township_rights)
+        client.force_login(town.township_rights)
+        client.post(reverse("rights:refer", args=[event.uuid]), {"department": "LABOUR", "reason": "依法立案查处。"})
+        event.refresh_from_db()
+        assert (event.state, event.referred_to) == ("REFERRED", "LABOUR")
+        assert clock(event, "EV-D10").due_at.astimezone(CHINA).date().isoformat() == "2026-12-24"  # fifteen working days
+    with moved_to(datetime(2026, 12, 25, 1, tzinfo=CHINA)):
+        ring()
+        assert Message.objects.filter(what="event-late", to=town.county_rights).exists()
+        with pytest.raises(Refused):
+            actions.answer_referral(event, text="已责令支付。", by=town.grassroots_chair)
+        client.post(reverse("rights:event_answer", args=[event.uuid]), {"text": "已责令支付。"})
+        event.refresh_from_db()
+        assert (event.referred_answer, clock(event, "EV-D10")) == ("已责令支付。", None)
+        with pytest.raises(IllegalStep):
+            actions.answer_referral(event, text="再答。", by=town.township_rights)
+        assert "已责令支付。" in client.get(event.get_absolute_url()).content.decode()

@@ -106,13 +106,13 @@ def test_raising_is_free_and_lowering_is_from_above(was, new, level, set_at):
 
 def test_follow_ups():
     assert [str(follow_span("RED", state)) for state in ("REPORTED", "CONFIRMED", "HANDLING", "STABLE", "SETTLED")] == [
-        "None",
+        "4 h",
         "4 h",
         "4 h",
         "24 h",
         "None",
     ]
-    assert [follow_span(one, "HANDLING") is None for one in ("ORANGE", "YELLOW", "BLUE")] == [False, True, True]
+    assert [str(follow_span(one, "HANDLING")) for one in ("ORANGE", "YELLOW", "BLUE")] == ["24 h", "7 d", "1 mo"]
 
 
 @pytest.mark.parametrize(

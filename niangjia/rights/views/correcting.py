@@ -19,7 +19,6 @@ from niangjia.rights.enums import May
 from niangjia.rights.models import Event
 from niangjia.rights.shown import events as shown
 from niangjia.rights.views.events import crumbs_of
-from niangjia.unions.fields import spoken
 
 
 @require_http_methods(["GET", "POST"])
@@ -44,7 +43,7 @@ def correction(request: Request, event: Event) -> HttpResponse:
 
     stands = {
         "firm": event.employer_name, "kind": event.type, "detail": event.detail, "affected": event.affected, "involved": event.involved,
-        "behaviour": event.behaviour, "owed": event.owed, "months_owed": event.months_owed, "union": spoken(event.union),
+        "behaviour": event.behaviour, "owed": event.owed, "months_owed": event.months_owed, "union": event.union.code,
     }  # fmt: skip
     form = forms.CorrectionForm(request.POST or None, initial=stands)
     text = _(

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -15,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from niangjia.flow.api import stages_of, steps_for
 from niangjia.kit.answer import asking
 from niangjia.kit.badges import counted
-from niangjia.kit.barred import barred, while_in
+from niangjia.kit.barred import while_in
 from niangjia.kit.chips import chips, kept
 from niangjia.kit.components import Act, View
 from niangjia.kit.dates import now, today
@@ -38,7 +37,7 @@ from niangjia.rights.models import Event
 from niangjia.rights.parameters import CLOSE
 from niangjia.rights.permissions import reports
 from niangjia.rights.queries import same as same_queries
-from niangjia.rights.shown import common, ladder, same, telling
+from niangjia.rights.shown import common, ladder, same, telling, together
 from niangjia.rights.shown import events as shown
 from niangjia.unions.api import answerable
 from niangjia.unions.models import Union
@@ -136,7 +135,7 @@ def event(request: Request, event: Event) -> HttpResponse:
         if event.state in OPEN
         else "",
         "rungs": ladder.rungs_table(event), "told": telling.told_table(tellings), "informed": ladder.told_table(said), "followups": shown.followups_table(event), "often": shown.often(event),
-        "tasks": shown.tasks_table(event, may=May.HANDLE_EVENT in may), "entries": shown.story(event, said, telling.entries(tellings)), "clocks": shown.clock_rows(event),
+        "tasks": together.tasks_table(event, may=May.HANDLE_EVENT in may), "entries": shown.story(event, said, telling.entries(tellings)), "clocks": shown.clock_rows(event),
         "reasons": shown.why(event), "firm": shown.firm_pairs(event), "before": same.before(event, queries.earlier(event, request.user)), "papers": common.paper_rows(event),
         "counted": shown.counted(event), "disputes": [(one.reference, one.get_absolute_url()) for one in permitted(request.user, May.SEE_DISPUTE, event.disputes.order_by("pk"))],
         "panels": panels(request, event), "may_file": May.FOLLOW_EVENT in may, "seen": common.seen_by(event, request.user, but=event.reported_by_id if event.anonymous else None), "acts": acts,
@@ -161,7 +160,6 @@ def step(request: Request, event: Event) -> HttpResponse:
             "flare": actions.flare,
             "reopen": actions.reopen,
             "visit": actions.visit,
-            "refer": actions.refer,
             "dismiss": actions.dismiss,
         }
         if verb not in taken:
@@ -263,40 +261,6 @@ def close(request: Request, event: Event) -> HttpResponse:
     form = forms.ClosingForm(request.POST or None)
     return filled(
         request, form, act, title=_("Close the case"), button=_("Close the case"), back=event.get_absolute_url(), crumbs=crumbs_of(event)
-    )
-
-
-@require_http_methods(["GET", "POST"])
-@opens(May.SEE_EVENT, do=May.HANDLE_EVENT, by="uuid")
-def tasks(request: Request, event: Event) -> HttpResponse:
-    """Ask a department in."""
-
-    def act(said: dict[str, Any]) -> str:
-        made = actions.add_task(event, **said, by=request.user)
-        return _("%(department)s was asked in.") % {"department": made.get_department_display()}
-
-    form = forms.TaskForm(request.POST or None)
-    return filled(
-        request, form, act, title=_("Ask a department in"), button=_("Ask"), back=event.get_absolute_url(), crumbs=crumbs_of(event)
-    )
-
-
-@require_http_methods(["GET", "POST"])
-@opens(May.SEE_EVENT, do=May.HANDLE_EVENT, by="uuid")
-def task(request: Request, event: Event, task: Any) -> HttpResponse:
-    """Say what came of a task."""
-    one = get_object_or_404(event.tasks, uuid=task)
-    if one.done_at is not None and request.method != "POST":
-        return barred(request, event, _("This task is done already: %(said)s") % {"said": one.said})
-
-    def act(said: dict[str, Any]) -> str:
-        actions.finish_task(one, said=said["said"], by=request.user)
-        return _("Done.")
-
-    title = _("%(department)s: done") % {"department": one.get_department_display()}
-    form = forms.DoneForm(request.POST or None)
-    return filled(
-        request, form, act, title=title, button=_("Record it"), text=one.what, back=event.get_absolute_url(), crumbs=crumbs_of(event)
     )
 
 
