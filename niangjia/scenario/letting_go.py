@@ -62,7 +62,7 @@ class LettingGo:
 def letting_go(living: Living, town: str) -> None:
     """The hearings of one township."""
     here = LettingGo(living, f"{town}总工会")
-    first, second, third = living.firms(town, above=60)[-9:-6]
+    first, second, third = living.firms(town, above=25)[-9:-6]
     here.heard(here.plan(first, 12 * DAY, 24, 35), 6 * DAY, 96)
     here.plan(second, 20 * DAY, 12, 36, staff=400)
     here.plan(second, 4 * DAY, 10, 34, staff=400)
