@@ -43,7 +43,7 @@ def correction(request: Request, event: Event) -> HttpResponse:
 
     stands = {
         "firm": event.employer_name, "kind": event.type, "detail": event.detail, "affected": event.affected, "involved": event.involved,
-        "behaviour": event.behaviour, "owed": event.owed, "months_owed": event.months_owed, "union": event.union.code,
+        "behaviour": event.behaviour, "owed": event.owed, "months_owed": event.months_owed, "union": f"{event.union.short_name}（{event.union.code}）",
     }  # fmt: skip
     form = forms.CorrectionForm(request.POST or None, initial=stands)
     text = _(
