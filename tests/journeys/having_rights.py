@@ -205,6 +205,7 @@ class Rights(Having):
         parted = Event.objects.get(state="MERGED")
         brief = rights.draw_up(kept, **by)
         duty.plan(town.north, today().year, today().month, by=town.north_rights)
+        duty.put(town.north, today() + timedelta(days=1), "SUBSTITUTE", None, by=town.north_rights)  # whoever the rotation gave it to
         turn = duty.put(town.north, today() + timedelta(days=1), "NIGHT", town.north_rights, by=town.north_rights)
         swap = duty.ask_swap(turn, town.north_org, why="外出。", by=town.north_rights)
         zero.open_week()
