@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -26,8 +29,11 @@ def tasks_table(event: Event, *, may: bool) -> Table | None:
     for one in event.tasks.select_related("by").order_by("-lead", "made_at", "pk"):
         phase = "done" if one.done_at else "late" if one.until and one.until < now().date() else "doing"
         said = pill(phase, one.said or (_("done") if one.done_at else _("open")))
-        name, label = ("task", _("Done")) if one.received_at else ("task_received", _("It has it"))
-        way = link(label, reverse(f"rights:{name}", args=[event.uuid, one.uuid])) if may and not one.done_at else ""
+        way: Any = ""
+        if may and not one.done_at:
+            way = link(_("Done"), reverse("rights:task", args=[event.uuid, one.uuid]))
+            if one.received_at is None:
+                way = format_html("{}　{}", way, link(_("It has it"), reverse("rights:task_received", args=[event.uuid, one.uuid])))
         lines.append(
             [
                 _("%(department)s, leads") % {"department": one.get_department_display()} if one.lead else one.get_department_display(),
