@@ -248,6 +248,8 @@ DEFAULT_FROM_EMAIL = os.environ.get("NIANGJIA_MAIL_FROM", "niangjia@localhost")
 # Short messages: `folder:/…` or an address that takes them as JSON; the demo has a phone on the screen. Empty: members sign in elsewhere.
 SMS = os.environ.get("NIANGJIA_SMS", f"folder:{DATA / 'phone'}" if DEMO else "")
 SMS_KEY = os.environ.get("NIANGJIA_SMS_KEY", "")
+MESSENGER = os.environ.get("NIANGJIA_MESSENGER", f"folder:{DATA / 'phone'}" if DEMO else "")
+MESSENGER_KEY = os.environ.get("NIANGJIA_MESSENGER_KEY", "")
 
 # Networks of our own to which changes may be posted all the same, with commas, such as 10.20.0.0/16. Nothing else inward is ever posted to.
 HOOK_NETWORKS = [one.strip() for one in os.environ.get("NIANGJIA_HOOK_NETWORKS", "").split(",") if one.strip()]

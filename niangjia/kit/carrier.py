@@ -47,7 +47,7 @@ class Letter:
     template: str
     facts: Mapping[str, str]
     text: str
-    kind: str = "sms"  # or voice: it is read to whoever answers, who says with a key that she has it
+    kind: str = "sms"  # or voice: it is read to whoever answers, who says with a key that she has it; or chat: the work messenger of that number's holder
 
 
 class Carrier(Protocol):
@@ -122,9 +122,9 @@ def plugged(said: str, key: str = "") -> Carrier | None:
         return Folder(Path(rest))
     if kind in ("http", "https"):
         return Address(said, key)
-    raise ValueError("NIANGJIA_SMS begins with folder:, http: or https:")
+    raise ValueError("NIANGJIA_SMS and NIANGJIA_MESSENGER begin with folder:, http: or https:")
 
 
-def carrier() -> Carrier | None:
-    """The carrier of this house; None where nobody has plugged one in."""
-    return plugged(settings.SMS, settings.SMS_KEY)
+def carrier(kind: str = "sms") -> Carrier | None:
+    """The carrier of this house for texts and calls, or for the work messenger; None where nobody has plugged one in."""
+    return plugged(settings.MESSENGER, settings.MESSENGER_KEY) if kind == "chat" else plugged(settings.SMS, settings.SMS_KEY)

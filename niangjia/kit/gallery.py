@@ -41,6 +41,4 @@ def phone(request: HttpRequest) -> HttpResponse:
     plug = carrier()
     if not settings.DEMO or not isinstance(plug, Folder):
         raise Http404
-    return render(
-        request, "ui_phone.html", {"letters": [(mask.phone(one.number), one.text, one.kind == "voice") for one in plug.last(SHOWN)]}
-    )
+    return render(request, "ui_phone.html", {"letters": [(mask.phone(one.number), one.text, one.kind) for one in plug.last(SHOWN)]})

@@ -19,6 +19,7 @@ class Kind(TextChoices):
 
     SMS = "sms", pgettext_lazy("a short message", "Text message")
     VOICE = "voice", pgettext_lazy("a short message", "Call")
+    CHAT = "chat", pgettext_lazy("a short message", "Work messenger")
 
 
 class Sending(TextChoices):

@@ -15,12 +15,15 @@ from niangjia.rights.laws import Source
 from niangjia.rights.parameters import (
     ACCEPT,
     ACCEPT_WARN,
+    ANSWER,
+    ANSWERED_TO,
     AWARD_WARN,
+    BUREAU,
     CLOSE,
     CLOSE_WARN,
     CONFIRM_WARN,
     DO_WARN,
-    FIRM_ANSWER,
+    DUTY_WARN,
     FOLLOW,
     FOLLOW_WARN,
     LETTER_WARN,
@@ -36,6 +39,9 @@ from niangjia.rights.parameters import (
     REPORT,
     REPORT_WARN,
     SCOPE_WARN,
+    TASK_WARN,
+    VERIFY,
+    VERIFY_WARN,
     ZERO_WARN,
 )
 from niangjia.rights.rates import UNION_REFUSE, UNION_REPLY
@@ -47,6 +53,8 @@ OPEN: set[str] = {E.REPORTED, E.CONFIRMED, E.HANDLING, E.STABLE}
 # What meets a clock and moves no flow; with a page of its own, it is called as its address ends.
 CLIMB = step("climb", OPEN, E.REPORTED, May.RAISE_EVENT, label=_("Report upward"))
 FOLLOWED = step("follow-ups", OPEN, E.REPORTED, May.FOLLOW_EVENT, label=_("Follow up"), page=True)
+TASKS = step("tasks", [*OPEN, E.SETTLED], E.REPORTED, May.HANDLE_EVENT, label=_("Departments' tasks"), page=True)
+ANSWERED = step("answer", [E.REFERRED], E.REFERRED, May.CLOSE_EVENT, label=_("Record the answer"), page=True)
 RECEIVED = step("receive", ["WAITING"], "RECEIVED", May.RECEIVE_TELLING, label=_("I have it"))
 CONFIRMED = step("confirm-duty", ["KEPT"], "KEPT", May.CONFIRM_DUTY, label=_("Confirm duty"), page=True)
 PAID = step("receipts", [D.AGREED], D.AGREED, May.RECEIPT, label=_("Enter a payment"), page=True)
@@ -71,7 +79,7 @@ deadlines(
     Deadline(
         "EV-D2",
         _("Follow up"),
-        set(OPEN - {E.REPORTED}),
+        OPEN,
         FOLLOW,
         "rights",
         "",
@@ -80,6 +88,54 @@ deadlines(
         level="desk",
         warn=FOLLOW_WARN,
         met_by=FOLLOWED,
+    ),
+    Deadline(
+        "EV-D7",
+        _("Confirm the severity"),
+        {E.REPORTED},
+        VERIFY,
+        "rights",
+        "",
+        key=("severity",),
+        level="verifier",
+        warn=VERIFY_WARN,
+        met_by="confirm",
+    ),
+    Deadline(
+        "EV-D8",
+        _("The follow-up is still missing"),
+        OPEN,
+        None,
+        "rights",
+        CUSTOM,
+        ends="alarm_by",
+        level="desk",
+        warn=FOLLOW_WARN,
+        met_by=FOLLOWED,
+    ),
+    Deadline(
+        "EV-D9",
+        _("What a department was asked to do"),
+        OPEN | {E.SETTLED},
+        None,
+        "rights",
+        CUSTOM,
+        ends="task_by",
+        level="desk",
+        warn=TASK_WARN,
+        met_by=TASKS,
+    ),
+    Deadline(
+        "EV-D10",
+        _("The department's answer"),
+        {E.REFERRED},
+        ANSWER,
+        "rights",
+        "",
+        ends="answer_by",
+        level="desk",
+        warn=TASK_WARN,
+        met_by=ANSWERED,
     ),
     Deadline(
         "EV-D3",
@@ -119,7 +175,7 @@ deadlines(
         "rights",
         CUSTOM,
         ends="confirm_by",
-        warn=CONFIRM_WARN,
+        warn=DUTY_WARN,
         level="union",
         met_by=CONFIRMED,
     ),
@@ -266,6 +322,16 @@ deadlines(
         warn=LETTER_WARN,
         met_by="advise",
     ),
+    Deadline(
+        "LS-D4",
+        _("The labour bureau's answer"),
+        {L.ADVISED},
+        BUREAU,
+        "rights",
+        "",
+        warn=LETTER_WARN,
+        met_by="close",
+    ),
 )
 deadlines(
     "rights.redundancy",
@@ -284,9 +350,10 @@ deadlines(
         "RH-D2",
         _("The employer's answer to the union"),
         {C.REPLIED},
-        FIRM_ANSWER,
+        ANSWERED_TO,
         "rights",
         "",
+        key=("verdict",),
         since="replied_on",
         warn=REDUNDANCY_WARN,
         met_by="answer",
@@ -305,7 +372,7 @@ deadlines(
     Deadline(
         "RH-D4",
         _("The thirty days end: look what became of it"),
-        {C.ANSWERED, C.REPORTED},
+        {C.NOTIFIED, C.HEARD, C.REPLIED, C.ANSWERED, C.REPORTED},  # people go by the day, whatever was skipped before
         None,
         "rights",
         Source("LCL 41"),

@@ -142,6 +142,7 @@ class Means(TextChoices):
 
     VOICE = "VOICE", pgettext_lazy("told by", "Telephone")
     SMS = "SMS", pgettext_lazy("told by", "Text message")
+    CHAT = "CHAT", pgettext_lazy("told by", "Work messenger")
     INAPP = "INAPP", pgettext_lazy("told by", "Message in the system")
 
 
@@ -347,7 +348,9 @@ class May(StrEnum):
     SEE_EVENT = "rights.see_event"
     REPORT_EVENT = "rights.report_event"  # asked of the union
     CONFIRM_EVENT = "rights.confirm_event"
+    DISMISS_EVENT = "rights.dismiss_event"  # a false report: it goes out of all figures
     RAISE_EVENT = "rights.raise_event"  # report to the next level
+    CORRECT_EVENT = "rights.correct_event"  # put right what was written wrongly
     FOLLOW_EVENT = "rights.follow_event"  # tell what was found later
     HANDLE_EVENT = "rights.handle_event"
     CLOSE_EVENT = "rights.close_event"

@@ -20,7 +20,7 @@ from niangjia.rights.supervised import SupervisionState as L
 EVENT_FLOW = declare("rights.event", Flow(E, start=E.REPORTED, steps=[
     #    verb       from                                      to            who
     step("confirm", [E.REPORTED],                             E.CONFIRMED,  May.CONFIRM_EVENT, label=_("Confirm severity"), done=_("Severity confirmed"), page=True),
-    step("dismiss", [E.REPORTED],                             E.FALSE,      May.CONFIRM_EVENT, label=_("False report"), done=_("Dismissed as a false report"), reason=True),
+    step("dismiss", [E.REPORTED],                             E.FALSE,      May.DISMISS_EVENT, label=_("False report"), done=_("Dismissed as a false report"), reason=True),
     step("handle",  [E.CONFIRMED],                            E.HANDLING,   May.HANDLE_EVENT,  label=_("Take it on"), done=_("Taken on")),
     step("calm",    [E.HANDLING],                             E.STABLE,     May.HANDLE_EVENT,  label=_("Under control"), reason=True),
     step("flare",   [E.STABLE],                               E.HANDLING,   May.HANDLE_EVENT,  label=_("It flares up"), done=_("Flared up again"), reason=True),
@@ -28,7 +28,7 @@ EVENT_FLOW = declare("rights.event", Flow(E, start=E.REPORTED, steps=[
     step("reopen",  [E.SETTLED],                              E.HANDLING,   May.HANDLE_EVENT,  label=_("Reopen"), done=_("Reopened"), reason=True),
     step("close",   [E.SETTLED],                              E.CLOSED,     May.CLOSE_EVENT,   label=_("Close the case"), done=_("Case closed"), page=True),
     step("visit",   [E.CLOSED],                               E.VISITED,    May.HANDLE_EVENT,  label=_("Visited again"), reason=True),
-    step("refer",   [E.CONFIRMED, E.HANDLING, E.STABLE],      E.REFERRED,   May.CLOSE_EVENT,   label=_("Refer to a department"), done=_("Referred to a department"), reason=True),
+    step("refer",   [E.CONFIRMED, E.HANDLING, E.STABLE],      E.REFERRED,   May.CLOSE_EVENT,   label=_("Refer to a department"), done=_("Referred to a department"), page=True, reason=True),
     # Which of two reports goes on is said on the page that compares them, and so is that they were two matters after all.
     step("merge",   [E.REPORTED, E.CONFIRMED, E.HANDLING, E.STABLE], E.MERGED,  May.MERGE_EVENT,   label=_("Make them one"), done=_("Became one with another report"), auto=True),
     *(step(f"part-{state.lower()}", [E.MERGED], state, May.MERGE_EVENT, label=_("Part them again"), done=_("Parted again"), auto=True)
@@ -73,19 +73,23 @@ DISPUTE_FLOW = declare("rights.dispute", Flow(D, start=D.APPLIED, steps=[
     step("close",    [D.PERFORMED],              D.CLOSED,    May.CLOSE_DISPUTE,  label=_("Close the case"), done=_("Case closed")),
 ], phases={"APPLIED": "open", "MEDIATING": "doing", "PAUSED": "wait", "AGREED": "wait", "PERFORMED": "done", "CLOSED": "done", "REFUSED": "stop", "WITHDRAWN": "stop"}))
 
-# An opinion is signed by a chair or a vice-chair; its days run from the day on which it was served.
+# Each letter of the set is signed by a chair or a vice-chair before it gets its number; which one waits, the letter says. The days of an opinion run
+# from the day on which it was served.
 SUPERVISION_FLOW = declare("rights.supervision", Flow(L, start=L.RECEIVED, steps=[
     step("take-up",   [L.RECEIVED],                          L.INVESTIGATING, May.SUPERVISE,        label=_("Take it up"), done=pgettext_lazy("supervision", "Taken up")),
     step("decline",   [L.RECEIVED],                          L.OUT,           May.SUPERVISE,        label=_("Not in scope, tell in writing"), done=_("Not in scope; told in writing"), reason=True),
     step("clear",     [L.INVESTIGATING],                     L.CLOSED,        May.SUPERVISE,        label=_("No breach found"), done=_("Closed, no breach was found"), reason=True),
-    step("remind",    [L.INVESTIGATING],                     L.REMINDED,      May.SUPERVISE,        label=_("Send a letter of reminder"), done=_("Letter of reminder sent"), page=True),
+    step("remind",    [L.INVESTIGATING],                     L.SIGNING,       May.SUPERVISE,        label=_("Draft a letter of reminder"), done=_("Letter of reminder drafted"), page=True),
+    step("sign-reminder", [L.SIGNING],                       L.REMINDED,      May.SIGN_SUPERVISION, label=_("Sign the reminder"), done=_("Signed the reminder")),
     step("demand",    [L.INVESTIGATING, L.REMINDED],         L.SIGNING,       May.SUPERVISE,        label=_("Draft the letter of opinion"), done=_("Letter of opinion drafted"), page=True),
     step("sign",      [L.SIGNING],                           L.SIGNED,        May.SIGN_SUPERVISION, label=_("Sign the opinion"), done=_("Signed the opinion")),
     step("give-back", [L.SIGNING],                           L.INVESTIGATING, May.SIGN_SUPERVISION, label=_("Give the draft back"), done=_("Gave the draft back"), reason=True),
     step("serve",     [L.SIGNED],                            L.DEMANDED,      May.SUPERVISE,        label=_("Record that it was served"), done=_("Opinion served"), page=True),
+    step("return-advice", [L.SIGNING],                       L.DEMANDED,      May.SIGN_SUPERVISION, label=_("Give the recommendation back"), done=_("Gave the recommendation back"), reason=True),
     step("recall",    [L.REMINDED, L.SIGNED],                L.INVESTIGATING, May.SUPERVISE,        label=_("Take the letter back"), done=_("Took the letter back"), reason=True),
     step("correct",   [L.REMINDED, L.DEMANDED, L.ADVISED],   L.CORRECTED,     May.SUPERVISE,        label=_("The employer has corrected it"), done=pgettext_lazy("supervision", "Corrected by the employer"), reason=True),
-    step("advise",    [L.DEMANDED],                          L.ADVISED,       May.SUPERVISE,        label=_("Recommend to the labour bureau"), done=_("Recommendation sent to the labour bureau"), page=True),
+    step("advise",    [L.DEMANDED],                          L.SIGNING,       May.SUPERVISE,        label=_("Draft the recommendation to the labour bureau"), done=_("Recommendation to the labour bureau drafted"), page=True),
+    step("sign-advice", [L.SIGNING],                         L.ADVISED,       May.SIGN_SUPERVISION, label=_("Sign the recommendation"), done=_("Signed the recommendation")),
     step("close",     [L.CORRECTED, L.ADVISED],              L.CLOSED,        May.SUPERVISE,        label=_("Close the case"), done=_("Case closed"), page=True, reason=True),
 ], phases={"RECEIVED": "open", "INQUIRY": "doing", "REMINDED": "wait", "SIGNING": "wait", "SIGNED": "doing", "DEMANDED": "wait", "ADVISED": "wait", "CORRECTED": "done",
            "CLOSED": "done", "OUT": "stop"}))

@@ -129,7 +129,7 @@ message(
 )
 message(
     "supervision-to-sign",
-    title=_("%(reference)s: a letter of opinion waits for your signature"),
+    title=_("%(reference)s: a letter waits for your signature"),
     text=_("Read what was found and what it asks; sign it, or give it back with a reason."),
 )
 message(

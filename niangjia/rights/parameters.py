@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.kit.basis import CUSTOM
-from niangjia.kit.parameter import area, family, parameter
+from niangjia.kit.parameter import Family, area, family, parameter
 from niangjia.kit.spans import days, hours, minutes, months, working_days, years
 from niangjia.rights.enums import Severity
 from niangjia.rights.laws import Source
@@ -45,6 +45,42 @@ MONTHS_WORKERS = parameter(
     least=1,
     **SCALE,
 )
+GATHERED = family(
+    "rights.events.gathered",
+    {("YELLOW",): 1, ("ORANGE",): 10},
+    {"YELLOW": ("黄色，聚集或者上访人数起", "Yellow, workers who gather or petition from"), "ORANGE": ("橙色，聚集或者上访人数起", "Orange, workers who gather or petition from")},
+    unit=WORKERS, least=1, **SCALE,
+)  # fmt: skip
+SECTORS = family(
+    "rights.events.sector",
+    {("E",): True, ("G",): True, ("E13",): True},
+    {
+        "E": ("重点关注：建筑业", "Watched more closely: construction"), "G": ("重点关注：交通运输、仓储和邮政业", "Watched more closely: transport, storage and post"),
+        "E13": ("重点关注：新就业形态", "Watched more closely: new-form workers"),
+    }, **SCALE,
+)  # fmt: skip
+SECTOR_FROM = family(
+    "rights.events.sector_from",
+    {("YELLOW",): 5, ("ORANGE",): 20},
+    {"YELLOW": ("黄色，重点行业涉及人数起", "Yellow, in a trade watched more closely, from"), "ORANGE": ("橙色，重点行业涉及人数起", "Orange, in a trade watched more closely, from")},
+    unit=WORKERS, least=1, **SCALE,
+)  # fmt: skip
+AGAIN = family(
+    "rights.events.again",
+    {("YELLOW",): 3, ("ORANGE",): 5},
+    {"YELLOW": ("黄色，同一单位上报次数起", "Yellow, reports of the same employer from"), "ORANGE": ("橙色，同一单位上报次数起", "Orange, reports of the same employer from")},
+    unit=_("times"), least=2, **SCALE,
+)  # fmt: skip
+AGAIN_MONTHS = parameter(
+    "rights.events.again_months",
+    12,
+    zh="同一单位，往回看几个月",
+    en="The same employer, looked back over",
+    unit=MONTHS,
+    least=1,
+    most=36,
+    **SCALE,
+)
 AT_ONCE = parameter(
     "rights.events.at_once",
     str(Severity.RED.value),
@@ -58,6 +94,7 @@ TOGETHER = parameter("rights.events.together", True, zh="红色自动请部门�
 # ---------- the clocks of reporting ----------
 
 area("rights.events.report", zh="预警上报", en="Reporting upward")
+area("rights.events.verify", zh="预警等级核实", en="Severity confirmed")
 area("rights.events.follow", zh="预警续报和结案", en="Follow-up and closing")
 RUNGS = {
     "4": ("基层到乡镇", "grassroots to township"), "3": ("乡镇到县", "township to county"), "2": ("县到市", "county to city"), "1": ("市到省", "city to province"),
@@ -74,18 +111,42 @@ REPORT = family(
     COLOURS | RUNGS, least=minutes(5), most=months(3), **SCALE,
 )  # fmt: skip
 REPORT_WARN = parameter("rights.events.report.warn", minutes(30), zh="提前提醒", en="Warned before", **SCALE)
-STATES = {"CONFIRMED": ("已核实", "confirmed"), "HANDLING": ("处置中", "being handled"), "STABLE": ("稳控后", "once stable")}
+VERIFY = family(
+    "rights.events.verify",
+    {("RED",): hours(1), ("ORANGE",): hours(4), ("YELLOW",): hours(24), ("BLUE",): hours(48)},
+    {code: (f"{zh}，核实等级", f"{en}, severity confirmed") for code, (zh, en) in COLOURS.items()}, least=minutes(15), **SCALE,
+)  # fmt: skip
+VERIFY_WARN = parameter("rights.events.verify.warn", minutes(30), zh="核实等级提前提醒", en="Severity confirmed, warned before", **SCALE)
+STATES = {
+    "REPORTED": ("未核实", "not confirmed yet"),
+    "CONFIRMED": ("已核实", "confirmed"),
+    "HANDLING": ("处置中", "being handled"),
+    "STABLE": ("稳控后", "once stable"),
+}
+FOLLOWED_IN = ("REPORTED", "CONFIRMED", "HANDLING", "STABLE")
 FOLLOW = family(
     "rights.events.follow",
     {
-        ("RED", "CONFIRMED"): hours(4), ("RED", "HANDLING"): hours(4), ("RED", "STABLE"): hours(24),
-        ("ORANGE", "CONFIRMED"): hours(24), ("ORANGE", "HANDLING"): hours(24), ("ORANGE", "STABLE"): hours(24),
+        ("RED", "REPORTED"): hours(4), ("RED", "CONFIRMED"): hours(4), ("RED", "HANDLING"): hours(4), ("RED", "STABLE"): hours(24),
+        **{("ORANGE", state): hours(24) for state in FOLLOWED_IN}, **{("YELLOW", state): WEEKLY for state in FOLLOWED_IN},
+        **{("BLUE", state): MONTHLY for state in FOLLOWED_IN},
     },
     COLOURS | STATES, least=minutes(30), **SCALE,
 )  # fmt: skip
 FOLLOW_WARN = parameter("rights.events.follow.warn", hours(1), zh="续报提前提醒", en="Follow-up, warned before", **SCALE)
 CLOSE = parameter("rights.events.follow.close", working_days(5), zh="结案报告", en="Closing report", **SCALE)
 CLOSE_WARN = parameter("rights.events.follow.close_warn", days(1), zh="结案报告提前提醒", en="Closing report, warned before", **SCALE)
+
+area("rights.events.together", zh="部门联合处置", en="Handled together with departments")
+ANSWER = parameter(
+    "rights.events.together.answer",
+    working_days(15),
+    zh="移交后部门答复",
+    en="A department answers what was referred to it",
+    least=days(1),
+    **SCALE,
+)
+TASK_WARN = parameter("rights.events.together.warn", days(1), zh="部门事项到期提前提醒", en="A department's task, warned before", **SCALE)
 
 # ---------- told means a receipt ----------
 
@@ -128,7 +189,7 @@ NIGHT_FROM = parameter(
 CONFIRM_AT = parameter(
     "rights.duty.confirm_at", 20, zh="当晚值班最迟确认", en="Tonight's duty is confirmed by", unit=OCLOCK, least=12, most=23, **SCALE
 )
-CONFIRM_WARN = parameter("rights.duty.confirm_warn", hours(3), zh="值班确认提前提醒", en="Confirmation of duty, warned before", **SCALE)
+DUTY_WARN = parameter("rights.duty.confirm_warn", hours(3), zh="值班确认提前提醒", en="Confirmation of duty, warned before", **SCALE)
 
 # ---------- two reports of one event ----------
 
@@ -216,6 +277,14 @@ SUPERVISORS_LEAST = parameter(
     basis=_("Zhejiang Regulations on labour law supervision by trade unions, art. 20"),
 )  # fmt: skip
 SCOPE_WARN = parameter("rights.supervision.scope_warn", days(1), zh="监督线索处理提前提醒", en="Decision on a lead, warned before", **SCALE)
+BUREAU = parameter(
+    "rights.supervision.bureau",
+    working_days(30),
+    zh="等劳动监察部门答复建议书",
+    en="The labour bureau answers a recommendation",
+    least=working_days(5),
+    **SCALE,
+)
 LETTER_WARN = parameter(
     "rights.supervision.letter_warn", days(3), zh="单位答复提前提醒", en="Answer of the employer, warned before", **SCALE
 )
@@ -254,6 +323,16 @@ UNION_BEFORE = parameter(
 )
 FIRM_ANSWER = parameter(
     "rights.redundancy.answer", working_days(5), zh="单位书面答复工会意见", en="The employer's written answer to the union", **SCALE
+)
+ANSWERED_TO = Family(FIRM_ANSWER.code, {(verdict,): FIRM_ANSWER for verdict in ("PROPOSES", "CORRECT")})  # who agrees waits for no answer
+TOGETHER_WITHIN = parameter(
+    "rights.redundancy.together",
+    days(30),
+    zh="同一单位的裁减方案合并计算，相隔不超过",
+    en="Plans of one employer are added together, within",
+    least=days(1),
+    most=days(180),
+    **SCALE,
 )
 REDUNDANCY_WARN = parameter(
     "rights.redundancy.warn", days(3), zh="裁员听取意见各期限提前提醒", en="Redundancy hearings, warned before", **SCALE

@@ -8,8 +8,9 @@ from typing import Any
 from django.db.models import F, Model, Q
 
 from niangjia.files.api import guard
+from niangjia.kit.dates import now
 from niangjia.kit.who import NOBODY, Who, grant
-from niangjia.rights.enums import May
+from niangjia.rights.enums import May, TellingState
 from niangjia.rights.models import (
     Charge,
     Claimant,
@@ -27,11 +28,13 @@ from niangjia.rights.models import (
     Telling,
     ZeroWeek,
 )
+from niangjia.rights.shifts import stands_at
 from niangjia.unions.api import holds, in_scope, under
 from niangjia.unions.models import Union
 
 RIGHTS = frozenset({"rights", "chair"})  # a chair answers for rights, in a federation and in a firm
 REPORTERS = frozenset({"rights", "chair", "informant", "office", "centre"})
+CALLED = REPORTERS | {"leader", "organisation", "staff"}  # who may stand on a roster, and reports what she is called about
 WATCHERS = REPORTERS | {"leader"}  # who reports events, keeps watch over them, or answers for those who do
 HANDLERS = RIGHTS | {"leader", "centre"}  # who takes disputes in at the counter or by telephone, handles them, or answers for those who do
 
@@ -71,6 +74,42 @@ handling = holds(*sorted(HANDLERS))
 # What was told to an office that the event has since left, with its township, is told to it no longer.
 STILL_ABOVE = Q(union=F("event__union")) | Q(union=F("event__township")) | Q(union=F("event__county")) | Q(union__level=1)
 rung_up = Who(lambda user, _model: Q(pk__in=Telling.objects.filter(STILL_ABOVE, to=user).values("event")), "whoever was told of it on duty")
+
+
+def _stands(user: Any) -> set[int]:
+    """The unions for which she is on duty now, asked of those alone whose offices do not say it all: once a request."""
+    if not any(seat.level <= 3 for seat in user.seats) or all(seat.duty in RIGHTS for seat in user.seats):
+        return set()
+    moment = now()
+    known: dict[int, set[int]] = user.__dict__.setdefault("_stands", {})
+    key = int(moment.timestamp()) // 60
+    if key not in known:
+        known[key] = stands_at(user, moment)
+    return known[key]
+
+
+def _on_duty(user: Any, _model: type[Model]) -> Q:
+    """Events on the desks where she is on duty now, and those of which she was told there and that have not left the desk since."""
+    held = Telling.objects.filter(STILL_ABOVE, to=user, desk=F("event__desk"), state__in=[TellingState.WAITING, TellingState.RECEIVED])
+    return Q(desk__in=_stands(user)) | Q(pk__in=held.values("event"))
+
+
+def _on_duty_over(user: Any, _model: type[Model]) -> Q:
+    """The unions that stand under those where she is on duty now."""
+    said = NOBODY
+    for one in Union.objects.filter(pk__in=here) if (here := _stands(user)) else ():
+        said |= Q(path__startswith=one.path)
+    return said
+
+
+def reports(user: Any) -> bool:
+    """Whether somebody reports events: by her office, or because she is on duty now."""
+    return any(seat.duty in REPORTERS for seat in user.seats) or bool(_stands(user))
+
+
+on_duty = Who(_on_duty, "whoever is on duty now where it lies, or was told of it there")
+on_duty_over = Who(_on_duty_over, "whoever is on duty now here or above")
+unconfirmed = Who(lambda user, _model: Q(reported_by=user, state="REPORTED"), "whoever reported it, until it is confirmed")
 told = Who(lambda user, _model: Q(to=user), "whoever is told")
 asked = Who(lambda user, _model: Q(to=user), "whoever is asked")
 swaps = Who(lambda user, _model: Q(to=user) | Q(by=user), "whoever asks or is asked")
@@ -116,10 +155,12 @@ its_firm = Who(_served, "the rights office of the employer's union, once a lette
 
 # fmt: off
 grant(Event, {
-    May.SEE_EVENT:     watching | rung_up,  # never whoever holds some other office above: she has the counts
-    May.CONFIRM_EVENT: rights_office,
-    May.RAISE_EVENT:   at_its_rung,
-    May.FOLLOW_EVENT:  holds(*sorted(REPORTERS)),
+    May.SEE_EVENT:     watching | rung_up | on_duty,  # never whoever holds some other office above: she has the counts
+    May.CONFIRM_EVENT: rights_office | on_duty,  # on duty, the severity is confirmed or raised, never lowered
+    May.DISMISS_EVENT: leading,           # what stands above an office is not its to erase
+    May.RAISE_EVENT:   at_its_rung | on_duty,
+    May.CORRECT_EVENT: at_its_rung | unconfirmed,
+    May.FOLLOW_EVENT:  holds(*sorted(REPORTERS)) | on_duty,
     May.HANDLE_EVENT:  rights_office,
     May.CLOSE_EVENT:   leading,           # an event is closed where it was last reported to
     May.MERGE_EVENT:   rights_office,     # asked of both
@@ -162,7 +203,7 @@ grant(Paper, {
     May.VOID_PAPER: office,
 })
 grant(Supervision, {
-    May.SEE_SUPERVISION:   in_scope | charged | its_firm,
+    May.SEE_SUPERVISION:   handling | charged | its_firm,  # a lead names a firm: as disputes do
     May.SEE_LEAD:          in_confidence | charged,
     May.SUPERVISE:         in_confidence | charged,
     May.CHARGE_SUPERVISOR: in_confidence,
@@ -182,7 +223,7 @@ grant(Union, {
     May.OPEN_REDUNDANCY: office,
     May.OPEN_SUPERVISION: holds("centre", *sorted(RIGHTS)),
     May.KEEP_MEDIATORS: rights_office,
-    May.REPORT_EVENT: holds(*sorted(REPORTERS)),
+    May.REPORT_EVENT: holds(*sorted(REPORTERS)) | on_duty_over,
     May.OPEN_DISPUTE: holds("centre", *sorted(RIGHTS)),
     May.SEE_DUTY:     in_scope,           # asked of the union
     May.PLAN_DUTY:    planners,

@@ -20,6 +20,8 @@ from niangjia.rights.actions.telling import pass_on, ring_up
 from niangjia.rights.queries import leaders_of, told_at
 from niangjia.unions.api import reorganise
 
+FOLLOWING, GRAVE = ("EV-D2", "EV-D8"), ("RED", "ORANGE")
+
 
 @rings("EV-D1")
 def not_reported_in_time(event: Any, clock: Any) -> None:
@@ -31,9 +33,17 @@ def not_reported_in_time(event: Any, clock: Any) -> None:
 
 
 @rings("EV-D2")
+@rings("EV-D8")
 def not_followed_up(event: Any, clock: Any) -> None:
-    """Nobody has said how it stands: the office that handles it is told, and the level above it."""
-    _late(event, clock)
+    """Nobody has said how it stands: the office where it lies is told, and the levels above it, one more each time."""
+    missed = actions.miss_follow_up(event)
+    _late(event, clock, above=missed)
+
+
+@rings("EV-D7")
+def not_confirmed_in_time(event: Any, clock: Any) -> None:
+    """Nobody has looked whether it is so: the office that confirms is told, and the level above it."""
+    _late(event, clock, at=event.verifier)
 
 
 @rings("EV-D3")
@@ -42,16 +52,28 @@ def not_closed(event: Any, clock: Any) -> None:
     _late(event, clock)
 
 
-def _late(event: Any, clock: Any) -> None:
-    people = {user.pk: user for user in told_at(event.desk)}
-    above = [union for level, union in leaders_of(event.union).items() if level < event.desk.level]
-    for union in above[:1]:
+@rings("EV-D9")
+def task_not_done(event: Any, clock: Any) -> None:
+    """The day of a department's task has passed."""
+    _late(event, clock)
+
+
+@rings("EV-D10")
+def department_not_answered(event: Any, clock: Any) -> None:
+    """The department to which it was referred has not said what became of it."""
+    _late(event, clock)
+
+
+def _late(event: Any, clock: Any, *, at: Any = None, above: int = 1) -> None:
+    here = at or event.desk
+    people = {user.pk: user for user in told_at(here)}
+    for union in [one for level, one in leaders_of(event.union).items() if level < here.level][:above]:
         people |= {user.pk: user for user in told_at(union)}
     facts = {
         "reference": event.reference, "firm": event.employer_name, "people": event.affected, "what": title_of(clock), "until": clock.due_at,
     }  # fmt: skip
     tell(people.values(), "event-late", facts=facts, url=event.get_absolute_url(), urgent=event.severity == "RED")
-    if clock.code in ("EV-D1", "EV-D2"):
+    if clock.code == "EV-D1" or (clock.code in FOLLOWING and event.severity in GRAVE):
         ring_up(event, occasion="LATE")
 
 
@@ -103,7 +125,7 @@ def not_paid(dispute: Any, clock: Any) -> None:
 
 
 @rings("RD-D4")
-def not_confirmed_in_time(dispute: Any, clock: Any) -> None:
+def not_confirmed_by_the_court(dispute: Any, clock: Any) -> None:
     """Thirty days have passed and nobody asked the court: a payment order or arbitration remains."""
     actions.remind(dispute, what=title_of(clock), due=clock.due_at)
     _workers_hear(dispute, clock)
@@ -195,6 +217,12 @@ def reminder_not_answered(case: Any, clock: Any) -> None:
 @rings("LS-D3")
 def opinion_not_answered(case: Any, clock: Any) -> None:
     """The employer's days are over: the labour bureau may be turned to."""
+    actions.remind_supervisors(case, what=title_of(clock), due=clock.due_at)
+
+
+@rings("LS-D4")
+def bureau_not_answered(case: Any, clock: Any) -> None:
+    """The labour bureau has not said what it does: it is asked, or the procuratorate is turned to."""
     actions.remind_supervisors(case, what=title_of(clock), due=clock.due_at)
 
 

@@ -15,7 +15,7 @@ class SupervisionState(TextChoices):
     RECEIVED = "RECEIVED", pgettext_lazy("supervision", "Lead received")
     INVESTIGATING = "INQUIRY", pgettext_lazy("supervision", "Being investigated")
     REMINDED = "REMINDED", _("Letter of reminder sent")
-    SIGNING = "SIGNING", _("Opinion waits for its signature")
+    SIGNING = "SIGNING", _("A letter waits for its signature")
     SIGNED = "SIGNED", _("Opinion signed, to be served")
     DEMANDED = "DEMANDED", _("Opinion served")
     ADVISED = "ADVISED", _("Recommendation sent to the labour bureau")

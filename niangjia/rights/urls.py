@@ -7,6 +7,7 @@ from django.urls import path
 from niangjia.rights.views import (
     case,
     claims,
+    correcting,
     disputes,
     duty,
     events,
@@ -24,6 +25,7 @@ from niangjia.rights.views import (
     supervision,
     supervisors,
     telling,
+    together,
     zero,
 )
 
@@ -49,8 +51,13 @@ urlpatterns = [
     path("events/<uuid:uuid>/step/close/", events.close, name="close"),
     path("events/<uuid:uuid>/severity/", events.severity, name="severity"),
     path("events/<uuid:uuid>/follow-ups/", events.followups, name="followups"),
-    path("events/<uuid:uuid>/tasks/", events.tasks, name="tasks"),
-    path("events/<uuid:uuid>/tasks/<uuid:task>/", events.task, name="task"),
+    path("events/<uuid:uuid>/drawn/", correcting.draw, name="event_draw"),
+    path("events/<uuid:uuid>/correction/", correcting.correction, name="event_correct"),
+    path("events/<uuid:uuid>/step/refer/", together.refer, name="refer"),
+    path("events/<uuid:uuid>/answer/", together.answer, name="event_answer"),
+    path("events/<uuid:uuid>/tasks/", together.tasks, name="tasks"),
+    path("events/<uuid:uuid>/tasks/<uuid:task>/", together.task, name="task"),
+    path("events/<uuid:uuid>/tasks/<uuid:task>/received/", together.received, name="task_received"),
     path("events/<uuid:uuid>/papers/", events.papers, name="event_papers"),
     path("tellings/<uuid:uuid>/", telling.telling, name="telling"),
     path("tellings/<uuid:uuid>/step/", telling.step, name="telling_step"),

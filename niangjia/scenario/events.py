@@ -82,7 +82,7 @@ class Watch:
         pairs.sort(key=lambda pair: (pair[0].employees, pair[0].pk))
         self.pairs, self.sizes = pairs, np.array([firm.employees for firm, _ in pairs])
         self.events: list[Event] = []
-        self.scale = thresholds(lambda one: one.default)
+        self.scale = thresholds(lambda one: one.default, first=True)  # of those years, before gatherings and trades counted
 
     def all(self) -> list[Event]:
         """Every event, the first report first."""

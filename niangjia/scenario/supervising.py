@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from niangjia.kit.dates import today
 from niangjia.rights import api as rights
 from niangjia.rights.models import Letter, Supervision, Supervisor
+from niangjia.scenario.letting_go import letting_go
 from niangjia.unions.models import Employer, Union
 
 if TYPE_CHECKING:
@@ -65,7 +66,8 @@ class Supervising:
         to = case.employer.name
         with self.living.ago(ago):
             said = rights.Draft(to, *SAID, answer_by=today() + answer_in * DAY)
-            made = rights.remind_firm(case, said, by=self.by)
+            rights.remind_firm(case, said, by=self.by)
+            made = rights.sign(case, by=self.chair)
         with self.living.ago(ago - DAY):
             rights.serve(made, on=today(), how="HAND", to=next(self.living.names), by=self.by)
         return made
@@ -81,7 +83,7 @@ class Supervising:
 
 
 def supervising(living: Living, town: str, other: str) -> None:
-    """A township, its county and another county: leads, inquiries, letters in time and late, what was corrected and what was none of theirs."""
+    """A township, its county and another county: what firms plan to let go, leads, inquiries, letters in time and late, what was corrected and what was none of theirs."""
     here = Supervising(living, f"{town}总工会", town, 1)
     here.lead(DAY, "COMPLAINT", "PAY", "反映车间连续两个月没有足额发放加班工资，要求不公开姓名。", confidential=True)
     here.looked_into(here.lead(9 * DAY, "FOUND", "TIME", "走访发现包装车间连续三周没有休息日。"), 8 * DAY)
@@ -104,3 +106,4 @@ def supervising(living: Living, town: str, other: str) -> None:
     out = far.lead(20 * DAY, "COMPLAINT", "OTHER", "反映与邻居的房屋租赁纠纷。")
     with living.ago(18 * DAY):
         rights.decline(out, reason="不属于劳动法律监督范围，可向人民法院起诉。", by=far.by)
+    letting_go(living, town)

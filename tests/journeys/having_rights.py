@@ -39,6 +39,10 @@ class Rights(Having):
         task = rights.add_task(event, department="LABOUR", what="核查工资支付台账", who="何监察", **by)
         rights.follow_up(event, text="46人情绪平稳。", **by)
         paper = attach(event, "到场笔录".encode(), name="笔录.txt", purpose="笔录", by=town.north_rights)
+        gone = rights.report(town.mill, rights.Facts(town.mill_unit.name, "E09", 4), by=town.mill_chair)
+        rights.confirm(gone, severity="BLUE", why="到场核实。", **by)
+        rights.refer(gone, department="LABOUR", reason="依法查处。", **by)
+        self.fill["/rights/events/<uuid:uuid>/answer/"] = {"uuid": gone.uuid}
         other = rights.report(town.mill, rights.Facts(town.mill_unit.name, "E11", 4), by=town.mill_chair)
         rights.confirm(other, severity="BLUE", why="到场核实。", **by)
         rights.take_on(other, **by)
@@ -130,7 +134,8 @@ class Rights(Having):
             town.firm_unit.name, "加班工资未足额支付。", "劳动法第四十四条", "足额补发。", answer_by=today() + timedelta(days=9)
         )
         plain, reminded, signed, demanded, corrected = (case() for _n in range(5))
-        reminder = rights.remind_firm(reminded, said, **by)
+        rights.remind_firm(reminded, said, **by)
+        reminder = rights.sign(reminded, by=town.north_chair)
         for one in (signed, demanded):
             rights.demand(one, said, **by)
         rights.sign(signed, by=town.north_chair)
@@ -139,6 +144,7 @@ class Rights(Having):
         demanded.refresh_from_db()
         told = rights.refer_supervision(demanded, kind="PROCURACY", body="示例检察院", on=today(), **by)
         rights.remind_firm(corrected, said, **by)
+        rights.sign(corrected, by=town.north_chair)
         rights.correct(corrected, reason="已补发。", **by)
         base = "/rights/supervisions/<uuid:uuid>/"
         self.fill |= {
@@ -199,9 +205,7 @@ class Rights(Having):
         parted = Event.objects.get(state="MERGED")
         brief = rights.draw_up(kept, **by)
         duty.plan(town.north, today().year, today().month, by=town.north_rights)
-        duty.put(
-            town.north, today() + timedelta(days=1), "SUBSTITUTE", None, by=town.north_rights
-        )  # whom the plan named depends on the day
+        duty.put(town.north, today() + timedelta(days=1), "SUBSTITUTE", None, by=town.north_rights)  # whoever the rotation gave it to
         turn = duty.put(town.north, today() + timedelta(days=1), "NIGHT", town.north_rights, by=town.north_rights)
         swap = duty.ask_swap(turn, town.north_org, why="外出。", by=town.north_rights)
         zero.open_week()

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from niangjia.kit.carrier import Address, Away, Folder, Letter, NotTaken, plugged
+from niangjia.kit.carrier import Address, Away, Folder, Letter, NotTaken, carrier, plugged
 
 LETTER = Letter("6f1c0d54-1111-4222-8333-444455556666", "10012345678", "sign-in-code", {"code": "135790"}, "135790")
 
@@ -62,6 +62,20 @@ def plug(request, tmp_path, gateway):
     if request.param == "folder":
         return plugged(f"folder:{tmp_path / 'out'}"), lambda: [vars(one) for one in Folder(tmp_path / "out").last(9)]
     return plugged(f"http://127.0.0.1:{gateway.server_port}/", "secret"), lambda: list(gateway.given.values())
+
+
+def test_a_house_may_have_a_messenger_beside_its_texts(settings, tmp_path):
+    settings.SMS, settings.MESSENGER, settings.MESSENGER_KEY = "", f"folder:{tmp_path / 'chat'}", ""
+    assert (carrier(), carrier("voice"), carrier("chat")) == (None, None, Folder(tmp_path / "chat"))
+    settings.MESSENGER = ""
+    assert carrier("chat") is None
+
+
+@pytest.mark.parametrize("kind", ["sms", "voice", "chat"])
+def test_each_kind_comes_out_as_it_was_sent(plug, kind):
+    send, arrived = plug
+    send.send(replace(LETTER, kind=kind))
+    assert [one["kind"] for one in arrived()] == [kind]
 
 
 def test_what_is_sent_comes_out_whole_and_once_by_its_key(plug):

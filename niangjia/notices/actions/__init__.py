@@ -16,13 +16,15 @@ from django.utils.translation import gettext as _
 
 from niangjia.access.models import User
 from niangjia.kit.dates import now
-from niangjia.notices.actions.short import call, forget_numbers, send_waiting, text
+from niangjia.notices.actions.short import call, chat, chats, forget_numbers, send_waiting, text
 from niangjia.notices.models import Message
 from niangjia.notices.wording import NOTED, TEMPLATES, kept
 
 __all__ = [
     "Word",
     "call",
+    "chat",
+    "chats",
     "forget",
     "forget_numbers",
     "letter",

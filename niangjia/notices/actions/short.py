@@ -64,15 +64,25 @@ def call(number: str, what: str, **facts: Any) -> ShortMessage:
     return text(number, what, kind=Kind.VOICE.value, **facts)
 
 
+def chat(number: str, what: str, **facts: Any) -> ShortMessage:
+    """Lay a message down for the work messenger of whoever has a number."""
+    return text(number, what, kind=Kind.CHAT.value, **facts)
+
+
+def chats() -> bool:
+    """Whether this house has a work messenger."""
+    return carrier(Kind.CHAT.value) is not None
+
+
 def send_waiting(most: int = MOST) -> int:
     """One round: every message that is due goes to the carrier, each in a transaction of its own. Answers how many left."""
     due = ShortMessage.objects.filter(state=Sending.QUEUED, due_at__lte=now()).order_by("due_at").values_list("pk", flat=True)[:most]
-    plug = carrier() if (those := list(due)) else None
-    return sum(_take(pk, plug) for pk in those)
+    plugs = {kind: carrier(kind) for kind in Kind.values} if (those := list(due)) else {}
+    return sum(_take(pk, plugs) for pk in those)
 
 
 @transaction.atomic
-def _take(pk: int, plug: Carrier | None) -> bool:
+def _take(pk: int, plugs: Mapping[str, Carrier | None]) -> bool:
     """Take one message to the carrier; a second worker passes over what the first one holds."""
     one = ShortMessage.objects.select_for_update(skip_locked=True).filter(pk=pk, state=Sending.QUEUED).first()
     if one is None:
@@ -83,6 +93,7 @@ def _take(pk: int, plug: Carrier | None) -> bool:
     if kind is None or (kind.wanted is not None and not kind.wanted(letter.number)):
         return _done(one, fault="unwanted")
     try:
+        plug = plugs.get(one.kind)
         if plug is None:
             raise Away("unplugged")
         return _done(one, receipt=plug.send(letter))

@@ -123,6 +123,18 @@ def test_the_number_is_forgotten_and_the_line_stays(phone):
     assert (one.number_sealed, one.number_hash, one.state) == (None, None, "SENT")
 
 
+def test_the_work_messenger_has_a_carrier_of_its_own(settings, phone, tmp_path):
+    settings.SMS, settings.MESSENGER = "", f"folder:{tmp_path / 'chat'}"
+    plain, chat = actions.text(NUMBER, "test-now", facts={"code": "1"}), actions.chat(NUMBER, "test-now", facts={"code": "2"})
+    assert actions.send_waiting() == 1
+    letters = Folder(tmp_path / "chat").last(5)
+    assert [(one.kind, one.key) for one in letters] == [("chat", str(chat.key))]
+    plain.refresh_from_db()
+    assert plain.fault == "away unplugged"
+    settings.MESSENGER = ""
+    assert not actions.chats()
+
+
 def test_the_demos_phone_shows_the_words_and_covers_the_number(client, phone, settings):
     actions.text(NUMBER, "test-now", facts={"code": "246802"})
     actions.send_waiting()

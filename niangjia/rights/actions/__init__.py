@@ -5,6 +5,7 @@ from __future__ import annotations
 from niangjia.rights.actions.agreements import FILING, Terms, decide, file
 from niangjia.rights.actions.claims import PARTING, Claimed, part, write_lines
 from niangjia.rights.actions.confiding import disclose_reporter
+from niangjia.rights.actions.correcting import Right, correct_event
 from niangjia.rights.actions.disputes import (
     HEARING,
     Opening,
@@ -26,6 +27,7 @@ from niangjia.rights.actions.disputes import (
 from niangjia.rights.actions.events import (
     Facts,
     add_task,
+    answer_referral,
     calm,
     climb,
     close_event,
@@ -36,6 +38,7 @@ from niangjia.rights.actions.events import (
     follow_up,
     origin,
     reassess,
+    receive_task,
     refer,
     reopen,
     report,
@@ -44,7 +47,7 @@ from niangjia.rights.actions.events import (
     visit,
 )  # fmt: skip
 from niangjia.rights.actions.following import do_clause
-from niangjia.rights.actions.handling import restate_follow, restate_report
+from niangjia.rights.actions.handling import miss_follow_up, restate_follow, restate_report
 from niangjia.rights.actions.intake import Asked, add_evidence, answer_worker, consent, desk_for, recall, send_help, tell_workers
 from niangjia.rights.actions.kept import report_kept
 from niangjia.rights.actions.limiting import lapse
@@ -114,12 +117,11 @@ from niangjia.rights.actions.supervision import (
     record_result,
     refer_supervision,
     remind_firm,
-    remind_supervisors,
     serve,
     sign,
     take_up,
 )
-from niangjia.rights.actions.supervisors import Carded, change_supervisor, enroll_supervisor
+from niangjia.rights.actions.supervisors import Carded, change_supervisor, enroll_supervisor, remind_supervisors
 from niangjia.rights.actions.telling import heard, pass_on, ring_up
 
 __all__ = [
@@ -147,6 +149,7 @@ __all__ = [
     "Minutes",
     "Opening",
     "Planned",
+    "Right",
     "Terms",
     "Told",
     "accept",
@@ -160,6 +163,7 @@ __all__ = [
     "agree",
     "allocate",
     "answer_letter",
+    "answer_referral",
     "answer_union",
     "answer_worker",
     "appoint",
@@ -178,6 +182,7 @@ __all__ = [
     "confirm",
     "consent",
     "correct",
+    "correct_event",
     "decide",
     "decline",
     "demand",
@@ -212,6 +217,7 @@ __all__ = [
     "mend_row",
     "merge",
     "minute",
+    "miss_follow_up",
     "open_",
     "open_redundancy",
     "open_supervision",
@@ -230,6 +236,7 @@ __all__ = [
     "recall_letter",
     "recall_reply",
     "receive",
+    "receive_task",
     "record_result",
     "recuse",
     "redivide",

@@ -21,12 +21,14 @@ from niangjia.notices.api import tell
 from niangjia.rights import rules
 from niangjia.rights.actions.handling import (
     add_task,
+    answer_referral,
     calm,
     close_event,
     dismiss,
     finish_task,
     flare,
     handle_together,
+    receive_task,
     refer,
     reopen,
     settle,
@@ -39,12 +41,46 @@ from niangjia.rights.enums import Behaviour, Channel, May, Occasion, Severity, T
 from niangjia.rights.models import Event, FollowUp, Report, SeverityChange
 from niangjia.rights.parameters import AT_ONCE
 from niangjia.rights.permissions import REPORTERS
-from niangjia.rights.queries import called, covers, follow_by, judge, leaders_of, level_of, matter_of, next_way, report_by, set_at, told_at
+from niangjia.rights.queries import (
+    again,
+    called,
+    covers,
+    follow_by,
+    judge,
+    leaders_of,
+    level_of,
+    matter_of,
+    next_way,
+    report_by,
+    sector,
+    set_at,
+    told_at,
+)
+from niangjia.rights.shifts import stands_at
 from niangjia.unions.models import Employer, Union
 
 __all__ = [
-    "Facts", "add_task", "calm", "climb", "close_event", "confirm", "dismiss", "finish_task", "flare", "follow_up", "reassess", "refer", "reopen",
-    "report", "settle", "take_on", "visit",
+    "Facts",
+    "add_task",
+    "answer_referral",
+    "calm",
+    "climb",
+    "close_event",
+    "confirm",
+    "dismiss",
+    "finish_task",
+    "flare",
+    "follow_up",
+    "reassess",
+    "receive_task",
+    "refer",
+    "reopen",
+    "report",
+    "rush",
+    "settle",
+    "take_on",
+    "visit",
+    "write_severity",
 ]  # fmt: skip
 
 
@@ -66,14 +102,21 @@ class Facts:
     occurred_at: datetime | None = None
     anonymous: bool = False  # whoever told of it does not want to be named
 
-    def matter(self) -> rules.Matter:
+    def matter(self, union: Union) -> rules.Matter:
         """What the scale of severity reads."""
-        return rules.Matter(self.affected, self.involved, self.behaviour, self.owed, self.months_owed)
+        on, ask = today(), asking(union, today())
+        return rules.Matter(
+            self.affected, self.involved, self.behaviour, self.owed, self.months_owed, sector(self.type, self.employer, ask),
+            again(union, self.employer, self.employer_name, on),
+        )  # fmt: skip
 
 
 def origin(union: Union, by: User) -> tuple[str, Union]:
     """The rung and the desk at which a report begins: the reporter's own office nearest to the firm."""
     seats = [seat for seat in by.seats if seat.duty in REPORTERS and covers(seat, union)]
+    if not seats:  # called while on duty
+        at = stands_at(by, now())
+        seats = [seat for seat in by.seats if seat.union_id in at and covers(seat, union)]
     if not seats:
         return str(min(union.level, 4)), union
     nearest = max(seats, key=lambda seat: seat.level)
@@ -93,7 +136,7 @@ def report(union: Union, facts: Facts, *, by: User, send: bool = False) -> Event
     if facts.affected < 1:
         raise RuleBroken(_("Write how many workers are affected; an estimate will do."))
     ask = asking(union, day_of(at))
-    found = judge(facts.matter(), ask)
+    found = judge(facts.matter(union), ask)
     severity = found.severity
     rung, desk = origin(union, by)
     due = report_by(severity, rung, at, desk)
@@ -101,7 +144,7 @@ def report(union: Union, facts: Facts, *, by: User, send: bool = False) -> Event
         reference=next_reference(Event, "YJ"), union=union, township_id=union.township_id, county_id=union.county_id, desk=desk, rung=rung,
         employer=facts.employer, employer_name=facts.employer_name.strip(), division=union.division, type=facts.type, detail=facts.detail.strip(),
         channel=facts.channel, behaviour=facts.behaviour, affected=facts.affected, involved=facts.involved, owed=facts.owed, months_owed=facts.months_owed,
-        demands=facts.demands.strip(), severity=severity, suggested=severity, report_by=due, occurred_at=facts.occurred_at or at, known_at=at,
+        demands=facts.demands.strip(), severity=severity, suggested=severity, report_by=due, follow_by=follow_by(severity, "REPORTED", at, desk), occurred_at=facts.occurred_at or at, known_at=at,
         reported_at=at, reported_on=day_of(at), reported_by=by, anonymous=facts.anonymous,
     )  # fmt: skip
     Report.objects.create(event=event, rung=rung, union=desk, arrived_at=at, due_at=due, by=by)
@@ -174,11 +217,11 @@ def _announce(event: Event, *, sender: Union, by: User | None, occasion: str) ->
 def confirm(event: Event, *, severity: str, why: str, by: User) -> Event:
     """An office looks, and confirms the severity or sets another; lowering it is the right of the level above."""
     _set_severity(event, severity, why=why, by=by)
-    event.follow_by = follow_by(severity, "CONFIRMED", now(), event.desk)
-    Event.objects.filter(pk=event.pk).update(follow_by=event.follow_by)
+    event.follow_by, event.alarm_by, event.missed = follow_by(severity, "CONFIRMED", now(), event.desk), None, 0
+    Event.objects.filter(pk=event.pk).update(follow_by=event.follow_by, alarm_by=None, missed=0)
     move(event, "confirm", by=by, reason=why)
     acted(event, by=by)
-    return _rush(event, by=by)
+    return rush(event, by=by)
 
 
 @transaction.atomic
@@ -195,10 +238,10 @@ def reassess(event: Event, *, severity: str, why: str, by: User) -> Event:
     event.refresh_from_db()
     wind(event)
     acted(event, by=by)
-    return _rush(event, by=by)
+    return rush(event, by=by)
 
 
-def _rush(event: Event, *, by: User) -> Event:
+def rush(event: Event, *, by: User) -> Event:
     """What has turned red does not wait at the firm."""
     if rules.at_once(event.severity, asking(event, today())(AT_ONCE)) and event.rung == "4" and event.state in OPEN:
         _climb(event, by=by, auto=False)
@@ -210,6 +253,10 @@ def _set_severity(event: Event, severity: str, *, why: str, by: User) -> None:
     if not why.strip():
         raise RuleBroken(_("Say why: whoever reads the story later will ask."))
     level = level_of(by, event)
+    if level is None and allows(by, May.CONFIRM_EVENT, event):  # on duty at its desk
+        level = event.desk.level
+        if rules.graver(event.severity, severity):
+            raise RuleBroken(_("Whoever is on duty confirms a severity or raises it. Lowering it is for the rights office."))
     if level is None or level > 3:
         raise Refused(_("The severity is set by the rights office of a township, county or city."))
     before = set_at(event)
@@ -219,10 +266,10 @@ def _set_severity(event: Event, severity: str, *, why: str, by: User) -> None:
             _("%(severity)s was set by %(office)s. Only a level above it may lower it; report what you found, and ask there.")
             % {"severity": event.get_severity_display(), "office": holder.short_name if holder else event.union.short_name}
         )
-    _write_severity(event, severity, why=why, by=by, level=level)
+    write_severity(event, severity, why=why, by=by, level=level)
 
 
-def _write_severity(event: Event, severity: str, *, why: str, by: User | None, level: int) -> None:
+def write_severity(event: Event, severity: str, *, why: str, by: User | None, level: int) -> None:
     """Change the severity and the clock of the rung with it: a graver one counts from now, a milder one from the arrival."""
     was, at = event.severity, now()
     standing = event.reports.filter(rung=event.rung).first()
@@ -269,21 +316,22 @@ def follow_up(
     held.behaviour = behaviour or held.behaviour
     held.owed = held.owed if owed is None else owed
     held.months_owed = held.months_owed if months_owed is None else months_owed
-    found = judge(matter_of(held), asking(held, today()))
+    found, before = judge(matter_of(held), asking(held, today())), held.suggested
     held.suggested = found.severity
     line = FollowUp.objects.create(
         event=held, at=now(), by=by, affected=affected, involved=involved, behaviour=behaviour, text=text.strip(), trace=found.trace
     )
-    if held.state in OPEN and rules.graver(held.suggested, held.severity):
-        _write_severity(
+    # What was lowered by a person stays so until what is found lifts the suggestion itself.
+    if held.state in OPEN and rules.graver(held.suggested, held.severity) and rules.graver(held.suggested, before):
+        write_severity(
             held, held.suggested, by=by, level=max(1, int(held.rung)),
             why=_("What was reported now reaches this level: %(people)s workers affected.") % {"people": held.affected},
         )  # fmt: skip
-    held.follow_by = follow_by(held.severity, held.state, line.at, held.desk)
-    held.save(update_fields=["affected", "involved", "behaviour", "owed", "months_owed", "suggested", "follow_by"])
+    held.follow_by, held.alarm_by, held.missed = follow_by(held.severity, held.state, line.at, held.desk), None, 0
+    held.save(update_fields=["affected", "involved", "behaviour", "owed", "months_owed", "suggested", "follow_by", "alarm_by", "missed"])
     wind(held)
     acted(held, by=by)
-    _rush(held, by=by)
+    rush(held, by=by)
     event.refresh_from_db()
     tell(told_at(held.desk, but=by), "event-followed", facts=_facts(held), url=held.get_absolute_url())
     return line

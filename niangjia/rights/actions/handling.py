@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from niangjia.access.models import User
-from niangjia.flow.api import move, works
+from niangjia.flow.api import move, wind, works
 from niangjia.kit.answer import asking
 from niangjia.kit.dates import now, today
 from niangjia.kit.errors import IllegalStep, Refused, RuleBroken
@@ -23,8 +23,8 @@ from niangjia.rights.queries import follow_by
 
 def _step(event: Event, verb: str, to: str, *, by: User, reason: str = "") -> Event:
     """Take a step that changes how often an event is followed up."""
-    event.follow_by = follow_by(event.severity, to, now(), event.desk)
-    Event.objects.filter(pk=event.pk).update(follow_by=event.follow_by)
+    event.follow_by, event.alarm_by, event.missed = follow_by(event.severity, to, now(), event.desk), None, 0
+    Event.objects.filter(pk=event.pk).update(follow_by=event.follow_by, alarm_by=None, missed=0)
     move(event, verb, by=by, reason=reason)
     acted(event, by=by)
     return event
@@ -85,10 +85,29 @@ def visit(event: Event, *, reason: str, by: User) -> Event:
 
 
 @transaction.atomic
-def refer(event: Event, *, reason: str, by: User) -> Event:
-    """It goes to a department; the reason names it and its paper."""
+def refer(event: Event, *, department: str, reason: str, by: User) -> Event:
+    """It goes to a department, which answers within its days; the reason says by which paper."""
+    last = asking(event, today())(parameters.ANSWER).last_day(today(), works())
+    Event.objects.filter(pk=event.pk).update(referred_to=department, answer_by=last)
+    event.referred_to, event.answer_by = department, last
     _step(event, "refer", "REFERRED", by=by, reason=reason)
     over(event)
+    return event
+
+
+@transaction.atomic
+def answer_referral(event: Event, *, text: str, by: User) -> Event:
+    """The department to which it was referred says what became of it."""
+    if not allows(by, May.CLOSE_EVENT, event):
+        raise Refused(_("What a department answers is recorded by the office that referred it, or by one above."))
+    if not text.strip():
+        raise RuleBroken(_("Write in a few words what came of it."))
+    if not Event.objects.filter(pk=event.pk, state="REFERRED", answered_on=None).update(
+        referred_answer=text.strip(), answered_on=today(), answer_by=None
+    ):
+        raise IllegalStep(f"{event.reference} waits for no answer")
+    event.refresh_from_db()
+    wind(event)
     return event
 
 
@@ -113,15 +132,38 @@ def handle_together(event: Event) -> None:
 
 
 @transaction.atomic
-def add_task(event: Event, *, department: str, what: str, who: str = "", until: date | None = None, by: User) -> Task:
-    """Ask a department, or another union, to do something."""
+def add_task(
+    event: Event, *, department: str, what: str, who: str = "", until: date | None = None, how: str = "", lead: bool = False, by: User
+) -> Task:
+    """Ask a department, or another union, to do something; one of them may lead the handling."""
     if not allows(by, May.HANDLE_EVENT, event):
         raise Refused(_("Tasks are given by the rights office of a township, county or city."))
     if not what.strip():
         raise RuleBroken(_("Write what is to be done."))
     if Task.objects.filter(event=event, department=department, what=what.strip()).exists():
         raise RuleBroken(_("This task was given already."))
-    return Task.objects.create(event=event, department=department, what=what.strip(), who=who.strip(), until=until, made_at=now(), by=by)
+    if lead:
+        Task.objects.filter(event=event, lead=True).update(lead=False)
+    made = Task.objects.create(
+        event=event, department=department, what=what.strip(), who=who.strip(), until=until, how=how, lead=lead, made_at=now(), by=by
+    )
+    wind(event)
+    return made
+
+
+@transaction.atomic
+def receive_task(task: Task, *, received_by: str, how: str = "", by: User) -> Task:
+    """The department has said that it has it: who there, and by which means it was asked; once."""
+    if not allows(by, May.HANDLE_EVENT, task.event):
+        raise Refused(_("Tasks are given by the rights office of a township, county or city."))
+    if not received_by.strip():
+        raise RuleBroken(_("Write who there has said that it came."))
+    if not Task.objects.filter(pk=task.pk, received_at=None).update(
+        received_at=now(), received_by=received_by.strip()[:60], how=how or task.how
+    ):
+        raise IllegalStep("the receipt was recorded before")
+    task.refresh_from_db()
+    return task
 
 
 @transaction.atomic
@@ -134,7 +176,20 @@ def finish_task(task: Task, *, said: str, by: User) -> Task:
     if not Task.objects.filter(pk=task.pk, done_at=None).update(done_at=now(), said=said.strip()):
         raise IllegalStep("the task is done already")
     task.refresh_from_db()
+    wind(task.event)
     return task
+
+
+# ---------- a follow-up that does not come ----------
+
+
+def miss_follow_up(event: Event) -> int:
+    """No follow-up has come for one more period: the next alarm is a period later. Answers how many periods were missed."""
+    event.missed += 1
+    event.alarm_by = follow_by(event.severity, event.state, now(), event.desk)
+    Event.objects.filter(pk=event.pk).update(missed=event.missed, alarm_by=event.alarm_by)
+    wind(event)
+    return event.missed
 
 
 # ---------- another rule for what runs ----------

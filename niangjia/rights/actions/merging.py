@@ -16,6 +16,8 @@ from niangjia.kit.dates import day_of, now, today
 from niangjia.kit.errors import IllegalStep, Refused, RuleBroken
 from niangjia.kit.numbers import next_reference
 from niangjia.kit.who import allows
+from niangjia.rights import rules
+from niangjia.rights.actions.events import rush, write_severity
 from niangjia.rights.actions.telling import over
 from niangjia.rights.enums import EventState, May
 from niangjia.rights.models import Brief, Event, Merge, TwoMatters
@@ -40,22 +42,32 @@ def merge(one: Event, other: Event, *, by: User) -> Event:
             raise IllegalStep(f"{event.reference} is over")
     before: dict[str, Any] = {name: str(getattr(kept, name)) for name in MOST}
     before |= {name: getattr(kept, name).isoformat() for name in FIRST} | {"also": kept.also}
-    Merge.objects.create(kept=kept, merged=gone, at=now(), by=by, before=before, was=gone.state)
+    line, was = Merge.objects.create(kept=kept, merged=gone, at=now(), by=by, before=before, was=gone.state), kept.severity
     move(gone, "merge", by=by, reason=kept.reference, house=True)
     over(gone)
+    judged = kept.suggested
     for name in MOST:
         setattr(kept, name, max(getattr(kept, name), getattr(gone, name)))
     for name in FIRST:
         setattr(kept, name, min(getattr(kept, name), getattr(gone, name)))
     kept.also = " ".join(dict.fromkeys(one for one in (*kinds(kept.also), gone.type, *kinds(gone.also)) if one != kept.type))
     _write(kept)
+    lifted = max((kept.suggested if rules.graver(kept.suggested, judged) else kept.severity, gone.severity), key=rules.SCALE.index)
+    if rules.graver(lifted, kept.severity):
+        write_severity(
+            kept, lifted, why=_("Became one with %(reference)s.") % {"reference": gone.reference}, by=by, level=max(1, int(kept.rung))
+        )
+        line.before = before | {"severity": was, "lifted": kept.severities.latest("pk").pk}
+        line.save(update_fields=["before"])
+        wind(kept)
+        rush(kept, by=by)
     one.refresh_from_db()
     other.refresh_from_db()
     return kept
 
 
 def _write(kept: Event) -> None:
-    """What an event says now, and what the scale suggests for it; a person sets the severity."""
+    """What an event says now, and what the scale suggests for it."""
     kept.reported_on = day_of(kept.reported_at)
     kept.suggested = judge(matter_of(kept), asking(kept, today())).severity
     kept.save(update_fields=[*MOST, *FIRST, "also", "reported_on", "suggested"])
@@ -78,15 +90,26 @@ def unmerge(one: Merge, *, by: User) -> Event:
         raise RuleBroken(_("Another report became one with this later; part that one first."))
     since = kept.followups.filter(at__gt=held.at)
     before = held.before
-    kept.affected = max([int(before["affected"]), *(line.affected for line in since if line.affected)])
-    kept.involved = max([int(before["involved"]), *(line.involved for line in since if line.involved)])
+    right = {name for line in since for name in line.was}  # what was corrected since stays
+    for name in ("affected", "involved"):
+        if name not in right:
+            setattr(kept, name, max([int(before[name]), *(getattr(line, name) for line in since if getattr(line, name))]))
     for name in ("owed", "months_owed"):
-        if getattr(kept, name) == max(Decimal(before[name]), getattr(gone, name)):  # nobody has said another sum since
+        if name not in right and getattr(kept, name) == max(
+            Decimal(before[name]), getattr(gone, name)
+        ):  # nobody has said another sum since
             setattr(kept, name, Decimal(before[name]))
     for name in FIRST:
         setattr(kept, name, datetime.fromisoformat(before[name]))
     kept.also = before["also"]
     _write(kept)
+    if "lifted" in before and kept.severities.latest("pk").pk == before["lifted"] and kept.state in OPEN:  # nobody has set another since
+        back = max(before["severity"], kept.suggested, key=rules.SCALE.index)
+        if back != kept.severity:
+            write_severity(
+                kept, back, why=_("Parted again from %(reference)s.") % {"reference": gone.reference}, by=by, level=max(1, int(kept.rung))
+            )
+            wind(kept)
     Merge.objects.filter(pk=held.pk).update(parted_at=now(), parted_by=by)
     move(gone, f"part-{held.was.lower()}", by=by, reason=kept.reference, house=True)
     _apart(kept, gone, by=by)

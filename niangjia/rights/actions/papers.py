@@ -17,7 +17,7 @@ from niangjia.rights.drawn import DRAWN, Drawn
 from niangjia.rights.enums import May
 from niangjia.rights.models import Dispute, Event, Letter, Paper, Redundancy, Supervision
 
-SEES = {Dispute: May.MEDIATE, Event: May.FOLLOW_EVENT}
+SEES = {Dispute: May.MEDIATE, Event: May.RAISE_EVENT}  # a report on an event is the paper of the office where it lies
 
 
 def allocate(kind: str, year: int) -> int:

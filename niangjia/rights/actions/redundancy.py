@@ -24,7 +24,7 @@ from niangjia.rights.actions.supervision import Told, open_supervision
 from niangjia.rights.enums import Channel, May, Type
 from niangjia.rights.models import Advice, Event, Hearing, Redundancy, Revision, Supervision
 from niangjia.rights.parameters import EXPLAIN, REHIRE, UNION_BEFORE
-from niangjia.rights.queries.redundancy import GOING, PRIORITIES, PROTECTED, bounds, judged_by_rule, office_above
+from niangjia.rights.queries.redundancy import GOING, PRIORITIES, PROTECTED, beside, bounds, judged_by_rule, office_above, others
 from niangjia.rights.redundant import ByRule, RedundancyKind, RedundancyState
 from niangjia.rights.rules import redundancy as rules
 from niangjia.rights.supervised import Breach, Lead
@@ -81,9 +81,9 @@ def _sized(case: Redundancy) -> dict[str, Any]:
     """What hangs on how many go and when: the union's own day, the thirty days, and whether it is a layoff by its size."""
     ask = asking(case, case.explained_on)
     before = case.planned_on - ask(UNION_BEFORE).length()
-    large = case.kind == RedundancyKind.LAYOFF and rules.reached(case.planned, case.staff, bounds(ask))
+    large = case.kind == RedundancyKind.LAYOFF and rules.reached(case.planned + others(case), case.staff, bounds(ask))
     return {
-        "reached": large, "free_on": case.explained_on + ask(EXPLAIN).length() if large else None,
+        "reached": large, "free_on": (case.grown_on or case.explained_on) + ask(EXPLAIN).length() if large else None,
         "reply_by": before if before > case.explained_on else max(case.planned_on, case.explained_on),
     }  # fmt: skip
 
@@ -120,9 +120,28 @@ def open_redundancy(union: Union, said: Planned, *, by: User) -> Redundancy:
         setattr(case, name, value)
     case.save()
     start(case, by=by, at=now() if said.explained_on == today() else moment_at(said.explained_on))
-    facts = {"reference": case.reference, "firm": said.employer.name, "people": said.planned, "day": said.planned_on}
-    tell(_above(case, by), "redundancy-explained", facts=facts, url=case.get_absolute_url())
+    _explained(case, by)
+    _resize(case, by)
     return case
+
+
+def _explained(case: Redundancy, by: User) -> None:
+    """The offices above are told what is planned."""
+    facts = {"reference": case.reference, "firm": case.employer.name, "people": case.planned, "day": case.planned_on}
+    tell(_above(case, by), "redundancy-explained", facts=facts, url=case.get_absolute_url())
+
+
+def _resize(case: Redundancy, by: User) -> None:
+    """What one plan adds counts for the others of the same employer too: their clocks follow, and what has become a layoff by that is told."""
+    for one in Redundancy.objects.select_for_update(of=("self",)).filter(pk__in=[other.pk for other in beside(case)], state__in=GOING):
+        sized = _sized(one)
+        if all(getattr(one, name) == value for name, value in sized.items()):
+            continue
+        grown = sized["reached"] and not one.reached
+        _put(one, **sized)
+        wind(one)
+        if grown:
+            _explained(one, by)
 
 
 def _above(case: Redundancy, by: User) -> list[User]:
@@ -208,7 +227,7 @@ def carry_out(case: Redundancy, *, on: date, dismissed: int, by: User, reason: s
         raise RuleBroken(_("A dismissal of one worker is of one; for more, choose the layoff, or record each of them."))
     case.carried_on, case.dismissed = on, dismissed
     found, ask = judged_by_rule(case, case.hearings.count())
-    large = case.kind == RedundancyKind.LAYOFF and rules.reached(max(case.planned, dismissed), case.staff, bounds(ask))
+    large = case.kind == RedundancyKind.LAYOFF and rules.reached(max(case.planned, dismissed) + others(case), case.staff, bounds(ask))
     _put(
         case, carried_on=on, dismissed=dismissed, reached=large, rehire_until=ask(REHIRE).last_day(on) if large else None,
         kept=ByRule.IN if rules.keeps(found) else ByRule.OUT, trace=ask.trace() | {"version": rules.VERSION, "found": rules.packed(found)},
@@ -221,6 +240,7 @@ def carry_out(case: Redundancy, *, on: date, dismissed: int, by: User, reason: s
 def give_up(case: Redundancy, *, reason: str, by: User) -> Redundancy:
     """The employer gives its plan up."""
     move(case, "withdraw", by=by, reason=reason)
+    _resize(case, by)
     return case
 
 
@@ -233,7 +253,7 @@ def finish_redundancy(case: Redundancy, *, reason: str, by: User) -> Redundancy:
 
 @transaction.atomic
 def revise(case: Redundancy, *, planned: int, planned_on: date, why: str, by: User) -> Revision:
-    """The employer changes its plan: how many, and when. What it was stays readable, and the clocks follow."""
+    """The employer changes its plan: how many, and when. What it was stays readable, the clocks follow, and more people begin the thirty days anew."""
     held = _hold(case, by, *REVISING)
     if not why.strip():
         raise RuleBroken(_("Say why: whoever reads the story later will ask."))
@@ -253,9 +273,12 @@ def revise(case: Redundancy, *, planned: int, planned_on: date, why: str, by: Us
         by=by,
         at=now(),
     )
+    if held.kind == RedundancyKind.LAYOFF and planned > held.planned:
+        held.grown_on = today()
     held.planned, held.planned_on = planned, planned_on
-    _put(held, planned=planned, planned_on=planned_on, **_sized(held))
+    _put(held, planned=planned, planned_on=planned_on, grown_on=held.grown_on, **_sized(held))
     wind(held)
+    _resize(held, by)
     case.refresh_from_db()
     return line
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -27,7 +27,7 @@ from niangjia.rights.actions.papers import number, strike
 from niangjia.rights.drawn.supervision import KINDS
 from niangjia.rights.enums import May
 from niangjia.rights.models import Charge, Dispute, Inquiry, Letter, Referral, Supervision, Supervisor
-from niangjia.rights.queries.supervision import cards_of, charged_with, firm_union_of, letter_of, ties_to
+from niangjia.rights.queries.supervision import cards_of, firm_union_of, letter_of, ties_to, waiting
 from niangjia.rights.reckoning import supervision as rules
 from niangjia.rights.supervised import COMPLAINANT, Lead, LetterKind, SupervisionEnd, SupervisionState
 from niangjia.unions.api import answerable
@@ -37,6 +37,7 @@ S = SupervisionState
 CHARGING = (S.INVESTIGATING, S.REMINDED, S.SIGNING, S.SIGNED, S.DEMANDED, S.ADVISED)
 ASKING = (S.INVESTIGATING, S.REMINDED, S.DEMANDED, S.ADVISED)
 REFERRING = (S.DEMANDED, S.ADVISED, S.CORRECTED, S.CLOSED)
+SIGNS = {LetterKind.REMINDER: "sign-reminder", LetterKind.OPINION: "sign", LetterKind.ADVICE: "sign-advice"}
 LINKING = (*CHARGING, S.CORRECTED, S.CLOSED)
 
 
@@ -213,13 +214,20 @@ def _send(letter: Letter, by: User) -> Letter:
 
 @transaction.atomic
 def remind_firm(case: Supervision, said: Draft, *, by: User) -> Letter:
-    """提示函: the employer is told of risks and advised; it names its own day."""
+    """提示函: drafted, and laid before the chair or a vice-chair; the employer is told of risks and advised, and it names its own day."""
     _looked_into(case)
     if said.answer_by is None or said.answer_by <= today():
         raise RuleBroken(_("The letter asks for an answer by a day that lies ahead."))
     _put(case, answer_by=said.answer_by)
     move(case, "remind", by=by)
-    return _send(_write(case, LetterKind.REMINDER, said, by), by)
+    return _lay_before(case, _write(case, LetterKind.REMINDER, said, by), by)
+
+
+def _lay_before(case: Supervision, letter: Letter, by: User) -> Letter:
+    """Whoever may sign is told that a letter waits."""
+    people = {user.pk: user for duty in ("chair", "leader") for user in answerable(case.union, duty) if user.pk != by.pk}
+    tell(people.values(), "supervision-to-sign", facts={"reference": case.reference}, url=case.get_absolute_url())
+    return letter
 
 
 @transaction.atomic
@@ -227,17 +235,19 @@ def demand(case: Supervision, said: Draft, *, by: User) -> Letter:
     """意见书: drafted, and laid before the chair or a vice-chair."""
     _looked_into(case)
     move(case, "demand", by=by)
-    letter = _write(case, LetterKind.OPINION, said, by)
-    people = {user.pk: user for duty in ("chair", "leader") for user in answerable(case.union, duty) if user.pk != by.pk}
-    tell(people.values(), "supervision-to-sign", facts={"reference": case.reference}, url=case.get_absolute_url())
-    return letter
+    return _lay_before(case, _write(case, LetterKind.OPINION, said, by), by)
 
 
 @transaction.atomic
 def sign(case: Supervision, *, by: User) -> Letter:
     """The chair or a vice-chair signs; the letter gets its number."""
-    move(case, "sign", by=by)
-    letter = letter_of(case, LetterKind.OPINION)
+    letter = waiting(case)
+    if letter is not None and letter.answer_by is not None and letter.answer_by <= today():
+        raise RuleBroken(_("The day by which it asks for an answer has passed. Give it back, so that it is written anew."))
+    move(case, SIGNS[LetterKind(letter.kind)] if letter is not None else "sign", by=by)
+    letter = waiting(case)
+    if letter is None:
+        raise Overtaken
     post = (
         Office.objects.filter(user=by, duty__in=["chair", "leader"]).filter(Q(until=None) | Q(until__gt=today())).order_by("-since").first()
     )
@@ -256,8 +266,10 @@ def _drop(letter: Letter, why: str, by: User) -> None:
 @transaction.atomic
 def give_back(case: Supervision, *, reason: str, by: User) -> Supervision:
     """The draft is not signed, with the reason; it may be drafted anew."""
-    move(case, "give-back", by=by, reason=reason)
-    _drop(letter_of(case, LetterKind.OPINION), reason, by)
+    letter = waiting(case)
+    move(case, "return-advice" if letter is not None and letter.kind == LetterKind.ADVICE else "give-back", by=by, reason=reason)
+    if letter is not None:
+        _drop(letter, reason, by)
     return case
 
 
@@ -316,14 +328,14 @@ def correct(case: Supervision, *, reason: str, by: User) -> Supervision:
 
 @transaction.atomic
 def advise(case: Supervision, said: Draft, *, by: User) -> Letter:
-    """建议书 to the labour bureau: where the employer refused, or let its days pass without correction (arts 22 and 23)."""
+    """建议书 to the labour bureau, laid before the chair or a vice-chair: where the employer refused, or let its days pass without correction (arts 22 and 23)."""
     opinion = letter_of(case, LetterKind.OPINION)
     running = next((clock for clock in clocks(case) if clock.code == "LS-D3"), None)
     if not rules.may_advise(opinion.reply, day_of(running.due_at) if running else None, today()):
         raise RuleBroken(_("The employer's days still run, and it has not refused. Record its answer, or wait until %(day)s.")
                          % {"day": day_of(running.due_at) if running else ""})  # fmt: skip
     move(case, "advise", by=by)
-    return _send(_write(case, LetterKind.ADVICE, said, by), by)
+    return _lay_before(case, _write(case, LetterKind.ADVICE, said, by), by)
 
 
 @transaction.atomic
@@ -384,10 +396,3 @@ def link_dispute(case: Supervision, reference: str, *, by: User) -> Dispute:
         raise RuleBroken(_("%(reference)s belongs to another supervision case already.") % {"reference": found.reference}) from fault
     case.dispute = found
     return found
-
-
-def remind_supervisors(case: Supervision, *, what: Any, due: datetime) -> None:
-    """Tell the rights office and the supervisors charged that a clock has rung."""
-    people = {user.pk: user for user in [*answerable(case.union, "rights"), *charged_with(case)]}
-    facts = {"reference": case.reference, "what": what, "until": day_of(due)}
-    tell(people.values(), "supervision-late", facts=facts, url=case.get_absolute_url(), urgent=True)

@@ -1,19 +1,23 @@
-"""Supervisors are put on the roster with their cards, and their cards renewed."""
+"""Supervisors are put on the roster with their cards, and their cards renewed; they are told when a clock of a case of theirs has rung."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from niangjia.access.models import User
+from niangjia.kit.dates import day_of
 from niangjia.kit.errors import Refused, RuleBroken
 from niangjia.kit.who import allows
+from niangjia.notices.api import tell
 from niangjia.rights.enums import May
-from niangjia.rights.models import Supervisor
+from niangjia.rights.models import Supervision, Supervisor
+from niangjia.rights.queries.supervision import charged_with
+from niangjia.unions.api import answerable
 from niangjia.unions.models import Union
 
 
@@ -62,3 +66,10 @@ def change_supervisor(one: Supervisor, said: Carded, *, active: bool, by: User) 
         raise _taken(fault) from fault
     one.refresh_from_db()
     return one
+
+
+def remind_supervisors(case: Supervision, *, what: Any, due: datetime) -> None:
+    """Tell the rights office and the supervisors charged that a clock has rung."""
+    people = {user.pk: user for user in [*answerable(case.union, "rights"), *charged_with(case)]}
+    facts = {"reference": case.reference, "what": what, "until": day_of(due)}
+    tell(people.values(), "supervision-late", facts=facts, url=case.get_absolute_url(), urgent=True)

@@ -13,7 +13,7 @@ from niangjia.flow.models import Clock
 from niangjia.kit.answer import answer, place_of
 from niangjia.kit.dates import day_of, now
 from niangjia.kit.errors import Overtaken
-from niangjia.notices.api import answered, call, tell, text
+from niangjia.notices.api import answered, call, chat, chats, tell, text
 from niangjia.rights import parameters, rules
 from niangjia.rights.enums import Answer, How, Means, Role, TellingState, Unanswered
 from niangjia.rights.models import Attempt, Event, Telling
@@ -21,6 +21,7 @@ from niangjia.rights.queries.duty import Called, away, called, number_of, stands
 from niangjia.unions.models import Union
 
 REACHED = {"answered": (Answer.ANSWERED, How.PHONE), "read": (Answer.READ, How.SMS)}  # what a gateway says, and what it is to us
+OUT: dict[str, Any] = {Means.VOICE: call, Means.SMS: text, Means.CHAT: chat}  # what reaches her outside the house
 MISSED = {"no-answer": Answer.NO_ANSWER, "number-off": Answer.NUMBER_OFF}
 
 
@@ -69,14 +70,12 @@ def _send(one: Telling, user: User, *, said: bool) -> None:
     words = {"reference": event.reference, "firm": event.employer_name, "people": event.affected, "severity": event.get_severity_display()}
     number = number_of(user)
     calls = answer(parameters.CALLS, day_of(at), place_of(one.union)).value
-    for means in (Means.VOICE, Means.SMS):
-        line = Attempt.objects.create(telling=one, means=means, sent_at=at if number else None, answer="" if number else Answer.NOT_SENT)
-        if not number:
+    for means, go_out in OUT.items():
+        if means == Means.CHAT and not (number and chats()):  # a house without a messenger does not miss it
             continue
-        if means == Means.VOICE:
-            call(number, "event-alarm", facts={**words, "calls": calls}, key=line.key, language=user.language, until=one.receipt_by)
-        else:
-            text(number, "event-alarm", facts={**words, "calls": calls}, key=line.key, language=user.language, until=one.receipt_by)
+        line = Attempt.objects.create(telling=one, means=means, sent_at=at if number else None, answer="" if number else Answer.NOT_SENT)
+        if number:
+            go_out(number, "event-alarm", facts={**words, "calls": calls}, key=line.key, language=user.language, until=one.receipt_by)
     Attempt.objects.create(telling=one, means=Means.INAPP, sent_at=at)
     if said:
         return
@@ -184,9 +183,7 @@ def heard(key: UUID, said: str) -> str:
         return receive(line.telling, how=how.value, by=None).state
     Attempt.objects.filter(pk=line.pk).update(answer=MISSED[said])
     off = (
-        not Attempt.objects.filter(telling=line.telling, means__in=[Means.VOICE, Means.SMS])
-        .exclude(answer__in=[Answer.NUMBER_OFF, Answer.NOT_SENT])
-        .exists()
+        not Attempt.objects.filter(telling=line.telling, means__in=[*OUT]).exclude(answer__in=[Answer.NUMBER_OFF, Answer.NOT_SENT]).exists()
     )
     if off:  # neither way reaches her: the time is not waited out
         pass_on(line.telling, Unanswered.NUMBER_OFF.value)

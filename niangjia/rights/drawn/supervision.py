@@ -24,6 +24,11 @@ def _lines(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
+def _issued(letter: Letter) -> str:
+    """签发人: the chair or the vice-chair who signed."""
+    return f"签发人：{letter.signed_by.name if letter.signed_by else ''}　{letter.signed_as}"
+
+
 def _record(number: str, to: str) -> list[str | Grid | Fields]:
     """送达回证."""
     return [
@@ -54,7 +59,7 @@ def reminder(one: Supervision, number: str, facts: Letter) -> Form:
         [
             f"{facts.to}：", "本会在劳动法律监督中发现你单位存在以下情况：", *_lines(facts.found), f"涉及的规定：{facts.articles}。",
             *(["如不及时改正，可能产生以下风险：", *_lines(facts.risks)] if facts.risks else []), "为此，本会提示并建议：", *_lines(facts.asks),
-            f"请于{_day(facts.answer_by)}前将办理情况书面告知本会。", *_record(number, facts.to),
+            f"请于{_day(facts.answer_by)}前将办理情况书面告知本会。", _issued(facts), *_record(number, facts.to),
         ],
         (one.union.name, _day(today())),
     )  # fmt: skip
@@ -67,7 +72,7 @@ def opinion(one: Supervision, number: str, facts: Letter) -> Form:
         [
             f"{facts.to}：", f"本会工会劳动法律监督员依法对你单位遵守劳动法律、法规的情况进行了调查（{one.reference}）。经查：", *_lines(facts.found),
             f"上述行为违反了{facts.articles}。现提出如下监督意见：", *_lines(facts.asks), "请自收到本意见书之日起在法定期限内改正，并书面答复本会。逾期不答复或者拒不改正的，本会将提请人力资源和社会保障行政部门依法处理。",
-            f"签发人：{facts.signed_by.name if facts.signed_by else ''}　{facts.signed_as}", *_record(number, facts.to),
+            _issued(facts), *_record(number, facts.to),
         ],
         (one.union.name, _day(today())),
     )  # fmt: skip
@@ -86,7 +91,7 @@ def advice(one: Supervision, number: str, facts: Letter) -> Form:
         "工会劳动法律监督建议书", number,
         [
             f"{facts.to}：", f"本会对{one.employer.name}（统一社会信用代码{one.employer.uscc}）开展劳动法律监督，已向其发出监督意见书{said}。{answered}", "经查：", *_lines(facts.found),
-            f"上述行为违反了{facts.articles}。现提请你局依法处理，并建议：", *_lines(facts.asks), "请将处理结果书面告知本会。", *_record(number, facts.to),
+            f"上述行为违反了{facts.articles}。现提请你局依法处理，并建议：", *_lines(facts.asks), "请将处理结果书面告知本会。", _issued(facts), *_record(number, facts.to),
         ],
         (one.union.name, _day(today())),
     )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 from typing import ClassVar
 
 import pgtrigger
@@ -14,9 +15,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.kit.who import Scope
+from niangjia.rights.askedby import AskedBy
 from niangjia.rights.enums import Behaviour, Channel, Department, EventState, Rung, Severity, Type
 from niangjia.unions.models import Division, Employer, Union
 
+LOWEST = 3  # the level of a township: none below it confirms a severity
 DIGITS = 6  # of a case's number within its year: YJ-2015-000123
 
 
@@ -49,6 +52,8 @@ class Event(models.Model):
     rung = models.CharField(max_length=1, choices=Rung.choices, default=Rung.GRASSROOTS)
     report_by = models.DateTimeField(null=True)  # when it must stand one level higher
     follow_by = models.DateTimeField(null=True)  # when the next follow-up is due
+    alarm_by = models.DateTimeField(null=True)  # a follow-up is missing: when it is told one level higher
+    missed = models.SmallIntegerField(default=0, db_default=0)  # how often that was told
     state = models.CharField(_("state"), max_length=10, choices=EventState.choices, default=EventState.REPORTED)
     occurred_at = models.DateTimeField()
     known_at = models.DateTimeField()
@@ -56,6 +61,10 @@ class Event(models.Model):
     reported_on = models.DateField(_("first reported on"))  # the day in China of the first report
     reported_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     resolution = models.TextField(blank=True)
+    referred_to = models.CharField(max_length=10, choices=Department.choices, blank=True, db_default="")
+    referred_answer = models.TextField(blank=True, db_default="")  # what the department has made of it
+    answer_by = models.DateField(null=True)  # when it is asked what became of it
+    answered_on = models.DateField(null=True)
     closing = models.TextField(blank=True, db_default="")  # the closing report
     closed_on = models.DateField(null=True)
     anonymous = models.BooleanField(default=False, db_default=False)  # whoever told of it wants not to be named: nobody is shown her name
@@ -86,6 +95,16 @@ class Event(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("rights:event", args=[self.uuid])
+
+    @property
+    def task_by(self) -> date | None:
+        """Until when the next of the departments' tasks that are open is to be done."""
+        return self.tasks.filter(done_at=None, until__isnull=False).aggregate(first=models.Min("until"))["first"]  # type: ignore[no-any-return]
+
+    @property
+    def verifier(self) -> Union:
+        """Whose office confirms the severity: where it lies, or the federation next above a firm's union."""
+        return next((one for one in (self.desk, self.township, self.county) if one is not None and one.level <= LOWEST), self.desk)
 
 
 class Report(models.Model):
@@ -118,6 +137,7 @@ class FollowUp(models.Model):
     involved = models.IntegerField(null=True)
     behaviour = models.CharField(max_length=10, choices=Behaviour.choices, blank=True)
     text = models.TextField()
+    was = models.JSONField(default=dict, db_default={})  # of a correction: what was written before and what is right, by the fact
     trace = models.JSONField(default=dict, db_default={})  # how the severity was suggested: inputs, values and their rows, steps
 
     class Meta:
@@ -151,6 +171,10 @@ class Task(models.Model):
     what = models.CharField(max_length=200, blank=True)
     who = models.CharField(max_length=60, blank=True)
     until = models.DateField(null=True)
+    lead = models.BooleanField(default=False, db_default=False)  # this one leads the handling
+    how = models.CharField(max_length=6, choices=AskedBy.choices, blank=True, db_default="")  # by which means it was asked
+    received_at = models.DateTimeField(null=True)
+    received_by = models.CharField(max_length=60, blank=True, db_default="")  # who there has said that it came
     made_at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     auto = models.BooleanField(default=False)  # made by the house when the event turned red
@@ -158,7 +182,10 @@ class Task(models.Model):
     said = models.CharField(max_length=200, blank=True)  # what came of it
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["event", "department", "what"], name="a_task_is_given_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["event", "department", "what"], name="a_task_is_given_once"),
+            models.UniqueConstraint(fields=["event"], condition=models.Q(lead=True), name="one_leads_the_handling"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.event_id} {self.department}"

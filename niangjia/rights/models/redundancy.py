@@ -45,6 +45,7 @@ class Redundancy(models.Model):
     staff = models.IntegerField(_("staff on the day of the explanation"))
     reached = models.BooleanField(_("layoff by its size"), default=False)  # as the rule said when the plan was written or changed
     explained_on = models.DateField(_("explained on"))
+    grown_on = models.DateField(null=True)  # when it was explained that more are to go: the thirty days begin anew
     explained_to = models.CharField(max_length=5, choices=ToldTo.choices)
     planned_on = models.DateField()
     plan = models.TextField()

@@ -11,40 +11,17 @@ from django.db.models import Count, Q
 from niangjia.access.models import User
 from niangjia.flow.api import works
 from niangjia.kit import crypt
-from niangjia.kit.answer import answer, place_of
-from niangjia.kit.dates import CHINA, at, day_of, now, today
+from niangjia.kit.dates import at, now, today
 from niangjia.kit.workdays import is_working
-from niangjia.rights import parameters, rules
+from niangjia.rights import rules
 from niangjia.rights.enums import DUTY_PHONE, Part
 from niangjia.rights.models import Reach, Roster, Swap, Telling, Turn
 from niangjia.rights.queries.events import leaders_of, told_at
+from niangjia.rights.shifts import duty_day, shifts
 from niangjia.unions.api import office_holders
 from niangjia.unions.models import Office, Union, open_on
 
 LEADING = ("leader", "chair")  # who leads where the roster names nobody
-
-
-@dataclass(frozen=True)
-class Shifts:
-    """When the shifts of a union begin, in minutes after midnight, and by when the night is confirmed."""
-
-    day_from: int
-    night_from: int
-    confirm_at: int
-
-
-def shifts(union: Union, on: date | None = None) -> Shifts:
-    """As they are set for a place on a day."""
-    place, day = place_of(union), on or today()
-    found = (answer(one, day, place).value for one in (parameters.DAY_FROM, parameters.NIGHT_FROM, parameters.CONFIRM_AT))
-    return Shifts(*found)
-
-
-def duty_day(union: Union, moment: datetime) -> tuple[str, date]:
-    """The shift that runs at a moment, and the day on whose line of the roster it stands."""
-    local, set_ = moment.astimezone(CHINA), shifts(union, day_of(moment))
-    part, before = rules.shift_of(local.hour * 60 + local.minute, set_.day_from, set_.night_from)
-    return part, local.date() - timedelta(days=before)
 
 
 def confirm_by(union: Union, day: date) -> datetime:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -14,7 +14,7 @@ from django.db.models import Q
 from niangjia.access.models import User
 from niangjia.flow.api import works
 from niangjia.kit.answer import Asking, answer, asking, place_of
-from niangjia.kit.dates import today
+from niangjia.kit.dates import add_months, today
 from niangjia.kit.parameter import Family, Parameter
 from niangjia.kit.spans import Span
 from niangjia.kit.who import permitted
@@ -22,7 +22,12 @@ from niangjia.rights import parameters, rules
 from niangjia.rights.enums import May
 from niangjia.rights.models import Event, Report
 from niangjia.unions.api import answerable
-from niangjia.unions.models import Union
+from niangjia.unions.models import Employer, Union
+
+CODE, LEAST = 18, 2  # characters of a credit code, and of a name before one is looked for
+
+
+Ask = Callable[[Parameter], Any]
 
 
 def leaders_of(union: Union) -> dict[int, Union]:
@@ -87,19 +92,46 @@ def set_at(event: Event) -> int:
     return int(first) if first is not None else 4
 
 
+def again(union: Union, employer: Employer | None, name: str, on: date, *, but: int | None = None) -> int:
+    """How often an employer was reported within the months that count up to a day, this time too; without a record of it, its name at that union."""
+    since = add_months(on, -answer(parameters.AGAIN_MONTHS, on, place_of(union)).value)
+    same = Q(employer=employer) if employer is not None else Q(employer=None, union=union, employer_name=name.strip())
+    rows = Event.objects.filter(same, reported_on__gt=since, reported_on__lte=on).exclude(state__in=["FALSE", "MERGED"])
+    return (rows if but is None else rows.exclude(pk=but)).count() + 1
+
+
+def sector(type_: str, employer: Employer | None, ask: Ask) -> str:
+    """The trade that is watched more closely, or the type of event that is; nothing for any other."""
+    for code in (type_, employer.industry if employer is not None else ""):
+        cell = parameters.SECTORS.cells.get((code,))
+        if cell is not None and ask(cell):
+            return code
+    return ""
+
+
 def matter_of(event: Event) -> rules.Matter:
     """What the scale of severity reads of an event."""
-    return rules.Matter(event.affected, event.involved, event.behaviour, event.owed, event.months_owed)
+    ask = asking(event, today())
+    return rules.Matter(
+        event.affected, event.involved, event.behaviour, event.owed, event.months_owed, sector(event.type, event.employer, ask),
+        again(event.union, event.employer, event.employer_name, event.reported_on, but=event.pk),
+    )  # fmt: skip
 
 
-Ask = Callable[[Parameter], Any]
-
-
-def thresholds(ask: Ask) -> rules.Thresholds:
-    """The scale of severity, as it is set."""
+def thresholds(ask: Ask, *, first: bool = False) -> rules.Thresholds:
+    """The scale of severity, as it is set; `first`: as it was before it knew gatherings, trades and repetition."""
+    more = (
+        ()
+        if first
+        else (
+            ask(one.cells[step,])
+            for one in (parameters.GATHERED, parameters.SECTOR_FROM, parameters.AGAIN)
+            for step in ("YELLOW", "ORANGE")
+        )
+    )
     return rules.Thresholds(
         ask(parameters.YELLOW_FROM), ask(parameters.ORANGE_FROM), ask(parameters.RED_FROM), ask(parameters.STOPPED_FROM), ask(parameters.OWED_FROM),
-        ask(parameters.MONTHS_FROM), ask(parameters.MONTHS_WORKERS),
+        ask(parameters.MONTHS_FROM), ask(parameters.MONTHS_WORKERS), *more,
     )  # fmt: skip
 
 
@@ -112,9 +144,9 @@ class Judgement:
     trace: dict[str, Any]
 
 
-def judge(matter: rules.Matter, ask: Asking) -> Judgement:
-    """Ask the scale of a day and a place."""
-    found = rules.reasons(matter, thresholds(ask))
+def judge(matter: rules.Matter, ask: Asking, *, first: bool = False) -> Judgement:
+    """Ask the scale of a day and a place; `first`: what was taken over from before the house kept a trace."""
+    found = rules.reasons(matter, thresholds(ask, first=first))
     severity = rules.gravest(found)
     inputs = {name: str(value) if isinstance(value, Decimal) else value for name, value in vars(matter).items()}
     steps = [[one.code, str(one.value), str(one.limit), one.severity] for one in found]
@@ -129,7 +161,7 @@ def judged(event: Event) -> list[rules.Reason]:
     """Why the severity of an event was last suggested, by the trace of the report; by the scale of that day where none was kept."""
     last = event.followups.exclude(trace={}).order_by("-pk").values_list("trace", flat=True).first()
     if last is None:
-        return judge(matter_of(event), asking(event, event.reported_on)).reasons
+        return judge(matter_of(event), asking(event, event.reported_on), first=True).reasons
     return [rules.Reason(code, Decimal(value), Decimal(limit), severity) for code, value, limit, severity in last["steps"]]
 
 
@@ -164,9 +196,27 @@ def earlier(event: Event, user: User, *, limit: int = 5) -> list[Event]:
     return list(rows.exclude(pk=event.pk).order_by("-reported_at")[:limit])
 
 
-def reported_lately(union: Union, employer_name: str) -> int:
-    """How often an employer's events were reported within a year."""
-    return Event.objects.filter(union=union, employer_name=employer_name, reported_on__gte=today() - timedelta(days=365)).count()
+def employer_named(text: str, union: Union) -> Employer | None:
+    """The employer that is meant: by its credit code, else by its name, the nearest first; nobody where several have that name."""
+    text = text.strip()
+    if len(text) == CODE and (coded := Employer.objects.filter(uscc=text.upper()).first()) is not None:
+        return coded
+    named = Employer.objects.filter(name=text)
+    near = [Q(covers__union=union), *(Q(**{name: pk}) for name, pk in (("township", union.township_id), ("county", union.county_id)) if pk)]
+    for where in (*near, Q()):
+        found = list(named.filter(where).distinct().order_by("pk")[:2]) if text else []
+        if found:
+            return found[0] if len(found) == 1 else None
+    return None
+
+
+def employers_like(text: str, union: Union, limit: int = 5) -> list[Employer]:
+    """Employers of the county whose name holds a text: what may be meant."""
+    text = text.strip()
+    if len(text) < LEAST or employer_named(text, union) is not None:
+        return []
+    rows = Employer.objects.filter(name__contains=text)
+    return list((rows.filter(county_id=union.county_id) if union.county_id else rows).order_by("name", "pk")[:limit])
 
 
 def arrived(key: UUID, by: User) -> Event | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -14,11 +14,11 @@ from niangjia.kit.who import permitted
 from niangjia.rights.enums import May
 from niangjia.rights.lists import cases_named, late_ones
 from niangjia.rights.models import Redundancy
-from niangjia.rights.parameters import EXPLAIN, LAYOFF_PEOPLE, LAYOFF_SHARE
+from niangjia.rights.parameters import EXPLAIN, LAYOFF_PEOPLE, LAYOFF_SHARE, TOGETHER_WITHIN
 from niangjia.rights.permissions import RIGHTS
 from niangjia.rights.queries.events import covers
-from niangjia.rights.redundant import RedundancyState, Verdict
-from niangjia.rights.rules.redundancy import Bounds, Finding, Plan, look, unpacked
+from niangjia.rights.redundant import RedundancyKind, RedundancyState, Verdict
+from niangjia.rights.rules.redundancy import Bounds, Finding, Plan, close_by, look, unpacked
 from niangjia.unions.models import Employer, Union
 
 S = RedundancyState
@@ -77,12 +77,29 @@ def protected_of(case: Redundancy) -> int | None:
     return None if None in counts else sum(counts)
 
 
+def beside(case: Redundancy) -> list[Redundancy]:
+    """Other layoffs of the same employer that are counted with a case: explained close by, and not given up."""
+    if case.kind != RedundancyKind.LAYOFF:
+        return []
+    days = asking(case, case.explained_on)(TOGETHER_WITHIN).length().days
+    rows = Redundancy.objects.filter(employer_id=case.employer_id, kind=case.kind).exclude(pk=case.pk).exclude(state=S.WITHDRAWN)
+    span = timedelta(days=days)
+    near = rows.filter(explained_on__range=(case.explained_on - span, case.explained_on + span)).order_by("explained_on", "pk")
+    return [one for one in near if close_by(one.explained_on, case.explained_on, days)]
+
+
+def others(case: Redundancy) -> int:
+    """How many go by those others: who went, or who are planned to."""
+    return sum(one.dismissed or one.planned for one in beside(case))
+
+
 def plan_of(case: Redundancy, hearings: int) -> Plan:
     """What the rule reads of a case; where more went than were planned, those who went."""
     return Plan(
         case.kind, case.ground, max(case.planned, case.dismissed or 0), case.staff, case.explained_on, case.planned_on, hearings, case.replied_on,
         objects=case.verdict in (Verdict.PROPOSES, Verdict.CORRECT), answered_on=case.answered_on, reported_on=case.reported_on, carried_on=case.carried_on,
-        protected=protected_of(case), unsaid=tuple(name for name in PRIORITIES if not getattr(case, name)),
+        protected=protected_of(case), grown_on=case.grown_on, beside=others(case),
+        unsaid=tuple(name for name in PRIORITIES if not getattr(case, name)),
     )  # fmt: skip
 
 

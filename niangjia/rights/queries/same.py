@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, Q
-from django.db.models.functions import ExtractQuarter, ExtractYear
+from django.db.models.functions import Coalesce, ExtractQuarter, ExtractYear
 
 from niangjia.access.models import User
 from niangjia.kit.answer import asking
@@ -125,12 +125,12 @@ def by_firm(user: User, limit: int = 20) -> list[Pattern]:
     rows = (
         permitted(user, May.SEE_EVENT, _lately())
         .order_by()
-        .values("employer_name")
+        .values("employer", name=Coalesce("employer__name", "employer_name"))  # one employer, however its name was typed
         .annotate(n=Count("pk"))
         .filter(n__gt=1)
-        .order_by("-n", "employer_name")[:limit]
+        .order_by("-n", "name")[:limit]
     )
-    return [Pattern(row["employer_name"], row["n"], row["n"], None, {"q": row["employer_name"]}) for row in rows]
+    return [Pattern(row["name"], row["n"], row["n"], None, {"q": row["name"]}) for row in rows]
 
 
 def by_builder(user: User, limit: int = 20) -> list[Pattern]:

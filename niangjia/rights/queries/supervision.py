@@ -93,6 +93,11 @@ def charged_with(case: Supervision) -> list[User]:
     return list(User.objects.filter(pk__in=case.charges.filter(ended_at=None).values("supervisor__user")))
 
 
+def waiting(case: Supervision) -> Letter | None:
+    """The letter that waits for its signature."""
+    return case.letters.filter(void=False, sent_on=None).order_by("-pk").first()
+
+
 def letter_of(case: Supervision, kind: str) -> Letter:
     """The letter of a kind that holds."""
     found = case.letters.filter(kind=kind, void=False).select_related("paper", "supervision__union", "supervision__employer").first()

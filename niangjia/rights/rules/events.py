@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from difflib import SequenceMatcher
 
-VERSION = 1  # of the rule of severity: raised when its steps change, so that a stored trace says by which it was found
+VERSION = 2  # of the rule of severity: raised when its steps change, so that a stored trace says by which it was found
 SCALE = ("BLUE", "YELLOW", "ORANGE", "RED")
 ALARMING = ("BLOCKING", "EXTREME")
+GATHERED = ("GATHERING", "PETITION")
 
 
 @dataclass(frozen=True)
@@ -24,13 +25,15 @@ class Matter:
     behaviour: str = "NONE"
     owed: Decimal = Decimal(0)
     months_owed: Decimal = Decimal(0)
+    sector: str = ""  # the trade of the employer where it is one that is watched more closely, or E13 where platform workers are concerned
+    again: int = 0  # how often the same employer was reported within the months that count, this time too
 
 
 @dataclass(frozen=True)
 class Reason:
     """Why a severity is suggested: what was measured, how much it is, and from where on it counts."""
 
-    code: str  # affected, stopped, owed, months, behaviour
+    code: str  # affected, stopped, owed, months, behaviour, gathered, sector, again
     value: Decimal | int
     limit: Decimal | int
     severity: str
@@ -47,6 +50,18 @@ class Thresholds:
     owed: Decimal  # yuan: orange
     months: int  # so long unpaid, for so many workers: orange
     months_workers: int
+    gathered_yellow: int | None = None  # who gathers or petitions; None: it does not count, as before this scale knew it
+    gathered_orange: int | None = None
+    sector_yellow: int | None = None  # workers affected in a trade that is watched more closely
+    sector_orange: int | None = None
+    again_yellow: int | None = None  # reports of the same employer
+    again_orange: int | None = None
+
+
+def _risen(code: str, value: int, yellow: int | None, orange: int | None) -> list[Reason]:
+    """The graver of two steps that a value reaches, if any."""
+    steps = ((orange, "ORANGE"), (yellow, "YELLOW"))
+    return [Reason(code, value, limit, severity) for limit, severity in steps if limit is not None and value >= limit][:1]
 
 
 def reasons(matter: Matter, by: Thresholds) -> list[Reason]:
@@ -55,6 +70,9 @@ def reasons(matter: Matter, by: Thresholds) -> list[Reason]:
     >>> usual = Thresholds(10, 30, 100, 50, Decimal(500000), 2, 10)
     >>> [(r.code, r.severity) for r in reasons(Matter(46, owed=Decimal(318000), months_owed=Decimal(2)), usual)]
     [('affected', 'ORANGE'), ('months', 'ORANGE')]
+    >>> closer = Thresholds(10, 30, 100, 50, Decimal(500000), 2, 10, 1, 10, 5, 20, 3, 5)
+    >>> [(r.code, r.value, r.limit, r.severity) for r in reasons(Matter(6, 4, "GATHERING", sector="E", again=3), closer)]
+    [('gathered', 4, 1, 'YELLOW'), ('sector', 6, 5, 'YELLOW'), ('again', 3, 3, 'YELLOW')]
     """
     found = []
     for limit, severity in ((by.red, "RED"), (by.orange, "ORANGE"), (by.yellow, "YELLOW")):
@@ -69,6 +87,11 @@ def reasons(matter: Matter, by: Thresholds) -> list[Reason]:
         found.append(Reason("owed", matter.owed, by.owed, "ORANGE"))
     if matter.months_owed >= by.months and matter.affected >= by.months_workers:
         found.append(Reason("months", matter.months_owed, by.months, "ORANGE"))
+    if matter.behaviour in GATHERED:
+        found += _risen("gathered", matter.involved or matter.affected, by.gathered_yellow, by.gathered_orange)
+    if matter.sector:
+        found += _risen("sector", matter.affected, by.sector_yellow, by.sector_orange)
+    found += _risen("again", matter.again, by.again_yellow, by.again_orange)
     return sorted(found, key=lambda one: -SCALE.index(one.severity))
 
 

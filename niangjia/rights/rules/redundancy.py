@@ -2,7 +2,8 @@
 
 Labour Contract Law (2012): art. 41 (thresholds, grounds, explanation thirty days before, opinions, report to the labour bureau, who stays first),
 art. 42 (who must not be dismissed), art. 43 (the reason to the union first, a correction may be demanded, the result in writing); Trade Union Law
-(2021), art. 22 (the same for one worker).
+(2021), art. 22 (the same for one worker). The law does not say how plans that follow each other are counted, nor what a plan that grows does to
+the thirty days: that plans of one employer within some days are added together, and that more people begin the days anew, is custom, configurable.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-VERSION = 1  # raised when a rule of this module changes, so that a stored judgement says by which it was found
+VERSION = 2  # raised when a rule of this module changes, so that a stored judgement says by which it was found
 Fact = date | Decimal | int | str
 Facts = Mapping[str, Fact]
 LAYOFF, SINGLE = "LAYOFF", "SINGLE"
@@ -49,6 +50,8 @@ class Plan:
     reported_on: date | None = None
     carried_on: date | None = None
     protected: int | None = None  # on the list, though art. 42 protects them; None where nobody has looked
+    grown_on: date | None = None  # when the employer explained that more are to go: the days begin anew
+    beside: int = 0  # to go by other plans of the same employer, close by
     unsaid: Sequence[str] = ()  # who stays first by law and does not in the plan
 
 
@@ -72,6 +75,25 @@ def reached(planned: int, staff: int, by: Bounds) -> bool:
     return planned >= by.people or (staff > 0 and planned >= staff * by.share)
 
 
+def since(plan: Plan) -> date:
+    """The day from which the days are counted.
+
+    >>> plan = Plan("LAYOFF", "TROUBLE", 25, 400, date(2026, 6, 1), date(2026, 7, 20), grown_on=date(2026, 6, 15))
+    >>> since(plan), since(Plan("SINGLE", "NOTICE", 1, 400, date(2026, 6, 1), date(2026, 7, 1)))
+    (datetime.date(2026, 6, 15), datetime.date(2026, 6, 1))
+    """
+    return plan.grown_on or plan.explained_on
+
+
+def close_by(one: date, other: date, days: int) -> bool:
+    """Whether two plans are so close that they are added together.
+
+    >>> [close_by(date(2026, 6, 1), day, 30) for day in (date(2026, 7, 1), date(2026, 7, 2), date(2026, 5, 2))]
+    [True, False, True]
+    """
+    return abs((one - other).days) <= days
+
+
 def first_day(explained_on: date, by: Bounds) -> date:
     """The first day on which those who were explained about may be laid off.
 
@@ -83,8 +105,10 @@ def first_day(explained_on: date, by: Bounds) -> date:
 
 def look(plan: Plan, by: Bounds) -> list[Finding]:
     """Everything that the law asks, each with its finding: the trace of the judgement."""
-    large = plan.kind == LAYOFF and reached(plan.planned, plan.staff, by)
+    large = plan.kind == LAYOFF and reached(plan.planned + plan.beside, plan.staff, by)
     found = [_size(plan, by)] if plan.kind == LAYOFF else []
+    if plan.kind == LAYOFF and plan.beside:
+        found.append(Finding("together", True, {"n": plan.beside, "all": plan.planned + plan.beside}, ("LCL 41/1",)))
     found.append(Finding("ground", plan.ground in GROUNDS[plan.kind], {"ground": plan.ground}, (ARTICLES[plan.ground],)))
     found.append(_days(plan, by) if large else _first(plan))
     found += [_heard(plan, large=large), _replied(plan), *_answered(plan)]
@@ -141,29 +165,28 @@ def _missing(plan: Plan) -> bool | None:
 
 
 def _size(plan: Plan, by: Bounds) -> Finding:
-    share = Decimal(plan.planned) / plan.staff if plan.staff else Decimal(0)
-    facts: Facts = {"planned": plan.planned, "staff": plan.staff, "share": share, "people": by.people, "least_share": by.share}
-    if plan.planned >= by.people:
+    planned = plan.planned + plan.beside
+    share = Decimal(planned) / plan.staff if plan.staff else Decimal(0)
+    facts: Facts = {"planned": planned, "staff": plan.staff, "share": share, "people": by.people, "least_share": by.share}
+    if planned >= by.people:
         return Finding("many", True, facts, ("LCL 41/1",))
     return (
-        Finding("share", True, facts, ("LCL 41/1",))
-        if reached(plan.planned, plan.staff, by)
-        else Finding("below", None, facts, ("LCL 41/1",))
+        Finding("share", True, facts, ("LCL 41/1",)) if reached(planned, plan.staff, by) else Finding("below", None, facts, ("LCL 41/1",))
     )
 
 
 def _days(plan: Plan, by: Bounds) -> Finding:
     day = plan.carried_on or plan.planned_on
     facts: Facts = {
-        "n": (day - plan.explained_on).days,
+        "n": (day - since(plan)).days,
         "days": by.days,
-        "explained": plan.explained_on,
+        "explained": since(plan),
         "day": day,
-        "first": first_day(plan.explained_on, by),
+        "first": first_day(since(plan), by),
     }
     return (
         Finding("days", True, facts, ("LCL 41/1",))
-        if day >= first_day(plan.explained_on, by)
+        if day >= first_day(since(plan), by)
         else Finding("days_short", False, facts, ("LCL 41/1",))
     )
 

@@ -76,11 +76,11 @@ def paper_rows(thing: Any) -> list[Paper]:
     return [Paper(one.name, one.purpose or day_words(one.at), one.get_absolute_url()) for one in papers(thing)]
 
 
-def seen_by(thing: Any, reader: User) -> list[Paper]:
-    """Who else opened a thing lately: each once, with the last day."""
+def seen_by(thing: Any, reader: User, *, but: int | None = None) -> list[Paper]:
+    """Who else opened a thing lately: each once, with the last day; never whoever reported it and does not want to be named."""
     last: dict[int | None, Any] = {}
     for one in openings(thing)[:60]:
-        if one.user_id != reader.pk:
+        if one.user_id not in (reader.pk, but):
             last.setdefault(one.user_id, one)
     return [Paper(one.user.name if one.user else "", day_words(one.at)) for one in list(last.values())[:5]]
 

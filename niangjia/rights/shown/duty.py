@@ -20,7 +20,8 @@ from niangjia.kit.tables import Column, Row, Table
 from niangjia.rights import parameters
 from niangjia.rights.enums import DUTY_PHONE, Part
 from niangjia.rights.models import Reach, Turn
-from niangjia.rights.queries.duty import Shifts, Stood, Tonight, rests
+from niangjia.rights.queries.duty import Stood, Tonight, rests
+from niangjia.rights.shifts import Shifts
 from niangjia.unions.models import Union
 
 SOON = 7  # days in which an unconfirmed turn waits

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from niangjia.access.api import User
 from niangjia.flow.api import basis_of, clocks, deadline, entries_of, rang
@@ -26,7 +26,6 @@ from niangjia.kit.components import (
     Paper,
     Running,
     clock,
-    day_words,
     english,
     face,
     level,
@@ -40,10 +39,10 @@ from niangjia.kit.tables import Column, Row, Table
 from niangjia.notices.api import told
 from niangjia.notices.models import Message
 from niangjia.rights import rules
-from niangjia.rights.enums import Behaviour, May, Severity
+from niangjia.rights.enums import Behaviour, May, Severity, Type
 from niangjia.rights.flow import EVENT_FLOW
 from niangjia.rights.lists import EventRow
-from niangjia.rights.models import Event
+from niangjia.rights.models import Event, FollowUp
 from niangjia.rights.parameters import AT_ONCE, FOLLOW, REPORT
 from niangjia.rights.queries import Way, judge, judged, span_of, way_of
 from niangjia.rights.shown.common import PHASES, begun, counts_in, newest_first, unnamed
@@ -127,6 +126,18 @@ def running_table(rows: Sequence[EventRow]) -> Table:
     return Table(columns, lines, label=_("What runs now"))
 
 
+def often(event: Event) -> str:
+    """How often an event of its severity is followed up, as it is set at its desk; and how many were missed."""
+    if event.state not in ("REPORTED", *rules.FOLLOWED):
+        return ""
+    spans = [span_of(FOLLOW, event.severity, state, event.desk) for state in ("HANDLING", "STABLE")]
+    running, calm = (span_words(one) if one else "" for one in spans)
+    parts = [_("every %(time)s") % {"time": running}] if running else []
+    parts += [_("every %(time)s once it is stable") % {"time": calm}] if calm and calm != running else []
+    parts += [ngettext("missed once", "missed %(n)d times", event.missed) % {"n": event.missed}] if event.missed else []
+    return pgettext("between parts of a sentence", ", ").join(parts)
+
+
 def followups_table(event: Event) -> Table:
     """What was found, the last first."""
     words = dict(Behaviour.choices)
@@ -140,37 +151,11 @@ def followups_table(event: Event) -> Table:
             one.involved if one.involved is not None else "",
             one.affected if one.affected is not None else "",
             words.get(one.behaviour, ""),
-            one.text,
+            f"{corrected(one)}　{one.text}" if one.was else one.text,
         ]
         for one in event.followups.order_by("-at", "-pk")
     ]
     return Table(columns, lines, bare=True, dense=False, label=_("Follow-ups"))
-
-
-def tasks_table(event: Event, *, may: bool) -> Table | None:
-    """Who handles it together, and what came of it."""
-    lines = []
-    for one in event.tasks.order_by("made_at", "pk"):
-        phase = "done" if one.done_at else "late" if one.until and one.until < now().date() else "doing"
-        said = pill(phase, one.said or (_("done") if one.done_at else _("open")))
-        way = link(_("Done"), reverse("rights:task", args=[event.uuid, one.uuid])) if may and not one.done_at else ""
-        lines.append(
-            [
-                one.get_department_display(),
-                one.what or _("Come, verify, and act together"),
-                one.who,
-                day_words(one.until) if one.until else "",
-                said,
-                way,
-            ]
-        )
-    if not lines:
-        return None
-    columns = [
-        Column(_("Department"), at=1, nowrap=True), Column(_("What"), at=3, text=True), Column(_("Who"), at=6, soft=True, nowrap=True), Column(_("Until"), at=5, nowrap=True),
-        Column(_("State"), at=2, nowrap=True), Column("", at=4),
-    ]  # fmt: skip
-    return Table(columns, lines, bare=True, dense=False, label=_("Handled together"))
 
 
 def story(event: Event, messages: Iterable[Message] = (), more: Iterable[Entry] = ()) -> list[Entry]:
@@ -181,7 +166,7 @@ def story(event: Event, messages: Iterable[Message] = (), more: Iterable[Entry] 
         did = _("reported it upward to %(union)s") % {"union": _("the province") if one.rung == "0" else one.union.short_name}
         entries.append(Entry(one.arrived_at, did, one.by.name if one.by else _("The house"), auto=one.by is None, late=one.by is None))
     entries += [
-        Entry(line.at, _("followed up"), line.by.name if line.by else "", line.text)
+        Entry(line.at, corrected(line) if line.was else _("followed up"), line.by.name if line.by else "", line.text)
         for line in event.followups.select_related("by").order_by("at", "pk")[1:]
     ]
     for change in event.severities.select_related("by").order_by("pk"):
@@ -194,6 +179,24 @@ def story(event: Event, messages: Iterable[Message] = (), more: Iterable[Entry] 
     ]
     entries = unnamed(event, [*entries, *more])
     return newest_first([*entries, *rings(event, messages), *asked_in(event), *merged_stories(event)])
+
+
+FACTS = {
+    "affected": gettext_lazy("Workers affected"), "involved": gettext_lazy("On the spot"), "behaviour": gettext_lazy("Behaviour"), "owed": gettext_lazy("Owed"),
+    "months_owed": gettext_lazy("Months owed"), "type": gettext_lazy("Type"), "detail": gettext_lazy("What else is known?"), "employer_name": gettext_lazy("Firm"),
+    "employer": gettext_lazy("Credit code"), "union": gettext_lazy("Union"),
+}  # fmt: skip
+CODED: dict[str, dict[Any, Any]] = {"behaviour": dict(Behaviour.choices), "type": dict(Type.choices)}
+
+
+def corrected(line: FollowUp) -> str:
+    """What was put right: Workers affected 460 → 46."""
+
+    def said(name: str, value: str) -> str:
+        return str(CODED.get(name, {}).get(value, value)) or _("nothing")
+
+    facts = [f"{FACTS[name]} {said(name, was)} → {said(name, now_)}" for name, (was, now_) in line.was.items()]
+    return _("corrected: %(facts)s") % {"facts": pgettext("between names", ", ").join(facts)}
 
 
 def merged_stories(event: Event) -> list[Entry]:
@@ -264,7 +267,8 @@ def reason_words(one: rules.Reason) -> tuple[str, str]:
     """Why a severity is suggested: what was found, and from where on it counts."""
     said = {
         "affected": _("%(n)s workers affected"), "stopped": _("%(n)s have stopped work"), "owed": _("%(n)s yuan owed"), "months": _("%(n)s months owed"),
-        "behaviour": _("a road is blocked, or somebody is in danger"),
+        "behaviour": _("a road is blocked, or somebody is in danger"), "gathered": _("%(n)s gather or petition"),
+        "sector": _("%(n)s workers in a trade watched more closely"), "again": _("reported %(n)s times within the months that count"),
     }[one.code]  # fmt: skip
     value = f"{one.value:,.0f}" if one.code == "owed" else f"{Decimal(one.value).normalize():f}"
     limit = "" if one.code == "behaviour" else f"≥{Decimal(one.limit):,.0f}" if one.code == "owed" else f"≥{one.limit:,}"
@@ -289,6 +293,10 @@ def firm_pairs(event: Event) -> list[Pair]:
         pairs.append(Pair(_("Owed"), _("%(yuan)s yuan") % {"yuan": f"{event.owed:,.2f}"}))
     if event.months_owed:
         pairs.append(Pair(_("Months owed"), f"{event.months_owed.normalize():f}"))
+    if event.referred_to:
+        pairs.append(Pair(_("Referred to"), event.get_referred_to_display()))
+    if event.referred_answer:
+        pairs.append(Pair(_("Its answer"), event.referred_answer))
     if event.demands:
         pairs.append(Pair(_("Demands"), event.demands))
     return pairs
@@ -327,6 +335,10 @@ def moves(event: Event, may: set[str], nxt: Way | None, steps: Iterable[Any]) ->
     if May.FOLLOW_EVENT in may and (live or event.state == "SETTLED"):
         acts.append(Act(_("Follow up"), at("followups"), primary=not acts))
     acts += list(steps)
+    if May.CORRECT_EVENT in may and (live or event.state == "SETTLED"):
+        acts.append(Act(_("Correct the facts"), at("event_correct")))
+    if May.CLOSE_EVENT in may and event.state == "REFERRED" and event.answered_on is None:
+        acts.append(Act(_("Record the answer"), at("event_answer"), primary=True))
     if May.CONFIRM_EVENT in may and event.state in rules.FOLLOWED:
         acts.append(Act(_("Another severity"), at("severity")))
     if May.HANDLE_EVENT in may and live:

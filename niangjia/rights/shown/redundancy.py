@@ -33,6 +33,7 @@ SENTENCES: dict[str, Any] = {
     "many": gettext_lazy("To go: %(planned)s; a layoff begins with %(people)s people."),
     "share": gettext_lazy("To go: %(planned)s of %(staff)s, %(share)s of the staff; a layoff begins with %(people)s people or %(least_share)s."),
     "below": gettext_lazy("To go: %(planned)s of %(staff)s, %(share)s of the staff: fewer than %(people)s people and less than %(least_share)s. This is no layoff by art. 41; each dismissal needs a ground of its own."),
+    "together": gettext_lazy("By other plans of this employer close by, to go: %(n)s; added together: %(all)s."),
     "ground": gettext_lazy("Ground: %(ground)s."),
     "days": gettext_lazy("Explained on %(explained)s; days from then to %(day)s: %(n)s, needed: %(days)s."),
     "days_short": gettext_lazy("Explained on %(explained)s; days from then to %(day)s: only %(n)s, needed: %(days)s. The first day is %(first)s."),
@@ -128,6 +129,7 @@ def plan_pairs(case: Redundancy) -> list[Pair]:
         Pair(_("Ground"), case.get_ground_display()), Pair(_("People planned to go"), _("%(n)s of %(staff)s, %(share)s") % {"n": case.planned, "staff": case.staff, "share": _percent(share)}),
         Pair(_("Explained on"), day_words(case.explained_on)), Pair(_("To whom"), case.get_explained_to_display()), Pair(_("Planned day"), day_words(case.planned_on)),
     ]  # fmt: skip
+    pairs += [Pair(_("More people explained on"), day_words(case.grown_on))] if case.grown_on else []
     pairs += [Pair(_("First day after the thirty"), day_words(case.free_on))] if case.free_on else []
     if case.kind == RedundancyKind.LAYOFF:
         first = [label for name, label in FIRST if getattr(case, name)]

@@ -22,10 +22,13 @@ from niangjia.rights.enums import May
 from niangjia.rights.flow import SUPERVISION_FLOW
 from niangjia.rights.models import Letter, Supervision, Supervisor
 from niangjia.rights.queries import sums_of
-from niangjia.rights.queries.supervision import charges_of
+from niangjia.rights.queries.supervision import charges_of, waiting
 from niangjia.rights.shown.common import begun, counts_in, newest_first
 from niangjia.rights.supervised import Breach, LetterKind, SupervisionEnd, SupervisionState
 
+SIGNED_BY = {  # what may be done with the letter that waits
+    LetterKind.REMINDER: {"sign-reminder", "give-back"}, LetterKind.OPINION: {"sign", "give-back"}, LetterKind.ADVICE: {"sign-advice", "return-advice"},
+}  # fmt: skip
 LINE = ["RECEIVED", "INQUIRY", "REMINDED", "DEMANDED", "ADVISED", "CLOSED"]
 
 
@@ -90,14 +93,16 @@ def waits(case: Supervision, cards: int, least: int) -> str:
     if case.state == "INQUIRY" and not case.inquiries.exists():
         return _("Record the inquiry; then a letter may follow.")
     return {
-        "SIGNING": _("The opinion is signed by the chair or a vice-chair."), "SIGNED": _("Serve the opinion, and have the serving record signed: the employer's days run from then."),
+        "SIGNING": _("The letter is signed by the chair or a vice-chair."), "SIGNED": _("Serve the opinion, and have the serving record signed: the employer's days run from then."),
         "DEMANDED": _("If the employer refuses, or lets its days pass, the labour bureau is turned to."),
     }.get(case.state, "")  # fmt: skip
 
 
 def moves(case: Supervision, may: set[str], steps: Iterable[Any]) -> list[Any]:
     """The buttons: what the flow allows, and what may be done beside it."""
-    acts: list[Any] = list(steps)
+    letter = waiting(case) if case.state == "SIGNING" else None
+    mine = SIGNED_BY[LetterKind(letter.kind)] if letter is not None else set()
+    acts: list[Any] = [one for one in steps if case.state != "SIGNING" or one.verb in mine]
     beside = [
         (May.CHARGE_SUPERVISOR, CHARGING, _("Charge a supervisor"), "charge"), (May.SUPERVISE, ASKING, _("Record an inquiry"), "inquiry"),
         (May.SUPERVISE, REFERRING, _("Tell the procuratorate or others"), "referrals"),

@@ -195,6 +195,14 @@ def test_whoever_reported_without_a_name_is_shown_to_an_office_above_that_says_w
     assert client.post(url, {"why": ""}).status_code == 422
     assert name in client.post(url, {"why": "核实线索"}).content.decode()
     assert SeenLog.objects.get(act="revealed", kind="rights.event").why == "核实线索"
+    client.force_login(town.firm_informant)
+    assert client.get(one.get_absolute_url()).status_code == 200  # she opens it herself: that tells nobody who she is
+    assert SeenLog.objects.filter(kind="rights.event", thing_id=one.pk, user=town.firm_informant, act="opened").exists()
+    for who in ("grassroots chair", "township rights", "county rights", "county leader"):
+        client.force_login(town.people[who])
+        page = client.get(one.get_absolute_url()).content.decode()
+        assert name not in page, who
+    assert town.county_rights.name in page  # others who have looked are named
     with pytest.raises(Refused):
         actions.disclose_reporter(one, why="想知道", by=town.grassroots_chair)
     with pytest.raises(RuleBroken):

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from decimal import Decimal
+from io import BytesIO
 
+import docx
 import pytest
+from django.urls import reverse
 from django.utils import translation
 
 from niangjia.flow.api import clocks, ring
+from niangjia.flow.models import Clock
 from niangjia.kit.dates import CHINA, moved_to, now
 from niangjia.kit.errors import IllegalStep, Overtaken, Refused, RuleBroken
 from niangjia.notices.models import Message
-from niangjia.rights import actions
+from niangjia.rights import actions, rules
+from niangjia.rights.drawn import DRAWN
+from niangjia.rights.drawn.events import Said
 from niangjia.rights.models import Event, Report, Task
 from niangjia.rights.tests.conftest import SINCE
 from niangjia.unions.models import Office
@@ -173,10 +179,50 @@ def test_red_is_followed_every_four_hours_until_stable_then_daily(town):
     assert timedelta(hours=23) < clock(event, "EV-D2").due_at - now() <= timedelta(hours=24)
 
 
-def test_a_yellow_event_has_no_clock_of_follow_ups(town):
-    event = actions.report(town.firm, facts(12), by=town.grassroots_chair)
-    actions.confirm(event, severity="YELLOW", why="核实。", by=town.township_rights)
-    assert clock(event, "EV-D2") is None
+def test_a_yellow_event_is_followed_weekly_and_a_blue_one_monthly(town):
+    with moved_to(datetime(2026, 12, 1, 10, tzinfo=CHINA)):
+        for people, severity, last in ((12, "YELLOW", "2026-12-08"), (3, "BLUE", "2027-01-04")):  # 1 to 3 January are days of rest
+            event = actions.report(town.firm, facts(people), by=town.grassroots_chair)
+            actions.confirm(event, severity=severity, why="核实。", by=town.township_rights)
+            assert clock(event, "EV-D2").due_at.astimezone(CHINA).date().isoformat() == last
+
+
+def test_what_nobody_has_confirmed_is_asked_of_the_office_that_may(town):
+    event = actions.report(town.firm, facts(46), by=town.grassroots_chair)
+    one = clock(event, "EV-D7")
+    assert (one.due_at - one.started_at, one.union_id) == (timedelta(hours=4), town.township.pk)  # the firm confirms nothing
+    assert clock(event, "EV-D2").due_at - event.reported_at == timedelta(hours=24)
+    actions.follow_up(event, text="又来了。", affected=120, by=town.grassroots_chair)
+    assert clock(event, "EV-D7").due_at - one.started_at == timedelta(hours=1)
+    with moved_to(now() + timedelta(minutes=61)):
+        ring()
+        late = Message.objects.filter(what="event-late")
+        assert {message.to for message in late} == {town.county_rights, town.city_rights}  # the house has sent it on meanwhile
+    event.refresh_from_db()
+    actions.confirm(event, severity="RED", why="核实。", by=town.county_rights)
+    assert clock(event, "EV-D7") is None
+
+
+def test_a_follow_up_that_stays_away_is_told_each_period_one_level_higher(town):
+    event = actions.report(town.firm, facts(120), by=town.grassroots_chair)
+    actions.confirm(event, severity="RED", why="核实。", by=town.township_rights)
+    begin, heard = clock(event, "EV-D2").due_at, []
+    for n in range(3):
+        with moved_to(begin + n * timedelta(hours=4) + timedelta(minutes=1 + n)):
+            Message.objects.all().delete()
+            Clock.objects.filter(code="EV-D1").delete()  # only the follow-ups are looked at
+            Event.objects.filter(pk=event.pk).update(report_by=None)
+            ring()
+            event.refresh_from_db()
+            said = Message.objects.filter(what="event-late", facts__what__isnull=False)
+            heard.append({message.to for message in said if message.to in (town.township_rights, town.county_rights, town.city_rights)})
+            assert event.missed == n + 1
+    assert heard[0] == {town.township_rights, town.county_rights}
+    assert town.city_rights in heard[1]
+    assert clock(event, "EV-D2").due_at == begin  # it stays late
+    assert clock(event, "EV-D8") is not None
+    actions.follow_up(event, text="平稳。", by=town.township_rights)
+    assert (event.missed, clock(event, "EV-D8")) == (0, None)
 
 
 def test_weekly_reports_end_on_a_working_day(town):
@@ -299,3 +345,113 @@ def test_what_the_house_sent_on_stands_in_the_story_once(town, arrears):
         ring()
         arrears.refresh_from_db()
         assert house(arrears) == ["上报到甲镇总工会"]
+
+
+def test_the_trade_and_what_came_before_are_read_of_the_employer_and_shown(town, client):
+    type(town.employer).objects.filter(pk=town.employer.pk).update(industry="E")
+    town.employer.refresh_from_db()
+    first = actions.report(town.firm, facts(6, employer=town.employer), by=town.grassroots_chair)
+    assert (first.severity, first.followups.get().trace["version"]) == ("YELLOW", rules.VERSION)
+    assert [step[0] for step in first.followups.get().trace["steps"]] == ["sector"]
+    others = [actions.report(town.firm, facts(2, employer=town.employer), by=town.grassroots_chair) for _n in range(2)]
+    assert [one.severity for one in others] == ["BLUE", "YELLOW"]
+    client.force_login(town.township_rights)
+    assert "近期上报过3次" in client.get(others[1].get_absolute_url()).content.decode()
+    actions.dismiss(first, reason="不属实。", by=town.township_rights)
+    assert (
+        actions.report(town.firm, facts(2, employer=town.employer), by=town.grassroots_chair).severity == "YELLOW"
+    )  # a false report does not count
+    assert actions.report(town.firm, facts(2, employer=town.other_employer), by=town.grassroots_chair).severity == "BLUE"
+
+
+def test_the_report_on_paper_first_follow_up_and_final(town, arrears, client):
+    client.force_login(town.grassroots_chair)
+    url = reverse("rights:event_draw", args=[arrears.uuid])
+    assert client.post(url, {"kind": "event_follow"}).status_code == 422  # nobody has followed it up
+    client.post(url, {"kind": "event_first", "proposes": "请镇里派人。", "issued_by": "示例签发人"})
+    paper = arrears.drawn.get()
+    assert (paper.kind, paper.number, paper.union) == ("event_first", 1, town.firm)
+    text = words("event_first", arrears, Said("请镇里派人。", "示例签发人"))
+    for word in (
+        arrears.reference,
+        "46人",
+        "318,000.00元",
+        "月底前付清工资。",
+        "请镇里派人。",
+        "示例签发人",
+        town.grassroots_chair.name,
+        "甲镇总工会",
+    ):
+        assert word in text, word
+    assert paper.pdf.name.endswith(".pdf")
+    actions.follow_up(arrears, text="工人在食堂等候。", by=town.grassroots_chair)
+    assert actions.draw(arrears, "event_follow", by=town.grassroots_chair).number == 1
+    assert "工人在食堂等候。" in words("event_follow", arrears)
+    with pytest.raises(RuleBroken):
+        actions.draw(arrears, "event_final", by=town.grassroots_chair)
+    with pytest.raises(Refused):
+        actions.draw(arrears, "event_first", by=town.firm_informant)
+    for who in (town.grassroots_chair, town.township_rights, town.county_rights):
+        actions.climb(arrears, by=who)
+    assert actions.draw(arrears, "event_first", by=town.city_rights).number == 2
+    assert "省总工会：" in words("event_first", arrears)  # above the city stands the province
+    with pytest.raises(Refused):
+        actions.draw(arrears, "event_first", by=town.county_rights)
+
+
+def test_whoever_does_not_want_to_be_named_stands_on_no_report(town):
+    event = actions.report(town.firm, facts(46, anonymous=True), by=town.firm_informant)
+    text = words("event_first", event)
+    assert town.firm_informant.name not in text
+    assert "不公开" in text
+
+
+def words(kind, event, facts=None):
+    found = docx.Document(BytesIO(DRAWN[kind].draw(event, "1", facts).word()))
+    cells = [cell.text for table in found.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(line.text for line in found.paragraphs), *cells])
+
+
+def test_a_department_is_asked_says_that_it_has_it_and_is_waited_for(town, arrears, client):
+    with moved_to(datetime(2026, 12, 3, 10, tzinfo=CHINA)):
+        event = actions.report(town.firm, facts(46), by=town.township_rights)
+        client.force_login(town.township_rights)
+        said = {"department": "LABOUR", "what": "核工资册", "who": "王监察", "until": "2026-12-05", "how": "LETTER", "lead": "on"}
+        client.post(reverse("rights:tasks", args=[event.uuid]), said)
+        task = event.tasks.get()
+        assert (task.lead, task.how, task.by, task.received_at) == (True, "LETTER", town.township_rights, None)
+        assert clock(event, "EV-D9").due_at.astimezone(CHINA).date().isoformat() == "2026-12-05"
+        assert "没有回执" in client.get(event.get_absolute_url()).content.decode()
+        client.post(reverse("rights:task_received", args=[event.uuid, task.uuid]), {"received_by": "王监察", "how": "PHONE"})
+        with pytest.raises(IllegalStep):
+            actions.receive_task(task, received_by="李", by=town.township_rights)
+        second = actions.add_task(event, department="POLICE", what="维持秩序", lead=True, by=town.county_rights)
+        task.refresh_from_db()
+        assert (task.lead, task.received_by, task.how, second.lead) == (False, "王监察", "PHONE", True)
+    with moved_to(datetime(2026, 12, 6, 1, tzinfo=CHINA)):
+        ring()
+        assert any("部门" in str(line) for line in house(event))
+        actions.finish_task(task, said="册子已核。", by=town.township_rights)
+        assert clock(event, "EV-D9") is None
+
+
+def test_what_is_referred_waits_for_the_departments_answer(town, client):
+    with moved_to(datetime(2026, 12, 3, 10, tzinfo=CHINA)):
+        event = actions.report(town.firm, facts(46), by=town.township_rights)
+        actions.confirm(event, severity="ORANGE", why="核实。", by=town.township_rights)
+        client.force_login(town.township_rights)
+        client.post(reverse("rights:refer", args=[event.uuid]), {"department": "LABOUR", "reason": "依法立案查处。"})
+        event.refresh_from_db()
+        assert (event.state, event.referred_to) == ("REFERRED", "LABOUR")
+        assert clock(event, "EV-D10").due_at.astimezone(CHINA).date().isoformat() == "2026-12-24"  # fifteen working days
+    with moved_to(datetime(2026, 12, 25, 1, tzinfo=CHINA)):
+        ring()
+        assert Message.objects.filter(what="event-late", to=town.county_rights).exists()
+        with pytest.raises(Refused):
+            actions.answer_referral(event, text="已责令支付。", by=town.grassroots_chair)
+        client.post(reverse("rights:event_answer", args=[event.uuid]), {"text": "已责令支付。"})
+        event.refresh_from_db()
+        assert (event.referred_answer, clock(event, "EV-D10")) == ("已责令支付。", None)
+        with pytest.raises(IllegalStep):
+            actions.answer_referral(event, text="再答。", by=town.township_rights)
+        assert "已责令支付。" in client.get(event.get_absolute_url()).content.decode()

@@ -115,3 +115,17 @@ def test_a_brief_has_the_next_number_and_keeps_what_was_known(town, two):
     assert printed.word(one) == printed.word(one)
     with pytest.raises(Refused):
         actions.draw_up(two[0], by=town.township_rights)
+
+
+def test_the_same_employer_is_one_pattern_however_its_name_was_typed(town):
+    from niangjia.rights.queries.same import by_firm
+
+    for name, employer in (
+        ("甲织造厂", town.employer),
+        ("甲织造", town.employer),
+        ("甲织造", None),
+        ("甲织造", None),
+        ("丙包装厂", town.other_employer),
+    ):
+        actions.report(town.firm, actions.Facts(name, "E06", 3, employer=employer), by=town.grassroots_chair)
+    assert [(one.label, one.n) for one in by_firm(town.county_rights)] == [("甲织造", 2), (town.employer.name, 2)]

@@ -116,7 +116,7 @@ def test_one_worker_needs_no_report_and_no_thirty_days(town):
     assert (made.reached, made.free_on, made.report_by) == (False, None, None)
     heard(made, town.grassroots_chair, kind="TALK", people=1)
     actions.reply_to(made, verdict="CORRECT", text="没有培训或者调整岗位。", **chair)
-    assert {one.code for one in clocks(made)} == {"RH-D2"}
+    assert {one.code for one in clocks(made)} == {"RH-D2", "RH-D4"}
     with pytest.raises(RuleBroken):
         actions.report_plan(made, on=today(), body="甲县人社局", **chair)
     actions.answer_union(made, on=today(), answer="TAKEN", text="不再解除。", **chair)
@@ -224,6 +224,65 @@ def test_the_clocks(town):
         assert due(made, "RH-D5") == date(2027, 1, 20)
         actions.finish_redundancy(made, reason="没有招用。", **chair)
         assert not clocks(made)
+
+
+def test_who_agrees_waits_for_no_answer_and_a_step_that_was_skipped_is_looked_after(town, case):
+    heard(case, town.grassroots_chair)
+    assert due(case, "RH-D4") == case.follow_on  # nobody has replied, and people may go all the same
+    actions.reply_to(case, verdict="AGREES", text="没有不同意见。", by=town.grassroots_chair)
+    assert {one.code for one in clocks(case)} == {"RH-D3", "RH-D4"}
+    with moved_to(datetime.combine(case.follow_on + timedelta(days=1), datetime.min.time(), tzinfo=CHINA)):
+        ring()
+        assert Message.objects.filter(what="redundancy-late", to=town.grassroots_chair).exists()
+
+
+def test_plans_of_one_employer_close_by_are_added_together(town):
+    chair = {"by": town.grassroots_chair}
+    with moved_to(datetime(2026, 6, 1, 10, tzinfo=CHINA)):
+        first = actions.open_redundancy(town.firm, planned(town, planned=12, staff=400, planned_on=date(2026, 7, 6)), **chair)
+        other = actions.open_redundancy(town.firm, planned(town, planned=12, staff=400, employer=town.other_employer), **chair)
+    assert not first.reached
+    with moved_to(datetime(2026, 6, 20, 10, tzinfo=CHINA)):
+        second = actions.open_redundancy(town.firm, planned(town, planned=10, staff=400), **chair)
+        first.refresh_from_db()
+        other.refresh_from_db()
+        assert (first.reached, second.reached, other.reached) == (True, True, False)
+        assert (first.free_on, second.free_on) == (date(2026, 7, 1), date(2026, 7, 20))
+        assert due(first, "RH-D3") == date(2026, 7, 5) if first.state == "REPLIED" else True
+        assert Message.objects.filter(what="redundancy-explained", to=town.county_rights).count() == 2
+        actions.give_up(second, reason="不裁了。", **chair)
+        first.refresh_from_db()
+        assert (first.reached, first.free_on) == (False, None)
+    with moved_to(datetime(2026, 7, 2, 10, tzinfo=CHINA)):
+        late = actions.open_redundancy(town.firm, planned(town, planned=10, staff=400), **chair)
+        assert not late.reached  # thirty-one days lie between
+
+
+def test_a_plan_that_grows_begins_the_thirty_days_anew(town):
+    chair = {"by": town.grassroots_chair}
+    with moved_to(datetime(2026, 6, 1, 10, tzinfo=CHINA)):
+        made = actions.open_redundancy(town.firm, planned(town, planned=30, staff=400, planned_on=date(2026, 7, 6)), **chair)
+        assert made.free_on == date(2026, 7, 1)
+    with moved_to(datetime(2026, 6, 15, 10, tzinfo=CHINA)):
+        actions.revise(made, planned=25, planned_on=date(2026, 7, 6), why="减少。", **chair)
+        assert (made.grown_on, made.free_on) == (None, date(2026, 7, 1))
+        actions.revise(made, planned=40, planned_on=date(2026, 7, 6), why="增加。", **chair)
+        assert (made.grown_on, made.free_on, due(made, "RH-D4")) == (date(2026, 6, 15), date(2026, 7, 15), date(2026, 7, 15))
+    with moved_to(datetime(2026, 7, 6, 10, tzinfo=CHINA)):
+        actions.carry_out(made, on=today(), dismissed=40, **chair)
+    assert "days_short" in {one["code"] for one in made.trace["found"] if one["good"] is False}
+
+
+def test_a_plan_is_seen_by_whoever_handles_it_and_no_other_office_above(town, case):
+    for who, sees in (
+        ("grassroots chair", True),
+        ("county rights", True),
+        ("county finance", False),
+        ("county office", False),
+        ("firm finance", False),
+        ("other county", False),
+    ):
+        assert allows(town.people[who], May.SEE_REDUNDANCY, case) is sees, who
 
 
 def test_the_union_there_has_the_day_itself_where_the_time_is_short(town):
@@ -362,10 +421,10 @@ def test_the_list_narrows_and_asks_a_fixed_number_of_questions(town, case, clien
     asked()
     one = asked()
     for n in range(3):
-        actions.open_redundancy(town.firm, planned(town, planned=2 + n), by=town.grassroots_chair)
+        actions.open_redundancy(town.firm, planned(town, planned=2 + n, employer=town.other_employer), by=town.grassroots_chair)
     assert asked() <= one
     for words, rows in (
-        ({"view": "large"}, 1), ({"view": "reply"}, 4), ({"view": "late"}, 0), ({"kind": "SINGLE"}, 0), ({"state": "NOTIFIED"}, 4), ({"q": "织造"}, 4),
+        ({"view": "large"}, 1), ({"view": "reply"}, 4), ({"view": "late"}, 0), ({"kind": "SINGLE"}, 0), ({"state": "NOTIFIED"}, 4), ({"q": "织造"}, 1), ({"q": "包装"}, 3),
         ({"q": case.reference}, 1), ({"kept": "OUT"}, 0), ({"county": town.county.code}, 4),
     ):  # fmt: skip
         page = client.get(url, words).content.decode()

@@ -91,11 +91,18 @@ def test_for_a_fault_nobody_is_protected_and_one_is_not_reported():
     assert not {"protected", "unreported", "first", "many", "below"} & set(found)
 
 
+def test_other_plans_count_and_more_people_begin_the_days_anew():
+    found = {one.code: one for one in rules.look(replace(PLAN, planned=12, beside=8), BY)}
+    assert (found["many"].facts["planned"], found["together"].facts["n"]) == (20, 8)
+    assert "many" not in said(replace(PLAN, planned=12, beside=7))
+    assert said(replace(PLAN, grown_on=TOLD + timedelta(days=1)))["days_short"] is False
+
+
 def test_every_finding_has_its_sentence():
     plans = [
         PLAN, ONE, replace(PLAN, planned=19), replace(PLAN, planned=19, staff=190), replace(PLAN, hearings=0, replied_on=None, reported_on=None, objects=True, answered_on=None),
         replace(PLAN, objects=True), replace(PLAN, protected=2, unsaid=("keeps_long", "keeps_open")), replace(PLAN, protected=None), replace(PLAN, planned_on=TOLD),
-        replace(PLAN, reported_on=DAY, carried_on=TOLD), replace(ONE, explained_on=DAY), replace(ONE, explained_on=DAY + timedelta(days=1)),
+        replace(PLAN, reported_on=DAY, carried_on=TOLD), replace(ONE, explained_on=DAY), replace(ONE, explained_on=DAY + timedelta(days=1)), replace(PLAN, beside=3),
     ]  # fmt: skip
     seen = {one.code for plan in plans for one in rules.look(plan, BY)}
     assert seen == set(SENTENCES)

@@ -50,6 +50,21 @@ def test_the_scale(matter, said):
     assert suggested(matter) == said
 
 
+@pytest.mark.parametrize(
+    ("matter", "said", "code"),
+    [
+        (Matter(3, 1, "GATHERING"), "YELLOW", "gathered"), (Matter(3, behaviour="PETITION"), "YELLOW", "gathered"), (Matter(9, 9, "GATHERING"), "YELLOW", "gathered"),
+        (Matter(20, 10, "PETITION"), "ORANGE", "gathered"), (Matter(4, sector="E"), "BLUE", ""), (Matter(5, sector="E"), "YELLOW", "sector"),
+        (Matter(20, sector="E13"), "ORANGE", "sector"), (Matter(1, again=2), "BLUE", ""), (Matter(1, again=3), "YELLOW", "again"), (Matter(1, again=5), "ORANGE", "again"),
+    ],
+)  # fmt: skip
+def test_gatherings_trades_and_repetition_count(matter, said, code):
+    found = rules.reasons(matter, SCALE)
+    assert (rules.gravest(found), found[0].code if found else "") == (said, code)
+    before = rules.reasons(matter, thresholds(lambda one: one.default, first=True))
+    assert not {one.code for one in before} & {"gathered", "sector", "again"}
+
+
 @given(affected=st.integers(0, 500), more=st.integers(0, 500), owed=st.decimals(0, 10**7, places=2), months=st.decimals(0, 24, places=1))
 def test_more_workers_never_make_it_milder(affected, more, owed, months):
     less, most = Matter(affected, owed=owed, months_owed=months), Matter(affected + more, owed=owed, months_owed=months)
@@ -91,13 +106,13 @@ def test_raising_is_free_and_lowering_is_from_above(was, new, level, set_at):
 
 def test_follow_ups():
     assert [str(follow_span("RED", state)) for state in ("REPORTED", "CONFIRMED", "HANDLING", "STABLE", "SETTLED")] == [
-        "None",
+        "4 h",
         "4 h",
         "4 h",
         "24 h",
         "None",
     ]
-    assert [follow_span(one, "HANDLING") is None for one in ("ORANGE", "YELLOW", "BLUE")] == [False, True, True]
+    assert [str(follow_span(one, "HANDLING")) for one in ("ORANGE", "YELLOW", "BLUE")] == ["24 h", "7 d", "1 mo"]
 
 
 @pytest.mark.parametrize(

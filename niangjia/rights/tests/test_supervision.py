@@ -89,6 +89,11 @@ def served(town, case, leader):
 def test_from_the_lead_to_the_labour_bureau(town, looked, leader):
     by = {"by": town.township_rights}
     first = actions.remind_firm(looked, draft(risks="可能受到行政处罚。", answer_by=today() + timedelta(days=10)), **by)
+    assert (first.paper, looked.state) == (None, "SIGNING")
+    with pytest.raises(Refused):
+        actions.sign(looked, **by)  # whoever drafts it does not sign it
+    first = actions.sign(looked, by=leader)
+    assert (first.signed_by, first.paper.number, looked.state) == (leader, 1, "REMINDED")
     actions.serve(first, on=today(), how="POST", to="示例收件人", **by)
     letter = served(town, looked, leader)
     assert (letter.signed_by, letter.signed_as, looked.state) == (leader, "副主席", "DEMANDED")
@@ -96,6 +101,10 @@ def test_from_the_lead_to_the_labour_bureau(town, looked, leader):
         actions.advise(looked, draft(to="甲县人力资源和社会保障局"), **by)
     actions.answer_letter(letter, on=today(), reply="REFUSED", text="不认可。", **by)
     actions.advise(looked, draft(to="甲县人力资源和社会保障局"), **by)
+    actions.give_back(looked, reason="写明金额。", by=leader)
+    assert looked.state == "DEMANDED"
+    actions.advise(looked, draft(to="甲县人力资源和社会保障局"), **by)
+    assert actions.sign(looked, by=leader).kind == "ADVICE"
     actions.refer_supervision(looked, kind="PROCURACY", body="甲县人民检察院", on=today(), **by)
     with pytest.raises(RuleBroken):
         actions.close_supervision(looked, outcome="CORRECTED", reason="…", **by)
@@ -115,6 +124,7 @@ def test_the_employers_days_run_from_the_serving_over_a_holiday(town, looked, le
         ring()
         assert Message.objects.filter(what="supervision-late", to=town.people["supervisor"]).exists()
         actions.advise(looked, draft(to="甲县人力资源和社会保障局"), **by)
+        actions.sign(looked, by=leader)
         assert looked.state == "ADVISED"
     assert not letter.reply
 
@@ -199,13 +209,42 @@ def test_two_who_sign_at_once_are_told_apart(town, looked, leader):
     assert Paper.objects.count() == 1
 
 
-def test_a_letter_that_was_not_served_is_taken_back_and_its_number_stays(town, looked):
+def test_a_reminder_whose_day_has_passed_is_written_anew(town, looked, leader):
     by = {"by": town.township_rights}
-    letter = actions.remind_firm(looked, draft(answer_by=today() + timedelta(days=5)), **by)
+    actions.remind_firm(looked, draft(answer_by=today() + timedelta(days=5)), **by)
+    with moved_to(datetime.now(CHINA) + timedelta(days=5)):
+        with pytest.raises(RuleBroken):
+            actions.sign(looked, by=leader)
+        actions.give_back(looked, reason="日期已过。", by=leader)
+        actions.remind_firm(looked, draft(answer_by=today() + timedelta(days=5)), **by)
+        actions.sign(looked, by=leader)
+    assert looked.state == "REMINDED"
+
+
+def test_a_letter_that_waits_shows_its_own_steps_and_no_other(town, looked, leader, client):
+    client.force_login(leader)
+
+    def verbs():
+        return {one.verb for one in client.get(looked.get_absolute_url()).context["steps"] if getattr(one, "verb", "")}
+
+    actions.remind_firm(looked, draft(answer_by=today() + timedelta(days=5)), by=town.township_rights)
+    assert verbs() == {"sign-reminder", "give-back"}
+    client.post(reverse("rights:supervision_step", args=[looked.uuid]), {"verb": "sign-reminder"})
+    looked.refresh_from_db()
+    assert looked.state == "REMINDED"
+    actions.demand(looked, draft(), by=town.township_rights)
+    assert verbs() == {"sign", "give-back"}
+
+
+def test_a_letter_that_was_not_served_is_taken_back_and_its_number_stays(town, looked, leader):
+    by = {"by": town.township_rights}
+    actions.remind_firm(looked, draft(answer_by=today() + timedelta(days=5)), **by)
+    letter = actions.sign(looked, by=leader)
     with pytest.raises(RuleBroken):
         actions.void_paper(letter.paper, why="写错", **by)
     actions.recall_letter(looked, reason="单位名称写错。", **by)
-    again = actions.remind_firm(looked, draft(answer_by=today() + timedelta(days=5)), **by)
+    actions.remind_firm(looked, draft(answer_by=today() + timedelta(days=5)), **by)
+    again = actions.sign(looked, by=leader)
     assert (again.paper.number, Paper.objects.filter(void_at__isnull=False).count()) == (2, 1)
     actions.serve(again, on=today(), how="HAND", to="示例收件人", **by)
     with pytest.raises(RuleBroken):
@@ -232,7 +271,8 @@ def test_others_do_not_touch_it(town, looked):
 
 def test_the_pages_open_and_the_list_asks_a_fixed_number_of_questions(town, looked, leader, client):
     client.force_login(town.township_rights)
-    letter = actions.remind_firm(looked, draft(answer_by=today() + timedelta(days=5)), by=town.township_rights)
+    actions.remind_firm(looked, draft(answer_by=today() + timedelta(days=5)), by=town.township_rights)
+    letter = actions.sign(looked, by=leader)
     page = client.get(looked.get_absolute_url()).content.decode()
     assert "工监提" in page
     for name, args in (
@@ -265,3 +305,25 @@ def test_the_terms_of_the_law_stand_with_the_case(town, client, looked, leader):
     page = client.get(looked.get_absolute_url()).content.decode()
     assert "法定期限" in page
     assert "用人单位书面答复监督意见书" in page
+
+
+def test_the_list_is_of_those_who_handle_it_and_no_other_office_above(town, case, client):
+    for who, sees in (("township rights", True), ("county rights", True), ("county leader", True), ("county centre", True), ("county finance", False),
+                      ("county culture", False), ("county office", False), ("firm finance", False), ("other county", False)):  # fmt: skip
+        assert allows(town.people[who], May.SEE_SUPERVISION, case) is sees, who
+        client.force_login(town.people[who])
+        assert (case.reference in client.get(reverse("rights:supervisions")).content.decode()) is sees, who
+        assert client.get(case.get_absolute_url()).status_code == (200 if sees else 404), who
+
+
+def test_the_labour_bureau_is_waited_for(town, looked, leader):
+    by = {"by": town.township_rights}
+    with moved_to(datetime(2027, 1, 4, 10, tzinfo=CHINA)):
+        letter = served(town, looked, leader)
+        actions.answer_letter(letter, on=today(), reply="REFUSED", text="不认可。", **by)
+        actions.advise(looked, draft(to="甲县人力资源和社会保障局"), **by)
+        actions.sign(looked, by=leader)
+        one = next(one for one in clocks(looked) if one.code == "LS-D4")
+    with moved_to(one.due_at + timedelta(hours=1)):
+        ring()
+        assert Message.objects.filter(what="supervision-late", to=town.township_rights).exists()

@@ -36,7 +36,7 @@ def test_whoever_reports_is_not_asked_for_a_receipt_of_her_own_report(town, arre
 
 
 def test_whoever_is_on_duty_is_told_by_telephone_text_and_in_the_house(town, settings, tmp_path):
-    settings.SMS = f"folder:{tmp_path / 'phone'}"
+    settings.SMS, settings.MESSENGER = f"folder:{tmp_path / 'phone'}", ""
     duty.reach_by(town.township_rights, phone="10000000001")
     event = red(town)
     assert lines(event) == [("DUTY", town.township_rights, "WAITING")]
@@ -48,6 +48,16 @@ def test_whoever_is_on_duty_is_told_by_telephone_text_and_in_the_house(town, set
     assert sorted(letter.kind for letter in letters) == ["sms", "voice"]
     assert event.reference in letters[0].text
     assert letters[0].facts["calls"] == "3"
+
+
+def test_where_there_is_a_messenger_it_is_told_too_and_its_receipt_counts(town, settings, tmp_path):
+    settings.SMS, settings.MESSENGER = f"folder:{tmp_path / 'phone'}", f"folder:{tmp_path / 'chat'}"
+    duty.reach_by(town.township_rights, phone="10000000001")
+    one = red(town).tellings.get()
+    assert sorted(one.attempts.values_list("means", flat=True)) == ["CHAT", "INAPP", "SMS", "VOICE"]
+    assert send_waiting() == 3
+    assert [letter.kind for letter in Folder(tmp_path / "chat").last(5)] == ["chat"]
+    assert telling.heard(one.attempts.get(means="CHAT").key, "read") == "RECEIVED"
 
 
 def test_without_a_number_nothing_is_sent_and_that_is_kept(town):
@@ -128,7 +138,7 @@ def test_the_gateway_says_what_came_back_once_by_its_key(town):
 def test_a_number_out_of_use_is_not_waited_for(town):
     duty.reach_by(town.township_rights, phone="10000000001")
     event = red(town)
-    for one in Attempt.objects.filter(telling__event=event, means__in=["VOICE", "SMS"]):
+    for one in Attempt.objects.filter(telling__event=event, means__in=["VOICE", "SMS", "CHAT"]):
         telling.heard(one.key, "number-off")
     assert event.tellings.get(role="DUTY").unanswered == "NUMBER_OFF"
     assert event.tellings.filter(role="ABOVE").exists()

@@ -27,6 +27,7 @@ from niangjia.rights.enums import May, Part
 from niangjia.rights.forms.duty import ConfirmForm, PlanForm, ReachForm, SwapForm, TurnForm
 from niangjia.rights.models import Reach, Swap, Turn
 from niangjia.rights.queries import duty as queries
+from niangjia.rights.shifts import shifts
 from niangjia.rights.shown import duty as shown
 from niangjia.rights.shown.telling import not_reached
 from niangjia.unions.models import Union
@@ -94,8 +95,8 @@ def _roster(request: Request, union: Union) -> HttpResponse:
             View(_("Not reached"), "#missed", len(missed), late=True), View(_("Turns of each"), "#each"),
         ],
         "span": _("%(first)s to %(last)s") % {"first": day_words(first), "last": day_words(first + timedelta(days=SHOWN - 1))},
-        "hours": shown.hours(queries.shifts(union)), "table": shown.roster_table(union, days, may=may), "tonight": shown.tonight_table(below),
-        "confirm_note": _("what is not confirmed by %(hour)s:00 is taken over by the level above") % {"hour": queries.shifts(union).confirm_at},
+        "hours": shown.hours(shifts(union)), "table": shown.roster_table(union, days, may=may), "tonight": shown.tonight_table(below),
+        "confirm_note": _("what is not confirmed by %(hour)s:00 is taken over by the level above") % {"hour": shifts(union).confirm_at},
         "steps": shown.when_nobody_answers(shown.receipt_words(asking(union, today()))), "missed": not_reached(missed), "stood": shown.stood_table(stood),
         "earlier": f"?from={first - timedelta(days=SHOWN)}", "later": f"?from={first + timedelta(days=SHOWN)}",
         "swaps": [(one, shown.turn_words(one.mine)) for one in queries.swaps_for(request.user)],
@@ -115,7 +116,7 @@ def _title(line: dict[str, Turn]) -> str:
 def _text(union: Union, below: list[queries.Tonight], confirmed: int) -> str:
     said = _("%(union)s. The night shift begins at %(time)s.") % {
         "union": union.short_name,
-        "time": shown.clocked(queries.shifts(union).night_from),
+        "time": shown.clocked(shifts(union).night_from),
     }
     if not below:
         return said

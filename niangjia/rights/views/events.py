@@ -7,34 +7,37 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from niangjia.flow.api import stages_of, steps_for
+from niangjia.kit.answer import asking
 from niangjia.kit.badges import counted
-from niangjia.kit.barred import barred, while_in
+from niangjia.kit.barred import while_in
 from niangjia.kit.chips import chips, kept
 from niangjia.kit.components import Act, View
-from niangjia.kit.dates import now
+from niangjia.kit.dates import now, today
 from niangjia.kit.errors import IllegalStep, Refused
 from niangjia.kit.export import export_act, workbook
 from niangjia.kit.filled import filled
 from niangjia.kit.keyset import page
 from niangjia.kit.pages import Request, go, lists, opens, render
 from niangjia.kit.panels import panels
+from niangjia.kit.said import span_words
 from niangjia.kit.who import permitted, which
 from niangjia.kit.workbook import Col
 from niangjia.rights import actions, forms, queries, rules
 from niangjia.rights import lists as listing
 from niangjia.rights.deadlines import OPEN
+from niangjia.rights.drawn import kinds
 from niangjia.rights.enums import EventState, May, Rung, Severity, Type
 from niangjia.rights.flow import EVENT_FLOW
 from niangjia.rights.models import Event
-from niangjia.rights.permissions import REPORTERS
+from niangjia.rights.parameters import CLOSE
+from niangjia.rights.permissions import reports
 from niangjia.rights.queries import same as same_queries
-from niangjia.rights.shown import common, ladder, same, telling
+from niangjia.rights.shown import common, ladder, same, telling, together
 from niangjia.rights.shown import events as shown
 from niangjia.unions.api import answerable
 from niangjia.unions.models import Union
@@ -65,7 +68,7 @@ def events(request: Request) -> HttpResponse:
         [Act(_("What runs now"), reverse("rights:duty"), icon="broadcast")] if any(seat.level <= 3 for seat in request.user.seats) else []
     )
     acts.append(export_act(request, "rights:events_export"))
-    if any(seat.duty in REPORTERS for seat in request.user.seats):
+    if reports(request.user):
         acts.append(Act(_("Report an event"), reverse("rights:report"), primary=True, icon="alert-triangle"))
     context = {
         "table": shown.events_table(listing.event_rows(paged.rows)), "keyset": paged.keyset, "found": bool(paged.rows), "q": ask.q, "acts": acts,
@@ -103,6 +106,7 @@ def event(request: Request, event: Event) -> HttpResponse:
         May.RAISE_EVENT,
         May.FOLLOW_EVENT,
         May.CONFIRM_EVENT,
+        May.CORRECT_EVENT,
         May.HANDLE_EVENT,
         May.CLOSE_EVENT,
         May.MERGE_EVENT,
@@ -115,6 +119,8 @@ def event(request: Request, event: Event) -> HttpResponse:
         telling.waits_for(tellings, request.user),
         [Act(_("Who is on duty"), reverse("rights:roster", args=[event.desk.code]), icon="phone")] if event.desk.level <= 3 else [],
     )
+    if May.RAISE_EVENT in may and kinds(event):
+        acts.append(Act(_("Draw up a paper"), reverse("rights:event_draw", args=[event.uuid]), icon="file-text"))
     if May.BRIEF_EVENT in may:
         acts.append(Act(_("Brief for leaders"), reverse("rights:briefs", args=[event.uuid]), icon="printer"))
     if event.anonymous and May.REVEAL_REPORTER in may:
@@ -128,11 +134,11 @@ def event(request: Request, event: Event) -> HttpResponse:
         "why": _("Only the level above whoever set a severity may lower it; numbers that are followed up lift it by themselves.")
         if event.state in OPEN
         else "",
-        "rungs": ladder.rungs_table(event), "told": telling.told_table(tellings), "informed": ladder.told_table(said), "followups": shown.followups_table(event),
-        "tasks": shown.tasks_table(event, may=May.HANDLE_EVENT in may), "entries": shown.story(event, said, telling.entries(tellings)), "clocks": shown.clock_rows(event),
+        "rungs": ladder.rungs_table(event), "told": telling.told_table(tellings), "informed": ladder.told_table(said), "followups": shown.followups_table(event), "often": shown.often(event),
+        "tasks": together.tasks_table(event, may=May.HANDLE_EVENT in may), "entries": shown.story(event, said, telling.entries(tellings)), "clocks": shown.clock_rows(event),
         "reasons": shown.why(event), "firm": shown.firm_pairs(event), "before": same.before(event, queries.earlier(event, request.user)), "papers": common.paper_rows(event),
         "counted": shown.counted(event), "disputes": [(one.reference, one.get_absolute_url()) for one in permitted(request.user, May.SEE_DISPUTE, event.disputes.order_by("pk"))],
-        "panels": panels(request, event), "may_file": May.FOLLOW_EVENT in may, "seen": common.seen_by(event, request.user), "acts": acts,
+        "panels": panels(request, event), "may_file": May.FOLLOW_EVENT in may, "seen": common.seen_by(event, request.user, but=event.reported_by_id if event.anonymous else None), "acts": acts,
         "waits": waits, "alike": same.alike(event, request.user), "may_merge": May.MERGE_EVENT in may, "merges": same_queries.merges_of(event, request.user), "merged": merged,
     }  # fmt: skip
     return render(request, "rights/event.html", context)
@@ -154,7 +160,6 @@ def step(request: Request, event: Event) -> HttpResponse:
             "flare": actions.flare,
             "reopen": actions.reopen,
             "visit": actions.visit,
-            "refer": actions.refer,
             "dismiss": actions.dismiss,
         }
         if verb not in taken:
@@ -237,7 +242,7 @@ def settle(request: Request, event: Event) -> HttpResponse:
 
     def act(said: dict[str, Any]) -> str:
         actions.settle(event, resolution=said["resolution"], by=request.user)
-        return _("Settled. The closing report is due within five working days.")
+        return _("Settled. The closing report is due within %(time)s.") % {"time": span_words(asking(event, today())(CLOSE))}
 
     form = forms.ResolutionForm(request.POST or None)
     return filled(request, form, act, title=_("Settled"), button=_("Record it"), back=event.get_absolute_url(), crumbs=crumbs_of(event))
@@ -256,40 +261,6 @@ def close(request: Request, event: Event) -> HttpResponse:
     form = forms.ClosingForm(request.POST or None)
     return filled(
         request, form, act, title=_("Close the case"), button=_("Close the case"), back=event.get_absolute_url(), crumbs=crumbs_of(event)
-    )
-
-
-@require_http_methods(["GET", "POST"])
-@opens(May.SEE_EVENT, do=May.HANDLE_EVENT, by="uuid")
-def tasks(request: Request, event: Event) -> HttpResponse:
-    """Ask a department in."""
-
-    def act(said: dict[str, Any]) -> str:
-        made = actions.add_task(event, **said, by=request.user)
-        return _("%(department)s was asked in.") % {"department": made.get_department_display()}
-
-    form = forms.TaskForm(request.POST or None)
-    return filled(
-        request, form, act, title=_("Ask a department in"), button=_("Ask"), back=event.get_absolute_url(), crumbs=crumbs_of(event)
-    )
-
-
-@require_http_methods(["GET", "POST"])
-@opens(May.SEE_EVENT, do=May.HANDLE_EVENT, by="uuid")
-def task(request: Request, event: Event, task: Any) -> HttpResponse:
-    """Say what came of a task."""
-    one = get_object_or_404(event.tasks, uuid=task)
-    if one.done_at is not None and request.method != "POST":
-        return barred(request, event, _("This task is done already: %(said)s") % {"said": one.said})
-
-    def act(said: dict[str, Any]) -> str:
-        actions.finish_task(one, said=said["said"], by=request.user)
-        return _("Done.")
-
-    title = _("%(department)s: done") % {"department": one.get_department_display()}
-    form = forms.DoneForm(request.POST or None)
-    return filled(
-        request, form, act, title=title, button=_("Record it"), text=one.what, back=event.get_absolute_url(), crumbs=crumbs_of(event)
     )
 
 
@@ -313,7 +284,7 @@ def duty(request: Request) -> HttpResponse:
         "crumbs": [(_("Early warnings"), reverse("rights:events")), (_("What runs now"), "")],
         "acts": [
             Act(_("What comes again"), reverse("rights:patterns")), Act(_("Who is on duty"), reverse("rights:rosters"), icon="phone"),
-            *([Act(_("Report an event"), reverse("rights:report"), primary=True, icon="alert-triangle")] if any(s.duty in REPORTERS for s in seats) else []),
+            *([Act(_("Report an event"), reverse("rights:report"), primary=True, icon="alert-triangle")] if reports(request.user) else []),
         ],
     }  # fmt: skip
     return render(request, "rights/duty.html", context)

@@ -27,7 +27,7 @@ from niangjia.access.api import keeps, mark
 from niangjia.kit.pages import Request, public, seated
 from niangjia.rights import forms, queries
 from niangjia.rights.models import Event
-from niangjia.rights.permissions import REPORTERS
+from niangjia.rights.permissions import CALLED
 
 OF = "X-Kept-Of"  # a script's own request says for which account the report was written
 WORKER = "rights/worker.js"
@@ -74,7 +74,7 @@ def keeper(request: HttpRequest | None) -> dict[str, str]:
 
 
 @require_GET
-@seated(*sorted(REPORTERS))
+@seated(*sorted(CALLED))
 def state(request: Request) -> HttpResponse:
     """Who is signed in, the token of forms, and whether a report of that key has arrived."""
     key = key_of(request.GET)

@@ -11,13 +11,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from niangjia.kit.errors import RuleBroken
+from niangjia.kit.answer import asking
+from niangjia.kit.dates import today
+from niangjia.kit.errors import Refused, RuleBroken
 from niangjia.kit.pages import Request, go, render, seated
 from niangjia.kit.who import allows
 from niangjia.rights import actions, forms, queries, rules
 from niangjia.rights.enums import May
 from niangjia.rights.models import Event
-from niangjia.rights.permissions import REPORTERS
+from niangjia.rights.permissions import CALLED, REPORTERS, reports
 from niangjia.rights.shown import events as shown
 from niangjia.rights.views import kept
 from niangjia.rights.views.choosing import choose
@@ -32,12 +34,14 @@ def place_for(request: Request) -> Union | None:
             raise Http404
         return union
     own = {seat.union_id: seat.union for seat in request.user.seats if seat.duty in REPORTERS}
+    if not reports(request.user):
+        raise Refused(_("Outside your turns on duty, whoever holds another office reports events."))
     only = next(iter(own.values())) if len(own) == 1 else None
     return only if only is not None and only.level > 3 else None
 
 
 @require_http_methods(["GET", "POST"])
-@seated(*sorted(REPORTERS))
+@seated(*sorted(CALLED))
 def report(request: Request) -> HttpResponse:
     """Report an event; what follows from it stands beside the form before it is sent."""
     if kept.of_another(request):
@@ -47,7 +51,7 @@ def report(request: Request) -> HttpResponse:
         return kept.answer({"fault": "union"}, 422) if kept.asked(request) else _choose(request)
     form = forms.ReportForm(request.POST or None, initial={"firm": union.employer.name if union.employer else ""})
     rung, _desk = actions.origin(union, request.user)
-    matter = _matter(request, form)
+    matter = _matter(request, form, union)
     looking = "look" in request.POST
     if request.method == "POST" and not looking and form.is_valid():
         try:
@@ -69,7 +73,7 @@ def report(request: Request) -> HttpResponse:
         form.errors.clear()
     context = {
         "form": form, "union": union, "fore": shown.forecast(matter, union, rung), "back": reverse("rights:events"),
-        "crumbs": [(_("Early warnings"), reverse("rights:events")), (_("Report"), "")], "lately": queries.reported_lately(union, form["firm"].value() or ""),
+        "crumbs": [(_("Early warnings"), reverse("rights:events")), (_("Report"), "")], "lately": matter.again - 1, "meant": queries.employers_like(form["firm"].value() or "", union) if request.method == "POST" else [],
         "keeper": kept.keeper(request),
     }  # fmt: skip
     return render(
@@ -94,30 +98,32 @@ def _choose(request: Request) -> HttpResponse:
     return choose(request, May.REPORT_EVENT, REPORTERS, url=reverse("rights:report"), crumbs=crumbs)
 
 
-def _matter(request: Request, form: forms.ReportForm) -> rules.Matter:
+def _matter(request: Request, form: forms.ReportForm, union: Union) -> rules.Matter:
     """What the scale reads of a form that is only half filled."""
     if request.method != "POST":
-        return rules.Matter(0)
+        firm = form["firm"].value() or ""
+        return rules.Matter(0, again=queries.again(union, queries.employer_named(firm, union), firm, today()))
     form.is_valid()
-    said = form.cleaned_data
+    said, ask = form.cleaned_data, asking(union, today())
+    firm = said.get("firm") or ""
+    employer = queries.employer_named(firm, union)
     return rules.Matter(
         said.get("affected") or 0,
         said.get("involved") or 0,
         said.get("behaviour") or "NONE",
         said.get("owed") or Decimal(0),
         said.get("months_owed") or Decimal(0),
+        queries.sector(said.get("kind") or "", employer, ask),
+        queries.again(union, employer, firm, today()),
     )
 
 
 def _facts(union: Union, said: dict[str, Any]) -> actions.Facts:
     firm: str = said["firm"].strip()
-    employer: Employer | None = (
-        union.employer
-        if union.employer and union.employer.name == firm
-        else Employer.objects.filter(covers__union=union, name=firm).first()
-    )
+    own = union.employer
+    employer: Employer | None = own if own is not None and own.name == firm else queries.employer_named(firm, union)
     return actions.Facts(
-        firm, said["kind"], said["affected"], employer=employer, detail=said["detail"], channel=said["channel"], behaviour=said["behaviour"],
+        employer.name if employer else firm, said["kind"], said["affected"], employer=employer, detail=said["detail"], channel=said["channel"], behaviour=said["behaviour"],
         involved=said["involved"] or 0, owed=said["owed"] or Decimal(0), months_owed=said["months_owed"] or Decimal(0), demands=said["demands"],
         occurred_at=said["occurred_at"], anonymous=said["anonymous"],
     )  # fmt: skip

@@ -52,10 +52,8 @@ def remind(request: Request, supervision: Supervision) -> HttpResponse:
     """提示函."""
 
     def act(said: dict[str, Any]) -> str:
-        made = actions.remind_firm(supervision, _draft(said), by=request.user)
-        return _("%(number)s lies on the case as Word and as PDF. Serve it, and have the serving record signed.") % {
-            "number": shown.name_of(made)
-        }
+        actions.remind_firm(supervision, _draft(said), by=request.user)
+        return _("The draft lies before the chair.")
 
     form = forms.ReminderForm(request.POST or None, initial={"to": supervision.employer.name})
     return _page(
@@ -63,9 +61,11 @@ def remind(request: Request, supervision: Supervision) -> HttpResponse:
         supervision,
         form,
         act,
-        _("Send a letter of reminder"),
-        _("Give it its number"),
-        _("It tells of risks and advises; the day for the answer is its own."),
+        _("Draft a letter of reminder"),
+        _("Lay it before the chair"),
+        _(
+            "It tells of risks and advises; the day for the answer is its own. It gets its number when the chair or a vice-chair has signed."
+        ),
     )
 
 
@@ -102,15 +102,15 @@ def advise(request: Request, supervision: Supervision) -> HttpResponse:
     """建议书."""
 
     def act(said: dict[str, Any]) -> str:
-        made = actions.advise(supervision, _draft(said), by=request.user)
-        return _("%(number)s lies on the case as Word and as PDF. Serve it, and have the serving record signed.") % {
-            "number": shown.name_of(made)
-        }
+        actions.advise(supervision, _draft(said), by=request.user)
+        return _("The draft lies before the chair.")
 
     before = supervision.letters.filter(kind=LetterKind.OPINION, void=False).first()
     form = forms.LetterForm(request.POST or None, initial={"found": before.found, "articles": before.articles} if before else {})
-    text = _("Only if the employer refuses, corrects in part, or lets its days pass.")
-    return _page(request, supervision, form, act, _("Recommend to the labour bureau"), _("Give it its number"), text)
+    text = _(
+        "Only if the employer refuses, corrects in part, or lets its days pass. It gets its number when the chair or a vice-chair has signed."
+    )
+    return _page(request, supervision, form, act, _("Draft the recommendation to the labour bureau"), _("Lay it before the chair"), text)
 
 
 def _letter(case: Supervision, letter: UUID) -> Letter:

@@ -160,11 +160,12 @@ def supervision(request: Request, supervision: Supervision) -> HttpResponse:
 def step(request: Request, supervision: Supervision) -> HttpResponse:
     """A step that needs no page of its own."""
     verb, reason = request.POST.get("verb", ""), request.POST.get("reason", "")
-    plain = {"take-up": actions.take_up, "sign": actions.sign}
+    plain = {"take-up": actions.take_up, **dict.fromkeys(("sign", "sign-reminder", "sign-advice"), actions.sign)}
     explained = {
         "decline": actions.decline,
         "clear": actions.clear,
         "give-back": actions.give_back,
+        "return-advice": actions.give_back,
         "recall": actions.recall_letter,
         "correct": actions.correct,
     }

@@ -324,7 +324,7 @@ def test_the_scale_of_severity_is_the_places_and_its_answer_keeps_its_trace(town
     trace = FollowUp.objects.get(event=second).trace
     assert trace["inputs"]["affected"] == 12
     assert trace["rules"][YELLOW_FROM.code] == {"value": 15, "row": made.pk, "division": made.division_id}
-    assert (trace["answer"], trace["steps"], trace["version"]) == ("BLUE", [], 1)
+    assert (trace["answer"], trace["steps"], trace["version"]) == ("BLUE", [], 2)
     assert FollowUp.objects.get(event=first).trace["steps"] == [["affected", "12", "10", "YELLOW"]]
     rights.follow_up(first, text="人数没有变", by=town.firm_chair)
     assert Event.objects.get(pk=first.pk).suggested == "BLUE"

@@ -22,7 +22,7 @@ from niangjia.kit.periods import Period, until
 from niangjia.members.importing.prepare import ID, PHONE
 from niangjia.members.models import Membership, Person
 from niangjia.notices.models import Message
-from niangjia.rights.models import Claimant, Dispute, Event, Mediator, Paper, Receipt, Supervision, Supervisor
+from niangjia.rights.models import Claimant, Dispute, Event, Mediator, Paper, Receipt, Redundancy, Supervision, Supervisor
 from niangjia.scenario import targets
 from niangjia.scenario.load import CASES, TREE, Half, load
 from niangjia.scenario.models import Load
@@ -183,6 +183,8 @@ def test_no_page_of_rights_stands_empty_in_the_demo() -> None:
         "CLOSED",
         "OUT",
     }
+    assert set(Redundancy.objects.values_list("state", flat=True)) == {"NOTIFIED", "REPLIED", "CARRIED"}
+    assert Redundancy.objects.filter(planned__lt=20, reached=True).count() == 2  # two plans of one firm, added together
     assert Mediator.objects.filter(appointments__dispute__state="MEDIATING", appointments__ended_at=None).distinct().count() >= 6
     assert set(Paper.objects.values_list("kind", flat=True)) >= {"notice", "agreement", "ls_reminder", "ls_opinion", "ls_out"}
     assert Paper.objects.filter(void_at__isnull=False).exists()

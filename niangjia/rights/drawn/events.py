@@ -1,0 +1,107 @@
+"""预警信息报告单 (domain reference, E.4): the first report, a follow-up and the final one. Who reported without wanting to be named stands on none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as say
+from django.utils.translation import gettext_lazy as _
+
+from niangjia.kit.dates import CHINA, today
+from niangjia.kit.gongwen.letter import Fields, Form
+from niangjia.rights.drawn.kinds import paper
+from niangjia.rights.models import Event
+from niangjia.rights.queries import next_way
+
+OPEN = ("REPORTED", "CONFIRMED", "HANDLING", "STABLE", "SETTLED")
+OVER = ("SETTLED", "CLOSED", "VISITED")
+PROVINCE, HIDDEN, BY_HAND = "省总工会", "不公开", "　　　　　　　　"
+
+
+@dataclass(frozen=True)
+class Said:
+    """What the event itself does not say: what the office proposes, and who issues the paper."""
+
+    proposes: str = ""
+    issued_by: str = ""
+
+
+def _moment(of: Any) -> str:
+    here = of.astimezone(CHINA)
+    return f"{here.year}年{here.month}月{here.day}日{here.hour}时{here.minute:02d}分"
+
+
+def _day(of: Any) -> str:
+    return f"{of.year}年{of.month}月{of.day}日"
+
+
+def _to(one: Event) -> str:
+    """To whom it is sent: the level above; above the city the province."""
+    way = next_way(one)
+    return way.union.name if way is not None and way.union is not None else PROVINCE
+
+
+def _measures(one: Event) -> list[str]:
+    """What was done so far: each follow-up, and what the departments say."""
+    lines = [f"{_moment(line.at)}：{line.text}" for line in one.followups.order_by("at", "pk")[1:]]
+    lines += [f"{task.get_department_display()}：{task.said or task.what or '到场核实，联合处置'}" for task in one.tasks.order_by("pk")]
+    return lines or ["正在核实。"]
+
+
+def _report(sort: str, one: Event, number: str, facts: Any) -> Form:
+    said: Said = facts or Said()
+    by = HIDDEN if one.anonymous else one.reported_by.name if one.reported_by else ""
+    money = f"{one.owed:,.2f}元" if one.owed else "无"
+    firm = [("发生单位", one.employer_name, "所属工会", one.union.name)]
+    if one.employer is not None:
+        firm.append(("统一社会信用代码", one.employer.uscc, "行业", str(one.employer.get_industry_display())))
+    ends = ["五、处置结果", one.resolution or "正在处置。", *([one.closing] if one.closing else [])] if sort == "终报" else []
+    place = str(one.division or one.township or one.county or one.union)
+    return Form(
+        f"预警信息报告单（{sort}）", number,
+        [
+            f"{_to(one)}：",
+            Fields([
+                ("事件编号", one.reference, "等级", str(one.get_severity_display())), *firm, ("发生时间", _moment(one.occurred_at), "首次上报", _moment(one.reported_at)),
+                ("地点", place, "类型", str(one.get_type_display())), ("涉及人数", f"{one.affected}人", "在场人数", f"{one.involved}人"),
+                ("目前行为", str(one.get_behaviour_display()), "欠薪金额", money), ("报告人", by, "信息来源", str(one.get_channel_display())),
+            ]),
+            "一、起因", one.detail or "正在核实。", "二、职工诉求", one.demands or "尚未提出。", "三、已采取措施", *_measures(one), "四、建议", said.proposes or "继续跟进，按时续报。",
+            *ends, f"签发人：{said.issued_by or BY_HAND}",
+        ],
+        (one.desk.name, _day(today())),
+    )  # fmt: skip
+
+
+def first(one: Event, number: str, facts: Any) -> Form:
+    """首报."""
+    return _report("首报", one, number, facts)
+
+
+def follow(one: Event, number: str, facts: Any) -> Form:
+    """续报."""
+    return _report("续报", one, number, facts)
+
+
+def final(one: Event, number: str, facts: Any) -> Form:
+    """终报."""
+    return _report("终报", one, number, facts)
+
+
+def _followed(one: Event, _facts: Any) -> str:
+    return "" if one.followups.count() > 1 else say("Nobody has followed it up yet; draw up the first report.")
+
+
+paper("event_first", _("Report on an event, first"), file="预警信息报告单首报", word="权警首", of=Event, states=OPEN, form=first)
+paper(
+    "event_follow",
+    _("Report on an event, follow-up"),
+    file="预警信息报告单续报",
+    word="权警续",
+    of=Event,
+    states=OPEN,
+    form=follow,
+    needs=_followed,
+)
+paper("event_final", _("Report on an event, final"), file="预警信息报告单终报", word="权警终", of=Event, states=OVER, form=final)
