@@ -39,7 +39,7 @@ RUNS = [
         [*PYTEST, "niangjia/unions/tests/test_walks.py"], {"UNIONS_LONG": "10000", "UNIONS_LIVED": "200"}),
     Run("10,000 random walks of 40 steps through a member's life in memory, 200 on the database with the real verbs: constraints hold, the books are equal",
         [*PYTEST, "niangjia/members/tests/test_walk.py"], {"MEMBERS_LONG": "10000", "MEMBERS_LIVED": "200"}),
-    Run("10,000 random walks through each flow of rights in memory, 200 moments on the database at which two people act: no forbidden state, no line of a "
+    Run("10,000 random walks through each flow of rights in memory, 200 on the database of 24 moments at which two people act: no forbidden state, no line of a "
         "story lost, the books are equal", [*PYTEST, "tests/test_rights_walk.py"], {"RIGHTS_LONG": "10000", "RIGHTS_LIVED": "200"}),
     Run("100,000 random cases of money and time around disputes, reckoned by the rules and written out longhand, day by day: the same to the fen and to the day",
         [*PYTEST, "niangjia/rights/tests/test_longhand.py"], {"RECKONING_LONG": "100000"}),
