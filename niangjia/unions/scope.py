@@ -9,10 +9,12 @@ from collections.abc import Sequence
 
 from django.apps import apps
 from django.db import connection
-from django.db.models import F, Model
+from django.db.models import F, Model, Q
 
-from niangjia.kit.clock import DEADLINES
+from niangjia.flow.models import Clock
+from niangjia.kit.clock import DEADLINES, Deadline
 from niangjia.kit.who import Scope
+from niangjia.unions.enums import State
 from niangjia.unions.models import Election, Employer, Union
 from niangjia.unions.models.elections import DONE
 
@@ -69,6 +71,9 @@ def rehang(unions: Sequence[int]) -> None:
         model = apps.get_model(kind)
         union, county, township = placed(model)
         for one in those:
+            if one.level and not stored(model, one.level):
+                rehang_reckoned(model, one, unions)
+                continue
             desk = column_of(model, f"{one.level}_id") if one.level else union
             with connection.cursor() as cursor:
                 cursor.execute(
@@ -77,6 +82,30 @@ def rehang(unions: Sequence[int]) -> None:
                     f'AND r.id = c.thing_id AND d.id = r."{desk}" AND (r."{union}" = ANY (%s) OR d.id = ANY (%s))',
                     [kind, one.code, list(unions), list(unions)],
                 )
+
+
+def rehang_reckoned(model: type[Model], one: Deadline, unions: Sequence[int]) -> None:
+    """The same where a thing reckons itself which union its clock falls on."""
+    names = [field.name for field in model._meta.concrete_fields if field.related_model is Union]
+    at = Q()
+    for name in names:
+        at |= Q(**{f"{name}__in": unions})
+    running = {str(getattr(state, "value", state)) for state in one.runs_in}
+    things = model._default_manager.filter(at, state__in=running).select_related(*(f"{name}__parent" for name in names)).in_bulk()
+    clocks = list(Clock.objects.filter(kind=model._meta.label_lower, code=one.code, stopped_at=None, thing_id__in=things))
+    scope: Scope = getattr(model, "scope", Scope())
+    for clock in clocks:
+        thing = things[clock.thing_id]
+        desk: Union = getattr(thing, one.level)
+        while desk.state == State.ABOLISHED and (later := desk.successor or desk.parent) is not None:
+            desk = later
+        clock.union_id, clock.county_id, clock.township_id = desk.pk, getattr(thing, scope.county), getattr(thing, scope.township)
+    Clock.objects.bulk_update(clocks, ["union_id", "county_id", "township_id"])
+
+
+def stored(model: type[Model], name: str) -> bool:
+    """Whether a model stores which union that is, rather than reckoning it."""
+    return any(field.name == name for field in model._meta.concrete_fields)
 
 
 def employers_follow(old: Union, new: Union) -> None:

@@ -95,7 +95,8 @@ def test_the_rehearsal_says_what_then_comes_true(filled):
         said |= {(figure.name, told.union, period): told for told in rehearsed(figure, period, moves, back)}
     desks = {(desk.union.pk, desk.duty): desk.then for desk in plan.desks}
     assert (plan.unions, [side.union for side in plan.sides]) == (3, [town.north, town.south])
-    assert desks == {(town.north.pk, "rights"): 0, (town.south.pk, "rights"): 2}  # to report it further, and a receipt
+    # To report it further, to confirm it, to follow it up, and a receipt.
+    assert desks == {(town.north.pk, "rights"): 0, (town.south.pk, "rights"): 4}
     adopted(town, one)
     post()
     assert any(told.moved for told in said.values())
