@@ -397,5 +397,4 @@ class May(StrEnum):
     LEAD_REDUNDANCY = "rights.lead_redundancy"  # advise from above, and turn it into supervision
 
 
-# The purpose for which the numbers of whoever is on duty are sealed.
-DUTY_PHONE = "rights.duty.phone"
+DUTY_PHONE = "rights.duty.phone"  # the purpose for which the numbers of whoever is on duty are sealed

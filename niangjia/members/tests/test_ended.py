@@ -9,7 +9,7 @@ from niangjia.kit.errors import RuleBroken
 from niangjia.kit.figure import FIGURES
 from niangjia.kit.periods import until, year
 from niangjia.members import actions
-from niangjia.members.models import JoinCode, Membership, Person
+from niangjia.members.models import JoinCode, Lapse, Membership, Person
 from niangjia.members.tests.rosters import line, roster
 from niangjia.notices.models import Message
 from niangjia.unions.actions import ending
@@ -82,7 +82,13 @@ def test_who_leaves_does_not_silently_keep_her_office(three, way):
     elif way == "take":
         actions.send(one, to=town.mill, by=town.north_org)
         actions.arrive(Membership.objects.get(pk=one.pk), by=town.mill_chair)
+    elif way == "EXPELLED":
+        case = actions.propose_expulsion(one, actions.Proposal("小组", today(), "判决", "建议"), by=town.north_org)
+        actions.expel(case, on=today(), paper="决定", by=town.north_org)
     else:
+        if way == "LAPSED":  # somebody has talked with her
+            at = {"union": one.union, "township": one.township, "county": one.county}
+            Lapse.objects.create(membership=one, name=one.name, found_on=today(), unpaid_since=today(), state="LEFT", **at)
         actions.end(one, ending=way, on=today(), reason="有据可查", by=town.north_org)
     office = Office.objects.get(union=town.firm, user=town.firm_chair)
     told = Message.objects.filter(what="office-to-hand-over", to=town.hill_chair).count()

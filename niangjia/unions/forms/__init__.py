@@ -79,8 +79,8 @@ class FoundForm(forms.Form):
     unit = forms.CharField(
         label=_("Name of the employer"), max_length=120, required=False, help_text=_("Empty if the house knows this credit code already.")
     )
-    category = forms.ChoiceField(label=_("Category"), choices=Category.choices, initial=Category.PRIVATE)
-    industry = forms.ChoiceField(label=_("Industry"), choices=Industry.choices, initial=Industry.C)
+    category = forms.ChoiceField(label=_("Category"), choices=Category.choices, initial=Category.PRIVATE, required=False)
+    industry = forms.ChoiceField(label=_("Industry"), choices=Industry.choices, initial=Industry.C, required=False)
     employees = forms.IntegerField(label=_("Employees"), min_value=0, max_value=1_000_000, required=False)
     contact = forms.CharField(label=_("Whom to call"), max_length=60, required=False)
     contact_phone = forms.CharField(label=_("Telephone"), max_length=20, required=False)
@@ -98,7 +98,8 @@ class FoundForm(forms.Form):
         if not said["uscc"]:
             return None
         return employer_for(
-            name=said["unit"], uscc=said["uscc"], near=near, category=said["category"], industry=said["industry"], employees=said["employees"] or 0,
+            name=said["unit"], uscc=said["uscc"], near=near, category=said["category"] or Category.PRIVATE, industry=said["industry"] or Industry.C,
+            employees=said["employees"] or 0,
         )  # fmt: skip
 
     def facts(self, near: Union) -> Facts:
