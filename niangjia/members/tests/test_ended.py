@@ -88,7 +88,17 @@ def test_who_leaves_does_not_silently_keep_her_office(three, way):
     else:
         if way == "LAPSED":  # somebody has talked with her
             at = {"union": one.union, "township": one.township, "county": one.county}
-            Lapse.objects.create(membership=one, name=one.name, found_on=today(), unpaid_since=today(), state="LEFT", **at)
+            Lapse.objects.create(
+                membership=one,
+                name=one.name,
+                found_on=today(),
+                unpaid_since=today(),
+                state="LEFT",
+                talked_on=today(),
+                talked_by="主席",
+                talk="谈话。",
+                **at,
+            )
         actions.end(one, ending=way, on=today(), reason="有据可查", by=town.north_org)
     office = Office.objects.get(union=town.firm, user=town.firm_chair)
     told = Message.objects.filter(what="office-to-hand-over", to=town.hill_chair).count()
