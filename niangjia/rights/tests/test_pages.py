@@ -262,6 +262,7 @@ def test_the_head_of_an_event_says_which_clock_ends_next(town, client, arrears):
     client = signed_in(client, town, "county rights")
     head = lambda: client.get(arrears.get_absolute_url()).content.decode().split('class="n-meta"')[1].split("</p>")[0]  # noqa: E731
     with moved_to(at(today()) + timedelta(hours=9)):
+        Clock.objects.exclude(code="EV-D1").update(stopped_at=now())
         Clock.objects.update(due_at=now() + timedelta(hours=3, minutes=20, seconds=30))
         assert '<span class="n-clock is-soon"><b>报到上一级，还有3小时20分</b></span>' in head()
         Clock.objects.update(due_at=now() + timedelta(days=3), warn_at=None)
