@@ -156,6 +156,14 @@ def _own_language() -> None:
 
 
 @pytest.fixture(autouse=True)
+def _nothing_remembered() -> None:
+    """A test begins with an empty cache: what a list came to is kept for a minute, and another test's town has the same numbers."""
+    from django.core.cache import cache
+
+    cache.clear()
+
+
+@pytest.fixture(autouse=True)
 def _no_form_without_its_token(monkeypatch: pytest.MonkeyPatch) -> None:
     """A form that is rendered where the request is not known (`include … only`) has no token: browsers are refused, and the client of tests is not."""
     plain = CsrfTokenNode.render
