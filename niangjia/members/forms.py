@@ -41,7 +41,15 @@ SEXES = [("", _("As the number says")), *Sex.choices]
 BESIDE = _("Only for passports and other papers whose number does not say it.")
 
 
-class ApplicationForm(forms.Form):
+class Papered(forms.Form):
+    """A form that asks for the kind of a paper."""
+
+    def clean_paper(self) -> str:
+        """An identity card, unless said."""
+        return self.cleaned_data["paper"] or Paper.ID
+
+
+class ApplicationForm(Papered):
     """Somebody applies to join: the least that is needed, and nothing about origin, faith or marriage."""
 
     union = UnionField(label=_("Union"))
@@ -65,12 +73,8 @@ class ApplicationForm(forms.Form):
         label=_("She has been told what is kept, what for and how long, and agrees (Personal Information Protection Law, arts 17, 29).")
     )
 
-    def clean_paper(self) -> str:
-        """An identity card, unless said."""
-        return self.cleaned_data["paper"] or Paper.ID
 
-
-class JoinForm(forms.Form):
+class JoinForm(Papered):
     """What an applicant fills in herself, on her phone."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
@@ -104,10 +108,6 @@ class JoinForm(forms.Form):
         if fault := name_fault(name):
             raise forms.ValidationError(fault)
         return name
-
-    def clean_paper(self) -> str:
-        """An identity card, unless said."""
-        return self.cleaned_data["paper"] or Paper.ID
 
     def clean_number(self) -> str:
         """The number, without blanks and full-width digits, as papers of its kind have it."""

@@ -13,6 +13,7 @@ from django.utils.translation import override
 from niangjia.kit.dates import CHINA
 from niangjia.kit.gongwen.ends import break_title
 from niangjia.kit.gongwen.letter import Grid, Letter, letter
+from niangjia.kit.gongwen.said import day_said, moment_said
 from niangjia.rights.enums import Behaviour, Department, EventState, Severity, Type
 from niangjia.rights.models import Brief
 
@@ -23,11 +24,6 @@ def number_of(one: Brief) -> str:
     """专报〔2026〕1号."""
     _head, year, count = one.reference.split("-")
     return f"专报〔{year}〕{int(count)}号"
-
-
-def _moment(text: str) -> str:
-    local = datetime.fromisoformat(text).astimezone(CHINA)
-    return f"{local.year}年{local.month}月{local.day}日{local.hour}时{local.minute:02d}分"
 
 
 def _label(choices: Any, code: str) -> str:
@@ -51,7 +47,7 @@ def draft(one: Brief) -> Letter:
         ]
     there, more = (f"，在场{said['involved']}人" if said["involved"] else "", f"，兼{also}" if also else "")
     text: list[str | Grid] = [
-        f"{_moment(said['reported_at'])}，{said['place']}上报：{said['firm']}发生{kind}{more}事件，核定为{grade}，涉及职工{said['affected']}人{there}。"
+        f"{moment_said(datetime.fromisoformat(said['reported_at']))}，{said['place']}上报：{said['firm']}发生{kind}{more}事件，核定为{grade}，涉及职工{said['affected']}人{there}。"
     ]
     if Decimal(said["owed"]):
         months = Decimal(said["months"])
@@ -60,7 +56,7 @@ def draft(one: Brief) -> Letter:
         text.append(f"职工诉求：{said['demands']}")
     if said["behaviour"] != Behaviour.NONE:
         text.append(f"目前行为：{behaviour}。")
-    text.append(f"截至{_moment(said['last_at'])}：{said['last']}目前状态为{state}。")
+    text.append(f"截至{moment_said(datetime.fromisoformat(said['last_at']))}：{said['last']}目前状态为{state}。")
     if tasks:
         text += ["联合处置情况如下：", Grid(("部门", "事项", "进展"), tasks, (3, 6, 5))]
     if said["resolution"]:
@@ -68,7 +64,7 @@ def draft(one: Brief) -> Letter:
     text.append("后续情况续报。" if said["state"] not in ("CLOSED", "VISITED") else "特此报告。")
     local = one.at.astimezone(CHINA)
     title = f"关于{said['firm']}{kind}事件的{'专报' if one.issue == 1 else f'第{one.issue}次专报'}"
-    return Letter(title, "领导同志", text, said["office"], f"{local.year}年{local.month}月{local.day}日", number_of(one))
+    return Letter(title, "领导同志", text, said["office"], day_said(local), number_of(one))
 
 
 def word(one: Brief) -> bytes:

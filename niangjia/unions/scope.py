@@ -13,7 +13,7 @@ from django.db.models import F, Model, Q
 
 from niangjia.flow.models import Clock
 from niangjia.kit.clock import DEADLINES, Deadline
-from niangjia.kit.who import Scope
+from niangjia.kit.who import Scope, carried_on
 from niangjia.unions.enums import State
 from niangjia.unions.models import Election, Employer, Union
 from niangjia.unions.models.elections import DONE
@@ -97,9 +97,8 @@ def rehang_reckoned(model: type[Model], one: Deadline, unions: Sequence[int]) ->
     for clock in clocks:
         thing = things[clock.thing_id]
         desk: Union = getattr(thing, one.level)
-        while desk.state == State.ABOLISHED and (later := desk.successor or desk.parent) is not None:
-            desk = later
-        clock.union_id, clock.county_id, clock.township_id = desk.pk, getattr(thing, scope.county), getattr(thing, scope.township)
+        clock.union_id = carried_on(desk.pk) if desk.state == State.ABOLISHED else desk.pk
+        clock.county_id, clock.township_id = getattr(thing, scope.county), getattr(thing, scope.township)
     Clock.objects.bulk_update(clocks, ["union_id", "county_id", "township_id"])
 
 

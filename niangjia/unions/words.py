@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from niangjia.kit.gongwen.said import day_said
+
 DIGITS = "零一二三四五六七八九"
 
 
@@ -25,7 +27,7 @@ def term_name(no: int) -> str:
 
 def day(of: date | None) -> str:
     """A day as papers write it; a gap where it is not known."""
-    return f"{of.year}年{of.month}月{of.day}日" if of else "　　年　月　日"
+    return day_said(of, "　　年　月　日")
 
 
 def body_name(body: str) -> str:

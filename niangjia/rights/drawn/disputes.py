@@ -9,8 +9,9 @@ from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.flow.api import story
-from niangjia.kit.dates import CHINA, today
+from niangjia.kit.dates import today
 from niangjia.kit.gongwen.letter import Fields, Form, Grid
+from niangjia.kit.gongwen.said import BLANK_DAY, day_said, moment_said
 from niangjia.members.models import Membership
 from niangjia.rights.drawn.kinds import paper
 from niangjia.rights.enums import Cause, PauseKind, SittingState
@@ -20,17 +21,6 @@ from niangjia.rights.queries import account_of, limitation_of, mediate_by, recei
 RUNNING = ("APPLIED", "MEDIATING", "PAUSED")
 SIGNED = ("AGREED", "PERFORMED", "CLOSED")
 BY_HAND = "　　　　　　　　"
-BLANK_DAY = "　　　　年　　月　　日"
-
-
-def day_said(of: Any) -> str:
-    """A day as papers write it; blank where it is not known."""
-    return f"{of.year}年{of.month}月{of.day}日" if of else BLANK_DAY
-
-
-def _moment(of: Any) -> str:
-    here = of.astimezone(CHINA)
-    return f"{day_said(here)}{here.hour}时{here.minute:02d}分"
 
 
 def yuan_said(value: Decimal | None) -> str:
@@ -145,7 +135,7 @@ def notice(one: Dispute, number: str, facts: Any) -> Form:
         "劳动争议调解通知书", number,
         [
             f"{against(one)}、{_who(_workers(one))}：",
-            f"{_who(_workers(one))}与{against(one)}{one.get_cause_display()}争议一案（{one.reference}），本会已于{day_said(one.accepted_on)}受理。现定于{_moment(sitting.held_at)}在{sitting.place}进行调解，请准时参加。",
+            f"{_who(_workers(one))}与{against(one)}{one.get_cause_display()}争议一案（{one.reference}），本会已于{day_said(one.accepted_on)}受理。现定于{moment_said(sitting.held_at)}在{sitting.place}进行调解，请准时参加。",
             f"调解员：{one.mediator_name or BY_HAND}。当事人认为调解员与本案有利害关系的，可以在调解开始前申请更换。",
             "参加调解时请携带身份证明；单位参加的，携带法定代表人身份证明或者授权委托书，以及有关证据。一方不愿意调解的，请书面或者口头告知本会，本会将及时告知另一方。",
             f"{one.handled_by.name}　{day_said(today())}", "—— —— —— —— —— —— —— ——", f"回执（{number}）", "本人（单位）已收到上述通知，□同意参加　□不同意调解。",
@@ -199,7 +189,7 @@ def minutes(one: Dispute, number: str, facts: Any) -> Form:
     present = "、".join(sitting.present.splitlines()) or BY_HAND
     parts: list[str | Grid | Fields] = [
         Fields([
-            ("案件", one.reference, "事由", str(one.get_cause_display())), ("时间", _moment(sitting.held_at)), ("地点", sitting.place), ("调解员", one.mediator_name or BY_HAND, "记录人", BY_HAND),
+            ("案件", one.reference, "事由", str(one.get_cause_display())), ("时间", moment_said(sitting.held_at)), ("地点", sitting.place), ("调解员", one.mediator_name or BY_HAND, "记录人", BY_HAND),
             ("到场人员", present), ("未到场", sitting.absent or "无"),
         ]),
         "调解情况：", *[line for line in sitting.text.splitlines() if line.strip()], f"结果：{SittingState(sitting.state).label}。",

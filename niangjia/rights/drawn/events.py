@@ -8,8 +8,9 @@ from typing import Any
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
-from niangjia.kit.dates import CHINA, today
+from niangjia.kit.dates import today
 from niangjia.kit.gongwen.letter import Fields, Form
+from niangjia.kit.gongwen.said import day_said, moment_said
 from niangjia.rights.drawn.kinds import paper
 from niangjia.rights.models import Event
 from niangjia.rights.queries import next_way
@@ -27,15 +28,6 @@ class Said:
     issued_by: str = ""
 
 
-def _moment(of: Any) -> str:
-    here = of.astimezone(CHINA)
-    return f"{here.year}年{here.month}月{here.day}日{here.hour}时{here.minute:02d}分"
-
-
-def _day(of: Any) -> str:
-    return f"{of.year}年{of.month}月{of.day}日"
-
-
 def _to(one: Event) -> str:
     """To whom it is sent: the level above; above the city the province."""
     way = next_way(one)
@@ -44,7 +36,7 @@ def _to(one: Event) -> str:
 
 def _measures(one: Event) -> list[str]:
     """What was done so far: each follow-up, and what the departments say."""
-    lines = [f"{_moment(line.at)}：{line.text}" for line in one.followups.order_by("at", "pk")[1:]]
+    lines = [f"{moment_said(line.at)}：{line.text}" for line in one.followups.order_by("at", "pk")[1:]]
     lines += [f"{task.get_department_display()}：{task.said or task.what or '到场核实，联合处置'}" for task in one.tasks.order_by("pk")]
     return lines or ["正在核实。"]
 
@@ -63,14 +55,14 @@ def _report(sort: str, one: Event, number: str, facts: Any) -> Form:
         [
             f"{_to(one)}：",
             Fields([
-                ("事件编号", one.reference, "等级", str(one.get_severity_display())), *firm, ("发生时间", _moment(one.occurred_at), "首次上报", _moment(one.reported_at)),
+                ("事件编号", one.reference, "等级", str(one.get_severity_display())), *firm, ("发生时间", moment_said(one.occurred_at), "首次上报", moment_said(one.reported_at)),
                 ("地点", place, "类型", str(one.get_type_display())), ("涉及人数", f"{one.affected}人", "在场人数", f"{one.involved}人"),
                 ("目前行为", str(one.get_behaviour_display()), "欠薪金额", money), ("报告人", by, "信息来源", str(one.get_channel_display())),
             ]),
             "一、起因", one.detail or "正在核实。", "二、职工诉求", one.demands or "尚未提出。", "三、已采取措施", *_measures(one), "四、建议", said.proposes or "继续跟进，按时续报。",
             *ends, f"签发人：{said.issued_by or BY_HAND}",
         ],
-        (one.desk.name, _day(today())),
+        (one.desk.name, day_said(today())),
     )  # fmt: skip
 
 

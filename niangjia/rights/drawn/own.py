@@ -6,7 +6,8 @@ from django.utils.translation import override
 
 from niangjia.kit.dates import CHINA
 from niangjia.kit.gongwen.letter import Fields, Form, Grid
-from niangjia.rights.drawn.disputes import against, day_said, plan_said, yuan_said
+from niangjia.kit.gongwen.said import day_said
+from niangjia.rights.drawn.disputes import against, plan_said, yuan_said
 from niangjia.rights.drawn.kinds import Sheet
 from niangjia.rights.laws import cited
 from niangjia.rights.models import Claimant, Dispute, Reckoning
@@ -34,7 +35,7 @@ def traced(one: Reckoning) -> Sheet:
             [
                 Fields([("案件", dispute.reference), ("申请人", one.claimant.person.name), ("被申请人", against(dispute)), ("核算事项", about), ("结果", said)]),
                 "核算步骤如下：", Grid(("步骤", "计算", "依据", "金额（元）"), rows, (1, 8, 4, 3)),
-                f"按{made.year}年{made.month}月{made.day}日适用的规则第{one.version}版核算。本说明供核对，不是决定；仲裁委员会、人民法院依证据裁判。各行先四舍五入到分再相加。",
+                f"按{day_said(made)}适用的规则第{one.version}版核算。本说明供核对，不是决定；仲裁委员会、人民法院依证据裁判。各行先四舍五入到分再相加。",
             ],
             (dispute.handled_by.name, day_said(made)),
         )

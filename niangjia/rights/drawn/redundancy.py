@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from niangjia.kit.dates import today
 from niangjia.kit.gongwen.letter import Fields, Form
+from niangjia.kit.gongwen.said import day_said, lines_said
 from niangjia.rights.drawn.kinds import paper
 from niangjia.rights.models import Redundancy
 from niangjia.rights.redundant import RedundancyKind, Verdict
@@ -21,22 +22,14 @@ ASKS = {
 }
 
 
-def _day(of: Any) -> str:
-    return f"{of.year}年{of.month}月{of.day}日"
-
-
-def _lines(text: str) -> list[str]:
-    return [line.strip() for line in text.splitlines() if line.strip()]
-
-
 def reply(one: Redundancy, number: str, _facts: Any) -> Form:
     """The letter. It names no worker."""
     large = one.kind == RedundancyKind.LAYOFF
     heard = list(one.hearings.order_by("on", "pk"))
     share = f"，占职工总数{one.planned * 100 / one.staff:.1f}%" if large else ""
-    said = [f"{_day(line.on)}，{line.get_kind_display()}，参加{line.people}人：{line.opinions}" for line in heard]
+    said = [f"{day_said(line.on)}，{line.get_kind_display()}，参加{line.people}人：{line.opinions}" for line in heard]
     to, what = "本会" if one.explained_to == "UNION" else "全体职工", "裁减人员情况" if large else "拟单方解除劳动合同的理由"
-    opening = f"你单位于{_day(one.explained_on)}向{to}说明{what}（{one.reference}）。本会依据{LAYOFF_LAW if large else SINGLE_LAW}，听取了职工意见，现函复如下："
+    opening = f"你单位于{day_said(one.explained_on)}向{to}说明{what}（{one.reference}）。本会依据{LAYOFF_LAW if large else SINGLE_LAW}，听取了职工意见，现函复如下："
     return Form(
         "裁员听取意见函" if large else "单方解除劳动合同意见函", number,
         [
@@ -45,12 +38,12 @@ def reply(one: Redundancy, number: str, _facts: Any) -> Form:
             Fields([
                 ("事项", str(one.get_kind_display()), "依据", str(one.get_ground_display())),
                 ("职工总数", f"{one.staff}人", "拟裁减人数" if large else "拟解除人数", f"{one.planned}人{share}"),
-                ("说明日期", _day(one.explained_on), "计划日期", _day(one.planned_on)),
+                ("说明日期", day_said(one.explained_on), "计划日期", day_said(one.planned_on)),
             ]),
-            "一、方案内容", *_lines(one.plan), "二、理由", *_lines(one.reasons), "三、听取意见情况", *(said or ["未召开会议。"]),
-            f"四、工会意见：{one.get_verdict_display()}", *_lines(one.reply), ASKS[Verdict(one.verdict)],
+            "一、方案内容", *lines_said(one.plan), "二、理由", *lines_said(one.reasons), "三、听取意见情况", *(said or ["未召开会议。"]),
+            f"四、工会意见：{one.get_verdict_display()}", *lines_said(one.reply), ASKS[Verdict(one.verdict)],
         ],
-        (one.union.name, _day(today())),
+        (one.union.name, day_said(today())),
     )  # fmt: skip
 
 

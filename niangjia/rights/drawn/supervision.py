@@ -8,20 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from niangjia.kit.dates import today
 from niangjia.kit.gongwen.letter import Fields, Form, Grid
+from niangjia.kit.gongwen.said import BLANK_DAY, day_said, lines_said
 from niangjia.rights.drawn.kinds import paper
 from niangjia.rights.models import Letter, Supervision
 from niangjia.rights.supervised import LetterKind
 
 KINDS = {LetterKind.REMINDER: "ls_reminder", LetterKind.OPINION: "ls_opinion", LetterKind.ADVICE: "ls_advice"}
-BLANK_DAY = "　　　　年　　月　　日"
-
-
-def _day(of: Any) -> str:
-    return f"{of.year}年{of.month}月{of.day}日" if of else BLANK_DAY
-
-
-def _lines(text: str) -> list[str]:
-    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 def _issued(letter: Letter) -> str:
@@ -45,10 +37,10 @@ def out(one: Supervision, number: str, facts: Any) -> Form:
     return Form(
         "工会劳动法律监督告知书", number,
         [
-            "投诉（反映）人：", f"你反映{one.employer.name}的有关情况（{one.reference}），本会于{_day(one.received_on)}收到。经审查，不属于工会劳动法律监督范围。",
-            *_lines(str(facts)), "你可以依法向有关部门反映，或者通过劳动争议调解、仲裁等途径解决。", *_record(number, "投诉（反映）人"),
+            "投诉（反映）人：", f"你反映{one.employer.name}的有关情况（{one.reference}），本会于{day_said(one.received_on)}收到。经审查，不属于工会劳动法律监督范围。",
+            *lines_said(str(facts)), "你可以依法向有关部门反映，或者通过劳动争议调解、仲裁等途径解决。", *_record(number, "投诉（反映）人"),
         ],
-        (one.union.name, _day(today())),
+        (one.union.name, day_said(today())),
     )  # fmt: skip
 
 
@@ -57,11 +49,11 @@ def reminder(one: Supervision, number: str, facts: Letter) -> Form:
     return Form(
         "工会劳动法律监督提示函", number,
         [
-            f"{facts.to}：", "本会在劳动法律监督中发现你单位存在以下情况：", *_lines(facts.found), f"涉及的规定：{facts.articles}。",
-            *(["如不及时改正，可能产生以下风险：", *_lines(facts.risks)] if facts.risks else []), "为此，本会提示并建议：", *_lines(facts.asks),
-            f"请于{_day(facts.answer_by)}前将办理情况书面告知本会。", _issued(facts), *_record(number, facts.to),
+            f"{facts.to}：", "本会在劳动法律监督中发现你单位存在以下情况：", *lines_said(facts.found), f"涉及的规定：{facts.articles}。",
+            *(["如不及时改正，可能产生以下风险：", *lines_said(facts.risks)] if facts.risks else []), "为此，本会提示并建议：", *lines_said(facts.asks),
+            f"请于{day_said(facts.answer_by)}前将办理情况书面告知本会。", _issued(facts), *_record(number, facts.to),
         ],
-        (one.union.name, _day(today())),
+        (one.union.name, day_said(today())),
     )  # fmt: skip
 
 
@@ -70,30 +62,30 @@ def opinion(one: Supervision, number: str, facts: Letter) -> Form:
     return Form(
         "工会劳动法律监督意见书", number,
         [
-            f"{facts.to}：", f"本会工会劳动法律监督员依法对你单位遵守劳动法律、法规的情况进行了调查（{one.reference}）。经查：", *_lines(facts.found),
-            f"上述行为违反了{facts.articles}。现提出如下监督意见：", *_lines(facts.asks), "请自收到本意见书之日起在法定期限内改正，并书面答复本会。逾期不答复或者拒不改正的，本会将提请人力资源和社会保障行政部门依法处理。",
+            f"{facts.to}：", f"本会工会劳动法律监督员依法对你单位遵守劳动法律、法规的情况进行了调查（{one.reference}）。经查：", *lines_said(facts.found),
+            f"上述行为违反了{facts.articles}。现提出如下监督意见：", *lines_said(facts.asks), "请自收到本意见书之日起在法定期限内改正，并书面答复本会。逾期不答复或者拒不改正的，本会将提请人力资源和社会保障行政部门依法处理。",
             _issued(facts), *_record(number, facts.to),
         ],
-        (one.union.name, _day(today())),
+        (one.union.name, day_said(today())),
     )  # fmt: skip
 
 
 def advice(one: Supervision, number: str, facts: Letter) -> Form:
     """工会劳动法律监督建议书, to the labour bureau."""
     before = one.letters.filter(kind=LetterKind.OPINION, void=False).select_related("paper").first()
-    said = f"，于{_day(one.served_on)}送达" if one.served_on else ""
+    said = f"，于{day_said(one.served_on)}送达" if one.served_on else ""
     answered = (
-        f"该单位于{_day(before.answered_on)}答复：{before.get_reply_display()}。{before.answer}"
+        f"该单位于{day_said(before.answered_on)}答复：{before.get_reply_display()}。{before.answer}"
         if before and before.reply
         else "该单位未在期限内答复，也未改正。"
     )
     return Form(
         "工会劳动法律监督建议书", number,
         [
-            f"{facts.to}：", f"本会对{one.employer.name}（统一社会信用代码{one.employer.uscc}）开展劳动法律监督，已向其发出监督意见书{said}。{answered}", "经查：", *_lines(facts.found),
-            f"上述行为违反了{facts.articles}。现提请你局依法处理，并建议：", *_lines(facts.asks), "请将处理结果书面告知本会。", _issued(facts), *_record(number, facts.to),
+            f"{facts.to}：", f"本会对{one.employer.name}（统一社会信用代码{one.employer.uscc}）开展劳动法律监督，已向其发出监督意见书{said}。{answered}", "经查：", *lines_said(facts.found),
+            f"上述行为违反了{facts.articles}。现提请你局依法处理，并建议：", *lines_said(facts.asks), "请将处理结果书面告知本会。", _issued(facts), *_record(number, facts.to),
         ],
-        (one.union.name, _day(today())),
+        (one.union.name, day_said(today())),
     )  # fmt: skip
 
 

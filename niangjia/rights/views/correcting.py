@@ -13,12 +13,13 @@ from niangjia.kit.filled import filled
 from niangjia.kit.pages import Request, opens
 from niangjia.rights import actions, forms, queries
 from niangjia.rights.actions.correcting import CORRECTED
-from niangjia.rights.drawn import kinds, number_of
+from niangjia.rights.drawn import kinds
 from niangjia.rights.drawn.events import OPEN, OVER, Said
 from niangjia.rights.enums import May
 from niangjia.rights.models import Event
 from niangjia.rights.shown import events as shown
 from niangjia.rights.views.events import crumbs_of
+from niangjia.rights.views.papers import drawing
 
 
 @require_http_methods(["GET", "POST"])
@@ -61,21 +62,7 @@ def correction(request: Request, event: Event) -> HttpResponse:
 def draw(request: Request, event: Event) -> HttpResponse:
     """Draw up a report on the event: it gets the next number, and lies on the event as Word and as PDF."""
     form = forms.EventPaperForm(request.POST or None, kinds=[(one.code, one.label) for one in kinds(event)])
-
-    def act(said: dict[str, Any]) -> str:
-        made = actions.draw(event, said["kind"], by=request.user, facts=Said(said["proposes"].strip(), said["issued_by"].strip()))
-        return _("%(number)s is drawn up; it lies on the case as Word and as PDF.") % {
-            "number": number_of(made.kind, made.year, made.number)
-        }
-
     text = _("It gets the next number of its kind and year, and goes to the level above. Whoever does not want to be named stands on none.")
-    return filled(
-        request,
-        form,
-        act,
-        title=_("Draw up a paper"),
-        button=_("Draw it up"),
-        text=text,
-        back=event.get_absolute_url(),
-        crumbs=crumbs_of(event),
+    return drawing(
+        request, event, form, lambda said: Said(said["proposes"].strip(), said["issued_by"].strip()), text=text, crumbs=crumbs_of(event)
     )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -39,23 +40,21 @@ def draw(request: Request, dispute: Dispute, sitting: UUID | None = None) -> Htt
     """Draw a paper up from the case: it gets the next number, and lies on the file as Word and as PDF."""
     facts: Session | None = get_object_or_404(dispute.sessions, uuid=sitting) if sitting else None
     form = DrawForm(request.POST or None, kinds=[(one.code, one.label) for one in kinds(dispute)])
+    text = _("It gets the next number of its kind and year. Identity numbers and signatures are written by hand.")
+    return drawing(request, dispute, form, lambda _said: facts, text=text, crumbs=crumbs_of(dispute))
+
+
+def drawing(request: Request, thing: Any, form: Form, facts: Callable[[dict[str, Any]], Any], *, text: str, crumbs: Any) -> HttpResponse:
+    """The page on which a paper of a case is drawn up; `facts`: what the form says beside its kind, as the paper takes it."""
 
     def act(said: dict[str, Any]) -> str:
-        made = actions.draw(dispute, said["kind"], by=request.user, facts=facts)
+        made = actions.draw(thing, said["kind"], by=request.user, facts=facts(said))
         return _("%(number)s is drawn up; it lies on the case as Word and as PDF.") % {
             "number": number_of(made.kind, made.year, made.number)
         }
 
-    text = _("It gets the next number of its kind and year. Identity numbers and signatures are written by hand.")
     return filled(
-        request,
-        form,
-        act,
-        title=_("Draw up a paper"),
-        button=_("Draw it up"),
-        text=text,
-        back=dispute.get_absolute_url(),
-        crumbs=crumbs_of(dispute),
+        request, form, act, title=_("Draw up a paper"), button=_("Draw it up"), text=text, back=thing.get_absolute_url(), crumbs=crumbs
     )
 
 
