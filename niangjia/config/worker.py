@@ -12,6 +12,7 @@ from django.db import DatabaseError, close_old_connections, connection
 
 TELL_EVERY = 3.0  # seconds: other systems hear of what changed, whatever long job the queue is at
 SEND_EVERY = 1.0  # seconds: somebody looks at her phone for a code, whatever long job the queue is at
+WARM_EVERY = 15.0  # seconds: a leader who opens a figure after an import should not be the one who waits
 RING_EVERY = 20.0  # seconds: a clock of 30 minutes may ring this much late
 
 
@@ -50,7 +51,7 @@ def work() -> int:
     from niangjia.exchange.api import tell_due
     from niangjia.flow.api import ring, warn
     from niangjia.notices.api import send_waiting
-    from niangjia.worklog.api import keep_posting
+    from niangjia.worklog.api import keep_posting, warm_when_grown
 
     stop = threading.Event()
     ring()
@@ -61,6 +62,7 @@ def work() -> int:
         threading.Thread(target=every, args=(stop, RING_EVERY, warn), name="warnings", daemon=True),
         threading.Thread(target=every, args=(stop, SEND_EVERY, send_waiting), name="short messages", daemon=True),
         threading.Thread(target=every, args=(stop, TELL_EVERY, tell_due), name="telling", daemon=True),
+        threading.Thread(target=every, args=(stop, WARM_EVERY, warm_when_grown), name="warming", daemon=True),
         threading.Thread(target=every, args=(stop, SILENCE / 2, adopt), name="orphans", daemon=True),
     ]
     for thread in threads:

@@ -6,7 +6,7 @@ A check is a condition on rows, so that one statement finds all of a city's, and
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -39,6 +39,7 @@ class Check:
     of_members: bool
     mend: str = ""  # how a person puts it right: the name of a page of the union, or nothing: at the member's own page
     own: Any = ""  # as a union reads it of itself
+    here: Callable[[Union], QuerySet[Any]] | None = None  # the same of one union, where `rows` would add the whole city up first
 
 
 CHECKS: dict[str, Check] = {}
@@ -121,14 +122,22 @@ def _unit() -> QuerySet[Membership]:
     members=True,
 )
 def _shared() -> QuerySet[Membership]:
-    many = (
-        counted()
-        .filter(person__phone_hash__isnull=False)
-        .values("person__phone_hash")
-        .annotate(n=Count("pk"))
-        .filter(n__gte=set_to(SHARED))
-    )
-    return counted().filter(person__phone_hash__in=many.values("person__phone_hash"))
+    return counted().filter(person__phone_hash__in=_used_by_many(counted().filter(person__phone_hash__isnull=False)))
+
+
+def _used_by_many(rows: QuerySet[Membership]) -> QuerySet[Any]:
+    """The mobiles that stand beside so many of these memberships that they cannot be everybody's own."""
+    return rows.values("person__phone_hash").annotate(n=Count("pk")).filter(n__gte=set_to(SHARED)).values("person__phone_hash")
+
+
+def _shared_here(union: Union) -> QuerySet[Membership]:
+    """Of one union: only its own mobiles are looked up elsewhere."""
+    own = counted().filter(union=union)
+    hers = own.filter(person__phone_hash__isnull=False).values("person__phone_hash")
+    return own.filter(person__phone_hash__in=_used_by_many(counted().filter(person__phone_hash__in=hers)))
+
+
+CHECKS["shared"] = replace(CHECKS["shared"], here=_shared_here)
 
 
 @check(

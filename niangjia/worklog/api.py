@@ -38,7 +38,7 @@ from niangjia.worklog.records import course, how_many, places, records
 from niangjia.worklog.recount import recount
 from niangjia.worklog.restate import restate, retally
 from niangjia.worklog.since import Change, Since, changed_since, since_posting
-from niangjia.worklog.warm import warm
+from niangjia.worklog.warm import warm, warm_when_grown
 
 __all__ = [
     "Asked",
@@ -104,6 +104,7 @@ __all__ = [
     "stands",
     "used_in",
     "warm",
+    "warm_when_grown",
 ]
 
 

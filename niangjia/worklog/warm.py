@@ -1,19 +1,32 @@
 """Answers worth having before anybody asks: who is told apart, for the leading unions and the last years.
 
-To be run after imports and each night; a cold question about a whole city takes seconds, a warm one milliseconds.
+Run after imports and each night; a cold question about a whole city takes seconds, a warm one milliseconds.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
+
+from django.core.cache import cache
 
 from niangjia.kit.dates import today
-from niangjia.kit.figure import FIGURES, Figure
+from niangjia.kit.figure import FIGURES, Figure, Plan
 from niangjia.kit.periods import Period, until, year
 from niangjia.worklog import reader
 from niangjia.worklog.asking import default_period
 from niangjia.worklog.board import course_of, years_of
-from niangjia.worklog.evaluate import Asked, children, counted, grid
+from niangjia.worklog.counting import leaders
+from niangjia.worklog.db import fetch
+from niangjia.worklog.evaluate import Asked, Cell, Source, children, counted, grid, question
+from niangjia.worklog.memory import MANY, remember
+from niangjia.worklog.question import Question, Terms, terms_of
+
+WARMED = "books:warmed"  # the posting as of which all was last remembered
+GROWN = """SELECT coalesce(max(number), 0), coalesce(sum(lines) > %(many)s OR bool_or(0 = ANY (books)), false)
+  FROM books_posting WHERE number > %(last)s"""
 
 
 def distinct(figure: Figure) -> bool:
@@ -28,17 +41,43 @@ def spans(figure: Figure) -> list[list[Period]]:
     return [[now], years_of(figure, now), course_of(figure, now), [*years, last]]
 
 
-def warm() -> int:
-    """Ask what pages will ask; says how many answers are now remembered."""
-    city = reader.top()
+def expected() -> list[Question]:
+    """The questions that pages will ask of those who are told apart, under unions that lead others."""
+    city, asked = reader.top(), list[Question]()
     if not city:
-        return 0
-    asked = 0
+        return []
+
+    def heard(plan: Plan, of: Asked, under: Sequence[int], periods: Sequence[Period]) -> dict[Cell, Decimal]:
+        asked.append(question(plan, replace(of, by=()), under, periods))
+        return {(u, i): Decimal(0) for u in under for i in range(len(periods))}
+
     for figure in FIGURES.values():
         if distinct(figure):
             for periods in spans(figure):
                 below = children(Asked(periods[0], city), city)
                 for under in ([city], [*below, city], *([union] for union in below)):
-                    grid(figure.plan, Asked(periods[0], city), under, periods)
-                    asked += 1
+                    grid(figure.plan, Asked(periods[0], city), under, periods, Source(count=heard))
     return asked
+
+
+def warm() -> int:
+    """Answer what pages will ask; says how many answers are remembered. What differs in unions and periods only is counted at once."""
+    kept = dict[str, tuple[Terms, list[Question]]]()
+    for q in expected():
+        t, lead = terms_of(q), leaders(q)
+        if t.distinct and (led := tuple(u for u in q.under if u in lead)):
+            kept.setdefault(repr(replace(q, under=(), periods=())), (t, []))[1].append(replace(q, under=led))
+    for t, questions in kept.values():
+        remember(questions, t)
+    return sum(len(questions) for _, questions in kept.values())
+
+
+def warm_when_grown() -> bool:
+    """Warm after an import, or after a union moved: when more was posted since the last time than a page would catch up with."""
+    last = cache.get(WARMED) or 0
+    [(number, grown)] = fetch(GROWN, {"last": last, "many": MANY})
+    if not grown:
+        return False
+    warm()
+    cache.set(WARMED, number, None)
+    return True

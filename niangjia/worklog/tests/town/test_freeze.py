@@ -10,25 +10,28 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.core.cache import cache
 from django.db import connection, transaction
 from django.db.models import F, Q
+from django.test.utils import CaptureQueriesContext
 
 from niangjia.kit.dates import today
 from niangjia.kit.figure import FIGURES
 from niangjia.kit.periods import months, until, year
 from niangjia.kit.series import SERIES
-from niangjia.worklog.api import figures_page, keep_posting, latest, restate, retally, series_sql, warm
+from niangjia.worklog.api import figures_page, keep_posting, latest, restate, retally, series_sql, warm, warm_when_grown
 from niangjia.worklog.ask import ask
 from niangjia.worklog.audit import audit
 from niangjia.worklog.clerk import known_at, post
 from niangjia.worklog.counting import by_ledger
 from niangjia.worklog.db import fetch
-from niangjia.worklog.evaluate import Asked, evaluate, question
+from niangjia.worklog.evaluate import Asked, evaluate
 from niangjia.worklog.freeze import again, freeze, leaf, root, sign, stands
 from niangjia.worklog.install import install
 from niangjia.worklog.question import Question, terms_of
 from niangjia.worklog.tests.town import operations, oracle
 from niangjia.worklog.tests.town.models import Dispute, Parentage, Payment, Respondent, Union
+from niangjia.worklog.warm import expected
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -254,10 +257,27 @@ def test_mending_and_warming(town):
     assert "tally" in {fault.where for fault in audit()}
     retally()
     assert audit() == []
+    asked = expected()
+    assert len(asked) > 10
     assert warm() > 10
-    asked = Asked(until(today()), town[0].pk)
-    q = question(FIGURES["members.people"].plan, asked)
-    assert ask(q) == by_ledger(q, terms_of(q))
+    for q in asked:
+        with CaptureQueriesContext(connection) as queries:
+            found = ask(q)
+        assert found == by_ledger(q, terms_of(q)), q
+        assert not [one for one in queries if "roam" in one["sql"]], "what was warmed is not counted again"
+
+
+def test_what_was_much_is_warmed_and_what_was_little_is_not(town):
+    cache.clear()
+    post()
+    assert warm_when_grown()
+    assert not warm_when_grown()
+    Payment.objects.create(union=town[0], paid_at="2013-01-01T00:00+08", amount=5, state="PAID")
+    post()
+    assert not warm_when_grown(), "a page catches up with a few lines by itself"
+    Parentage.objects.create(union=town[-1], parent=town[0], since=today())
+    post()
+    assert warm_when_grown(), "a union that moved turns every answer"
 
 
 def test_the_clerk_works_until_it_is_told_to_stop(town):
