@@ -17,7 +17,7 @@ from niangjia.kit.figure import FIGURES, Figure, Plan
 from niangjia.kit.periods import Period, until, year
 from niangjia.worklog import reader
 from niangjia.worklog.asking import default_period
-from niangjia.worklog.board import course_of, years_of
+from niangjia.worklog.board import breakdowns, course_of, years_of
 from niangjia.worklog.counting import leaders
 from niangjia.worklog.db import fetch
 from niangjia.worklog.evaluate import Asked, Cell, Source, children, counted, grid, question
@@ -57,14 +57,25 @@ def expected() -> list[Question]:
                 below = children(Asked(periods[0], city), city)
                 for under in ([city], [*below, city], *([union] for union in below)):
                     grid(figure.plan, Asked(periods[0], city), under, periods, Source(count=heard))
+            asked += told_apart(figure, city)
     return asked
+
+
+def told_apart(figure: Figure, city: int) -> list[Question]:
+    """The tables by breakdown on a figure's page, for the city and those directly below; of figures that count all of a series."""
+    now = default_period(figure)
+    names = [] if any(counted(figure.plan).get(kind) for kind in ("only", "without")) else breakdowns(figure)
+    at = [city, *children(Asked(now, city), city)]
+    return [question(figure.plan, Asked(now, union, by=(name,))) for name in names for union in at]
 
 
 def warm() -> int:
     """Answer what pages will ask; says how many answers are remembered. What differs in unions and periods only is counted at once."""
-    kept = dict[str, tuple[Terms, list[Question]]]()
-    for q in expected():
-        t, lead = terms_of(q), leaders(q)
+    kept, asked = dict[str, tuple[Terms, list[Question]]](), expected()
+    named = {(q.series, q.measure): terms_of(q) for q in asked}
+    lead = leaders(replace(asked[0], under=tuple({u for q in asked for u in q.under}))) if asked else set()
+    for q in asked:
+        t = named[q.series, q.measure]
         if t.distinct and (led := tuple(u for u in q.under if u in lead)):
             kept.setdefault(repr(replace(q, under=(), periods=())), (t, []))[1].append(replace(q, under=led))
     for t, questions in kept.values():
