@@ -187,8 +187,9 @@ def load(
     say(0.93, _("posting"))
     post()
     say(0.97, _("reviews"))
-    written(city.today)
-    wanted(city.today)
+    with once():
+        written(city.today)
+        wanted(city.today)
     quality.look_soon()
     Load.objects.filter(pk=mark.pk).update(done=True, digest=city.digest())
     say(1.0, _("the city stands"))
