@@ -87,7 +87,8 @@ def start_each(things: Sequence[Any], *, by: Any, at: datetime | None = None) ->
     kind, at, table = kind_of(things[0]), at or now(), works()
     lines = [Move(kind=kind, thing_id=one.pk, verb="start", was="", now=one.state, by=by, at=at) for one in things]
     Move.objects.bulk_create(lines, batch_size=1000)
-    made = []
+    made: list[Clock] = []
+    falls = _Falls(things)
     for thing in things:
         lived = [Spell(thing.state, at)]
         for one in DEADLINES.get(kind, []):
@@ -96,7 +97,7 @@ def start_each(things: Sequence[Any], *, by: Any, at: datetime | None = None) ->
             if given is not None and due is not None:
                 remind = warned.upcoming(warned.moments(due, given.warns), at)
                 begins = one.begins(lived, thing) if one.since else at
-                facts = _facts(one, thing, due, given)
+                facts = _facts(one, thing, due, given, falls)
                 made.append(Clock(code=one.code, kind=kind, thing_id=thing.pk, started_at=begins, remind_at=remind, **facts))
     Clock.objects.bulk_create(made, batch_size=1000)
 
@@ -141,7 +142,10 @@ def _in_transaction() -> None:
 def _write(thing: Any, verb: str, was: str, to: str, *, by: Any, at: datetime, reason: str, auto: bool) -> Move:
     kind = kind_of(thing)
     line = Move.objects.create(kind=kind, thing_id=thing.pk, verb=verb, was=was, now=to, by=by, at=at, reason=reason, auto=auto)
-    wind(thing, at=at)
+    if verb == "start":
+        _wind(thing, [Spell(to, at)], {}, at=at)  # nothing was before: there is nothing to read
+    else:
+        wind(thing, at=at)
     for act in REACTIONS.get((kind, verb), []):
         act(thing, line)
     return line
@@ -154,15 +158,18 @@ def wind(thing: Any, *, at: datetime | None = None, reckoned: bool = False) -> N
     Another end is warned of anew. Where the same end is only reckoned anew, by another calendar or rule, what was told stays told.
     """
     kind, at = kind_of(thing), at or now()
-    declared = DEADLINES.get(kind, [])
-    if not declared:
+    if not DEADLINES.get(kind):
         return
-    lived, table = spells(thing), works()
     rows = Clock.objects.filter(kind=kind, thing_id=thing.pk).order_by("pk")
     if reckoned:  # what was told is counted on: a worker that is telling it now is waited for
         rows = rows.select_for_update(of=("self",))
-    last = {clock.code: clock for clock in rows}
-    for one in declared:
+    _wind(thing, spells(thing), {clock.code: clock for clock in rows}, at=at, reckoned=reckoned)
+
+
+def _wind(thing: Any, lived: list[Spell], last: Mapping[str, Clock], *, at: datetime, reckoned: bool = False) -> None:
+    """The clocks of a thing by the states that it lived through, and those that were wound before: the last of each code."""
+    kind, table, falls = kind_of(thing), works(), _Falls([thing])
+    for one in DEADLINES.get(kind, []):
         known = last.get(one.code)
         running = known if known is not None and known.stopped_at is None else None
         begins = lived[-1].start if lived else at
@@ -176,7 +183,7 @@ def wind(thing: Any, *, at: datetime | None = None, reckoned: bool = False) -> N
             continue
         if one.ends and known is not None and known.due_at != due:
             given = _given(one, thing, lived, None, at)  # the thing has just set itself another end, by what holds today
-        facts = _facts(one, thing, due, given)
+        facts = _facts(one, thing, due, given, falls)
         # A warning that lay behind when the end was written is not told: whoever wrote it had it before her, the clock is yellow at
         # once, and a register that is entered in one go, or wound by a release, says nothing about what has long been so.
         those = warned.moments(due, given.warns if given else ())
@@ -187,8 +194,9 @@ def wind(thing: Any, *, at: datetime | None = None, reckoned: bool = False) -> N
             if due != running.due_at:
                 was = warned.moments(running.due_at, warned.read(running.warns))
                 facts["remind_at"] = warned.carried(was, running.remind_at, those) if reckoned else warned.upcoming(those, at)
-            again = {"rung_at": None} if due != running.due_at and due > at else {}
-            Clock.objects.filter(pk=running.pk).update(**facts, **again)
+            facts |= {"rung_at": None} if due != running.due_at and due > at else {}
+            if any(getattr(running, name) != value for name, value in facts.items()):
+                Clock.objects.filter(pk=running.pk).update(**facts)
 
 
 @dataclass(frozen=True)
@@ -270,25 +278,39 @@ def unmark_day(day: date) -> int:
         return rewind(across(day, day))
 
 
-def _facts(one: Deadline, thing: Any, due: datetime, given: Given | None) -> dict[str, Any]:
+class _Falls:
+    """Which union's offices must act where a clock falls: asked once for all the unions on which the clocks of some things fall."""
+
+    def __init__(self, things: Sequence[Any]) -> None:
+        self.things = things
+        self.found: dict[int, int] = {}
+
+    def on(self, union: int) -> int:
+        """The union that does the work of another one today."""
+        if union not in self.found:
+            scope: who.Scope = getattr(type(self.things[0]), "scope", who.Scope())
+            own = {getattr(one, scope.union) for one in self.things}
+            self.found |= who.carried_on(filter(None, {union, *own} - self.found.keys()))
+        return self.found[union]
+
+
+def _facts(one: Deadline, thing: Any, due: datetime, given: Given | None, falls: _Falls) -> dict[str, Any]:
     """A clock as it is kept: its end, on whose desk it falls, and under which rule it began."""
     place = getattr(thing, one.level) if one.level else thing
     return {
         "due_at": due,
         "duty": getattr(thing, one.holder) if one.holder else code(one.falls_on),
-        **_place(place, thing, leveled=bool(one.level)),
+        **_place(place, thing, falls, leveled=bool(one.level)),
         **(given or Given()).facts(one, due),
     }
 
 
-def _place(place: Any, thing: Any, *, leveled: bool) -> dict[str, int | None]:
+def _place(place: Any, thing: Any, falls: _Falls, *, leveled: bool) -> dict[str, int | None]:
     """Where a clock falls: on the union named by `level`, else on the thing's own; the scope is the thing's."""
-    from niangjia.kit.who import Scope
-
-    scope: Scope = getattr(type(thing), "scope", Scope())
+    scope: who.Scope = getattr(type(thing), "scope", who.Scope())
     union = place.pk if leveled else getattr(thing, scope.union)
     if union is not None:
-        union = who.carried_on(union)
+        union = falls.on(union)
     return {"union_id": union, "township_id": getattr(thing, scope.township), "county_id": getattr(thing, scope.county)}
 
 

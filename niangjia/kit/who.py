@@ -6,7 +6,7 @@ A `Who` turns a person and a model into a condition. `grant` writes the table; `
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any, TypeVar
@@ -106,17 +106,19 @@ def which_of(user: Any, mays: Iterable[str | Enum], things: Sequence[Model]) -> 
     return {pk: {may for may, yes in zip(asked, found, strict=True) if yes} for pk, *found in rows}
 
 
-_carrier: list[Callable[[int], int]] = []
+Carrier = Callable[[Collection[int]], dict[int, int]]
+_carrier: list[Carrier] = []
 
 
-def set_carrier(find: Callable[[int], int]) -> None:
-    """Tell the house who goes on with the work of a union that has ended."""
+def set_carrier(find: Carrier) -> None:
+    """Tell the house who goes on with the work of unions that have ended."""
     _carrier[:] = [find]
 
 
-def carried_on(union: int) -> int:
-    """The union whose offices do a union's work today: itself, or what it was merged into."""
-    return _carrier[0](union) if _carrier else union
+def carried_on(unions: Iterable[int]) -> dict[int, int]:
+    """The union whose offices do each union's work today: itself, or what it was merged into. One question, and one more if any has ended."""
+    asked = set(unions)
+    return _carrier[0](asked) if _carrier else {one: one for one in asked}
 
 
 Seats = Callable[[Any], list[Any]]

@@ -44,6 +44,7 @@ class Cases:
     ) -> None:
         self.seed, self.events, self.disputes, self.claimants, self.then = seed, events, disputes, claimants, offices.then
         self.names = {pk: name for pk, _account, name, _active in offices.users}
+        self.sessions = [(day_of(when), one.pk, when, place) for one in disputes for when, place in one.sessions]
 
     def slice(self, first: date, last: date) -> None:
         """What became known after one day and by another."""
@@ -76,7 +77,7 @@ class Cases:
         copy(Claimant, ("dispute", "person", "claimed", "leads"), self.claims(came))
         copy(
             Session, ("dispute", "held_at", "place", "text"),
-            ((one.pk, when, place, "双方到场，听取意见，核对工资和考勤记录。") for one in self.disputes for when, place in one.sessions if first < day_of(when) <= last),
+            ((pk, when, place, "双方到场，听取意见，核对工资和考勤记录。") for day, pk, when, place in self.sessions if first < day <= last),
         )  # fmt: skip
         copy(
             Receipt, ("dispute", "received_on", "amount", "evidence", "by", "at"),
@@ -159,6 +160,6 @@ class Cases:
         """The steps, each with the state before."""
         for kind, pk, story in told:
             was = ""
-            for step in story.steps:
-                yield kind, pk, step.verb, was, step.now, self.then(step.by, day_of(step.at)), step.at, step.reason, False
+            for step, day in zip(story.steps, story.days, strict=True):
+                yield kind, pk, step.verb, was, step.now, self.then(step.by, day), step.at, step.reason, False
                 was = step.now

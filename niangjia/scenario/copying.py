@@ -17,6 +17,8 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.db.models import Field, Model
 
+from niangjia.kit.memory import once
+
 PIECE = 1 << 20
 
 
@@ -223,7 +225,8 @@ def beside(work: Callable[[], object]) -> Iterator[None]:
             with connection.cursor() as cursor:  # this thread's own
                 cursor.execute(f'SET ROLE "{role}"')
             held.append(connection.connection)
-            work()
+            with once():  # a thread begins with nothing remembered
+                work()
         finally:
             connection.close()
 

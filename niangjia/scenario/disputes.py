@@ -13,6 +13,7 @@ from niangjia.kit.dates import at, day_of
 from niangjia.scenario import targets
 from niangjia.scenario.events import Event
 from niangjia.scenario.firms import Firm
+from niangjia.scenario.sitting import last_workday
 from niangjia.scenario.spread import Floats, dice, drawn_days, exact, picked, season
 from niangjia.scenario.staff import Staff
 from niangjia.scenario.story import Story
@@ -203,7 +204,11 @@ class Table:
         if rng.random() < 0.06:
             one.extended, lasts = day + timedelta(days=30), int(rng.integers(16, 29))
         for i in range(1 + (rng.random() < 0.34)):
-            when = at(day + timedelta(days=max(lasts - 3 * i, 1)), 9 + int(rng.integers(0, 7)), int(rng.choice([0, 15, 30, 40])))
+            when = at(
+                last_workday(day + timedelta(days=max(lasts - 3 * i, 1)), day),
+                9 + int(rng.integers(0, 7)),
+                int(rng.choice([0, 15, 30, 40])),
+            )
             one.sessions.append((when, PLACES[int(rng.integers(len(PLACES)))]))
         one.sessions.sort()
         moment = max(self.hour(day + timedelta(days=lasts)), accepted + timedelta(hours=1))

@@ -16,24 +16,24 @@ from niangjia.flow.api import pass_over
 from niangjia.kit.dates import CHINA, at, moved_to, now, today
 from niangjia.kit.exportable import EXPORTABLES
 from niangjia.kit.ids import MADE_UP, identity_check
-from niangjia.kit.spans import days, hours
 from niangjia.members import api as members
 from niangjia.members.models import Membership
 from niangjia.rights import api as rights
 from niangjia.rights.models import Dispute, Event
-from niangjia.rights.parameters import MEDIATE_WARN, REPORT
-from niangjia.rulebook import api as rulebook
 from niangjia.scenario import board, committees, taxed
 from niangjia.scenario.affairs import Affairs
+from niangjia.scenario.endings import endings
 from niangjia.scenario.mediating import mediating
 from niangjia.scenario.own import own_side
 from niangjia.scenario.provincial import provincial
+from niangjia.scenario.sitting import next_sitting
 from niangjia.scenario.spread import dice
 from niangjia.scenario.staff import Staff
 from niangjia.scenario.staffed import staffed
 from niangjia.scenario.supervising import supervising
 from niangjia.scenario.tree import Tree
 from niangjia.scenario.tree import Union as Planted
+from niangjia.scenario.valued import values
 from niangjia.scenario.watched import watched
 from niangjia.scenario.words import Baptist
 from niangjia.unions import api as unions
@@ -53,6 +53,7 @@ class Living:
         self.rng, self.born = dice(2015, "living"), date(1999, 2, 1)
         self.firm = Union.objects.get(pk=tree.firm.pk)
         self.names = iter(Baptist().names(self.rng, 400, 0.4))
+        self.seated: dict[int, User] = {}
 
     @contextmanager
     def ago(self, span: timedelta) -> Iterator[datetime]:
@@ -61,8 +62,11 @@ class Living:
             yield now()
 
     def officer(self, pk: int, duty: str = "rights") -> User:
-        """Who does a duty for a union; asked anew each time, so that seats are those of the moment."""
-        return User.objects.get(pk=self.staff.officer(self.tree.by_pk[pk], duty))
+        """Who does a duty for a union; she and her seats are asked for once, for all of this lies within her time in office."""
+        held = self.staff.officer(self.tree.by_pk[pk], duty)
+        if held not in self.seated:
+            self.seated[held] = User.objects.get(pk=held)
+        return self.seated[held]
 
     def firms(self, place: str, *, above: int = 0) -> list[Planted]:
         """Firms of a place that are large enough."""
@@ -77,13 +81,14 @@ class Living:
 
     def all(self) -> None:
         """Everything."""
-        self.values()
+        values(self)
         self.events()
         self.disputes()
         self.foundings()
         self.memberships()
         self.rosters()
         Affairs(self).all()
+        endings(self, "长兴县总工会", f"{TOWN}总工会")
         self.leaving()
         self.reorganisation()
         self.exports()
@@ -222,8 +227,10 @@ class Living:
         by = self.officer(dispute.handled_by_id)
         with self.ago(accepted):
             rights.accept(dispute, by=by)
-        with self.ago(accepted - DAY if accepted > DAY else accepted / 2) as moment:
-            rights.hear(dispute, held_at=moment - HOUR, place="总工会调解室", text=SAT, by=by)
+        held_at = next_sitting(self.moment - accepted)
+        if held_at < self.moment - (agreed or HOUR):
+            with moved_to(held_at + 2 * HOUR):
+                rights.hear(dispute, held_at=held_at, place="总工会调解室", text=SAT, by=by)
         if agreed is None:
             return dispute
         with self.ago(agreed):
@@ -261,25 +268,6 @@ class Living:
             refused = self.dispute(pk, firms[9], 12 * DAY, "10", 900, 1)
             with self.ago(11 * DAY):
                 rights.refuse(refused, reason="属于民间借款，不是劳动争议，已告知可向法院起诉。", by=self.officer(pk))
-
-    # ---------- what is set ----------
-
-    def values(self) -> None:
-        """Values that places have set: one that holds in a county, one of the city, and one that waits for its second person."""
-        south, north, city = (Union.objects.get(pk=self.tree.named[name].pk) for name in ("德清县总工会", "长兴县总工会", "湖州市总工会"))
-        cell = REPORT.cells["ORANGE", "2"]
-        for what, union, value, span, basis, reason in (
-            (cell, south, hours(3), 120 * DAY, "德总工〔2015〕9号", "县域小，核实快，3小时足够。"),
-            (MEDIATE_WARN, city, days(5), 150 * DAY, "湖总工办〔2014〕22号", "给调解员多留两天准备。"),
-        ):
-            with self.ago(span):
-                said = rulebook.Said(value, today(), basis, reason)
-                made = rulebook.propose(what, union, said, by=self.officer(union.pk))
-                rulebook.sign(made, by=self.officer(union.pk, "leader"))
-        with self.ago(2 * DAY):
-            later = Union.objects.get(pk=north.pk)
-            said = rulebook.Said(hours(2), date(self.moment.year + 1, 1, 1), "长总工〔2016〕3号", "夜间核实由镇街道当场办，不必等4小时。")
-            rulebook.propose(cell, later, said, by=self.officer(north.pk))
 
     # ---------- unions and members ----------
 

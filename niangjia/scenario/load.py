@@ -10,8 +10,10 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from importlib import import_module
 
 from django.db import connection, transaction
+from django.urls import get_resolver
 from django.utils.translation import gettext as _
 
 from niangjia.access.models import User
@@ -135,6 +137,7 @@ class Ready:
 
 def ready(*, scale: float = 1.0, today: date | None = None, seed: int = SEED) -> Ready:
     """Make all that can be made before the first row is written."""
+    warmed()
     city = made(scale=scale, today=today or present(), seed=seed)
     register = Register(seed, city.tree, city.staff, city.today)
     known = slices(city.today)
@@ -142,6 +145,12 @@ def ready(*, scale: float = 1.0, today: date | None = None, seed: int = SEED) ->
         city, known, register, Roster(seed, city.tree, city.people, known),
         Cases(seed, city.events, city.disputes, city.people.claimants, register.handover),
     )  # fmt: skip
+
+
+def warmed() -> None:
+    """Read in what the living work would else wait for: the addresses of all pages, which its notices name, and the printer of its papers."""
+    import_module("weasyprint")
+    get_resolver().reverse_dict  # noqa: B018 - made when first asked for
 
 
 def may_begin() -> None:
@@ -178,8 +187,9 @@ def load(
     say(0.93, _("posting"))
     post()
     say(0.97, _("reviews"))
-    written(city.today)
-    wanted(city.today)
+    with once():
+        written(city.today)
+        wanted(city.today)
     quality.look_soon()
     Load.objects.filter(pk=mark.pk).update(done=True, digest=city.digest())
     say(1.0, _("the city stands"))

@@ -12,6 +12,7 @@ from niangjia.members.api import home_of
 from niangjia.members.models import Person
 from niangjia.rights import api as rights
 from niangjia.rights.models import Dispute, Mediator
+from niangjia.scenario.sitting import next_sitting
 from niangjia.unions.models import Union
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def _papers(living: Living, union: Union, by: User) -> None:
     called, signed = rows.filter(state="MEDIATING").first(), rows.filter(state="AGREED").first()
     if called is not None:
         with living.ago(5 * HOUR) as moment:
-            rights.plan_sitting(called, at=moment + 2 * DAY, place=f"{union.short_name}{ROOM}", by=by)
+            rights.plan_sitting(called, at=next_sitting(moment + 2 * DAY), place=f"{union.short_name}{ROOM}", by=by)
             rights.draw(called, "notice", by=by)
     if signed is not None:
         with living.ago(5 * DAY):
@@ -83,4 +84,4 @@ def _own_case(living: Living) -> None:
     with living.ago(5 * DAY):
         rights.accept(case, by=by)
     with living.ago(3 * HOUR) as moment:
-        rights.plan_sitting(case, at=moment + 3 * DAY, place=f"{case.handled_by.short_name}{ROOM}", by=by)
+        rights.plan_sitting(case, at=next_sitting(moment + 3 * DAY), place=f"{case.handled_by.short_name}{ROOM}", by=by)

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from niangjia.kit.retirement import born_by
 from niangjia.scenario import targets
 from niangjia.scenario.spread import Ints, dealt, dice, even, later_days, season
 from niangjia.scenario.targets import REVIEW, SLICES
@@ -19,6 +20,8 @@ from niangjia.scenario.words import Baptist
 ENDINGS = ("", "TRANSFER", "LEFT", "LAPSED", "DIED", "EXPELLED", "RETAINED")
 HOWS = ("ROSTER", "PAPER", "TRANSFER", "SCAN", "APP")
 WORKS = ("CONTRACT", "DISPATCH", "FLEXIBLE", "TRUCK", "RIDE", "COURIER", "DELIVERY")
+AGES = ((25.6, 5.3), (29.2, 7.4))  # of women and of men when they first join: mean and spread
+YOUNGER = 6900  # days by which who would have retired before the review is younger, at most
 DRIVERS = {"货运": 3, "出租": 4, "网约": 4, "快递": 5, "外卖": 6}  # by a word in the name of their union
 Bools = NDArray[np.bool_]
 Spells = dict[str, NDArray[Any]]
@@ -221,8 +224,12 @@ class Crowd:
         first[members:], home[members:] = days, unions
         known = slice_of(first)
         woman = self.rng.random(count) < self.women[home]
-        age = np.clip(self.rng.normal(34.5, 9.4, count), 17.1, 57.8 if self.scale else 60)
-        born = first - (age * 365.25).astype(np.int64)
+        born = self.births(first, woman)
+        # Nobody who works on the day of the review had reached the age of retirement before it.
+        works = np.zeros(count, dtype=bool)
+        works[person[(spell["left"] == 0) & ~spell["retained"].astype(bool)]] = True
+        last = retiring(REVIEW, woman)
+        born = np.where(works & (born <= last), last + 1 + self.rng.integers(0, YOUNGER, count), born)
         phone = np.where(self.rng.random(count) < 0.93, phones(np.arange(count)), 0)
         order = np.argsort(known, kind="stable")
         place = np.empty(count, dtype=np.int64)
@@ -235,6 +242,13 @@ class Crowd:
             person=place[person], retained=spell["retained"].astype(bool), second=spell["second"].astype(bool), **self.working(union, joined),
             claimants={dispute: place[np.array(who, dtype=np.int64)].tolist() for dispute, who in taken.items()},
         )  # fmt: skip
+
+    def births(self, first: Ints, woman: Bools) -> Ints:
+        """Days of birth of those who first joined on some days: women younger than men, as in the workshops of the place."""
+        mean, spread = np.where(woman, *([one[0] for one in AGES])), np.where(woman, *([one[1] for one in AGES]))
+        age = np.clip(self.rng.normal(mean, spread), 17.1, np.where(woman, 46.3, 55.6))
+        born: Ints = first - (age * 365.25).astype(np.int64)
+        return born
 
     def working(self, union: Ints, joined: Ints) -> Spells:
         """How and for whom people work."""
@@ -259,6 +273,12 @@ class Crowd:
         jobs = np.array([len(line[5]) for line in targets.INDUSTRIES])
         number = (jobs[np.maximum(kin, 0)] * even(self.rng.random(count) ** 1.4)).astype(np.int64)
         return {"work": work, "migrant": migrant, "employer": np.where(has, firms[at], 0), "job": np.where(kin >= 0, kin * 64 + number, -1)}
+
+
+def retiring(day: date, woman: Bools) -> Ints:
+    """For each of some people the last day of birth of whoever has reached the age of retirement on a day, by the dated table."""
+    found: Ints = np.where(woman, *(born_by(day, sex).toordinal() for sex in "21"))
+    return found
 
 
 def phones(number: Ints) -> Ints:

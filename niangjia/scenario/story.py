@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -22,25 +23,26 @@ class Step:
 class Story:
     """The steps of one thing, in order."""
 
-    __slots__ = ("steps",)
+    __slots__ = ("days", "steps")
 
     def __init__(self, state: str, at: datetime, by: int | None) -> None:
-        self.steps = [Step("start", state, at, by)]
+        self.steps, self.days = [Step("start", state, at, by)], [day_of(at)]  # asked for in each slice of history
 
     def then(self, verb: str, state: str, at: datetime, by: int | None, reason: str = "") -> datetime:
         """One more step, never before the last one; says when it was taken."""
         at = max(at, self.steps[-1].at + timedelta(minutes=1))
         self.steps.append(Step(verb, state, at, by, reason))
+        self.days.append(day_of(at))
         return at
 
     def state(self, day: date) -> str:
         """The state at the end of a day."""
-        return next(step.now for step in reversed(self.steps) if day_of(step.at) <= day or step is self.steps[0])
+        return self.steps[max(bisect_right(self.days, day) - 1, 0)].now
 
     def day(self, *states: str) -> date | None:
         """The day on which it came to one of some states."""
-        return next((day_of(step.at) for step in self.steps if step.now in states), None)
+        return next((day for step, day in zip(self.steps, self.days, strict=True) if step.now in states), None)
 
     def changed(self, after: date, until: date) -> bool:
         """Whether a step was taken within a slice."""
-        return day_of(self.steps[-1].at) > after and any(after < day_of(step.at) <= until for step in self.steps[1:])
+        return self.days[-1] > after and any(after < day <= until for day in self.days[1:])

@@ -314,12 +314,18 @@ def office_holders(union: Union, *duties: str) -> list[User]:
 
 def carried_on(union: int) -> int:
     """The union that does a union's work today: of itself and those above it, the nearest that has not ended."""
-    stands = Union.objects.filter(pk=union).values_list("path", "state").first()
-    if stands is None or stands[1] != State.ABOLISHED:
-        return union
-    way = [int(pk) for pk in stands[0].strip("/").split("/")]
-    alive = set(Union.objects.filter(pk__in=way).exclude(state=State.ABOLISHED).values_list("pk", flat=True))
-    return next((pk for pk in reversed(way) if pk in alive), union)
+    return carried_on_each([union])[union]
+
+
+def carried_on_each(unions: Collection[int]) -> dict[int, int]:
+    """The same for many unions; one question, and one more if any of them has ended."""
+    ended = Union.objects.filter(pk__in=unions, state=State.ABOLISHED).values_list("pk", "path")
+    ways = {pk: [int(one) for one in path.strip("/").split("/")] for pk, path in ended}
+    if not ways:
+        return {pk: pk for pk in unions}
+    above = {pk for way in ways.values() for pk in way}
+    alive = set(Union.objects.filter(pk__in=above).exclude(state=State.ABOLISHED).values_list("pk", flat=True))
+    return {union: next((pk for pk in reversed(ways.get(union, [])) if pk in alive), union) for union in unions}
 
 
 def own_union(employer: Employer) -> Union | None:

@@ -97,7 +97,7 @@ def rehang_reckoned(model: type[Model], one: Deadline, unions: Sequence[int]) ->
     for clock in clocks:
         thing = things[clock.thing_id]
         desk: Union = getattr(thing, one.level)
-        clock.union_id = carried_on(desk.pk) if desk.state == State.ABOLISHED else desk.pk
+        clock.union_id = carried_on([desk.pk])[desk.pk] if desk.state == State.ABOLISHED else desk.pk
         clock.county_id, clock.township_id = getattr(thing, scope.county), getattr(thing, scope.township)
     Clock.objects.bulk_update(clocks, ["union_id", "county_id", "township_id"])
 

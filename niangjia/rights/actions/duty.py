@@ -51,13 +51,22 @@ def _kept(union: Union, by: User | None) -> Roster:
 
 def _rewind(roster: Roster) -> None:
     """The next night that is not confirmed runs by its clock."""
+    if _next(roster):
+        wind(roster)
+
+
+def _next(roster: Roster) -> bool:
+    """Write down by when the next night is confirmed; answers whether that has moved."""
     day = today()
     done = Turn.objects.filter(union=roster.union, day=day, part=Part.NIGHT, confirmed_at__isnull=False).exists()
     if done or now() >= confirm_by(roster.union, day):
         day += timedelta(days=1)
-    roster.confirm_by = confirm_by(roster.union, day)
-    Roster.objects.filter(pk=roster.pk).update(confirm_by=roster.confirm_by)
-    wind(roster)
+    due = confirm_by(roster.union, day)
+    if due == roster.confirm_by:
+        return False
+    roster.confirm_by = due
+    Roster.objects.filter(pk=roster.pk).update(confirm_by=due)
+    return True
 
 
 @dataclass(frozen=True)
@@ -106,8 +115,8 @@ def plan(union: Union, year: int, month: int, *, people: Collection[int] = (), a
             if (day, part) not in known:
                 made.append(Turn(union=union, day=day, part=part, user_id=user, rest=rest, **_place(union)))
     Turn.objects.bulk_create(made)
+    _next(roster)
     move(roster, "plan", by=by, reason=f"{year}-{month:02d}", house=True)
-    _rewind(roster)
     told = User.objects.filter(pk__in={one.user_id for one in made if one.user_id} - {by.pk})
     tell(told, "duty-planned", facts={"union": union.short_name, "year": year, "month": month}, url=roster.get_absolute_url())
     return Planned(len(made), sum(one.user_id is None for one in made))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Sum
+from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from niangjia.access.models import User
@@ -120,12 +120,14 @@ def drop_claimant(line: Claimant, *, by: User) -> None:
 
 
 def claims_changed(dispute: Dispute, by_how_much: Decimal) -> None:
-    if Dispute.objects.filter(pk=dispute.pk, claimed__gt=MOST - by_how_much).exists():
+    """Add to what is claimed altogether, of a dispute that is held; RuleBroken beyond what a sum may be."""
+    total = Dispute.objects.values_list("claimed", flat=True).get(pk=dispute.pk) + by_how_much
+    if total > MOST:
         raise RuleBroken(
             _("With this, more than %(most)s yuan would be claimed altogether. Look at the amount.") % {"most": f"{MOST:,.2f}"}
         )
-    Dispute.objects.filter(pk=dispute.pk).update(claimed=F("claimed") + by_how_much)
-    dispute.refresh_from_db(fields=["claimed"])
+    Dispute.objects.filter(pk=dispute.pk).update(claimed=total)
+    dispute.claimed = total
 
 
 @transaction.atomic

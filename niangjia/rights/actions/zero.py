@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from niangjia.access.models import User
-from niangjia.flow.api import move, start
+from niangjia.flow.api import move, start_each
 from niangjia.kit.dates import now, today
 from niangjia.kit.errors import Refused, RuleBroken
 from niangjia.kit.who import allows
@@ -16,7 +16,7 @@ from niangjia.notices.api import tell
 from niangjia.rights.enums import May, ZeroState
 from niangjia.rights.models import ZeroWeek
 from niangjia.rights.queries import told_at
-from niangjia.rights.queries.zero import due_at, missing_in_a_row, monday, reported_in
+from niangjia.rights.queries.zero import due_at, missing_in_a_row, monday, reported_in, reporting
 from niangjia.unions.models import Union
 
 
@@ -24,17 +24,21 @@ from niangjia.unions.models import Union
 def open_week(week: date | None = None) -> int:
     """Lay down the reports on the week that has just ended, one for each township: once, however often it is asked. Answers how many."""
     week = monday(week or today() - timedelta(days=7))
+    with connection.cursor() as cursor:  # whoever opens the same week waits, and finds it open
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('rights.open_week'))")
     known = set(ZeroWeek.objects.filter(week=week).values_list("union_id", flat=True))
-    made = 0
-    for union in Union.objects.filter(level=3, founded_on__lte=week).exclude(state="ABOLISHED").exclude(pk__in=known).order_by("pk"):
-        one, new = ZeroWeek.objects.get_or_create(
-            union=union, week=week, defaults={"due_at": due_at(union, week), "township_id": union.township_id, "county_id": union.county_id}
-        )
-        if new:
-            start(one, by=None)
+    unions = Union.objects.filter(level=3, founded_on__lte=week).exclude(state="ABOLISHED").exclude(pk__in=known)
+    made = [
+        ZeroWeek(union=one, week=week, due_at=due_at(one, week), township_id=one.township_id, county_id=one.county_id)
+        for one in unions.order_by("pk")
+    ]
+    ZeroWeek.objects.bulk_create(made)
+    start_each(made, by=None)
+    told = reporting(week)
+    for one in made:
+        if one.union_id in told:
             derive(one)
-            made += 1
-    return made
+    return len(made)
 
 
 @transaction.atomic
@@ -54,9 +58,11 @@ def nothing(one: ZeroWeek, *, by: User) -> ZeroWeek:
     if reported_in(one.union, one.week):
         raise RuleBroken(_("Events were reported in this week; the report follows from them."))
     at = now()
-    ZeroWeek.objects.filter(pk=one.pk, state=ZeroState.DUE).update(given_at=at, by=by, late=at > one.due_at)
+    facts = {"given_at": at, "by": by, "late": at > one.due_at}
+    ZeroWeek.objects.filter(pk=one.pk, state=ZeroState.DUE).update(**facts)
     move(one, "nothing", by=by)
-    one.refresh_from_db()
+    for name, value in facts.items():
+        setattr(one, name, value)
     return one
 
 

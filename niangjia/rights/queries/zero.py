@@ -35,6 +35,12 @@ def reported_in(union: Union, week: date) -> int:
     return Event.objects.filter(township=union, reported_on__range=(week, week + timedelta(days=6))).exclude(state__in=OUT).count()
 
 
+def reporting(week: date) -> set[int]:
+    """The townships in which events were reported in a week."""
+    rows = Event.objects.filter(reported_on__range=(week, week + timedelta(days=6))).exclude(state__in=OUT)
+    return {one for one in rows.values_list("township", flat=True) if one is not None}
+
+
 def missing_in_a_row(union: Union, week: date) -> int:
     """For how many weeks on end, up to this one, a township has said nothing in time."""
     lately = ZeroWeek.objects.filter(union=union, week__lte=week).exclude(OPEN).order_by("-week").values_list("state", "late")[:52]

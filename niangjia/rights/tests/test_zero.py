@@ -5,15 +5,19 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from niangjia.flow.api import clocks, ring
 from niangjia.kit.dates import CHINA, moved_to
 from niangjia.kit.errors import Refused, RuleBroken
+from niangjia.kit.memory import once
 from niangjia.notices.models import Message
 from niangjia.rights import actions
 from niangjia.rights.actions import zero
 from niangjia.rights.models import ZeroWeek
 from niangjia.rights.queries.zero import missing_in_a_row, weeks_of
+from tests.town import union
 
 pytestmark = pytest.mark.django_db
 MONDAY = datetime(2026, 12, 7, 9, tzinfo=CHINA)
@@ -28,6 +32,18 @@ def test_each_monday_each_township_has_its_report_due_on_tuesday(town):
         assert clocks(one)[0].due_at == datetime(2026, 12, 8, 17, tzinfo=CHINA)
         zero.nothing(one, by=town.township_rights)
     assert (one.state, one.late, clocks(one)) == ("NOTHING", False, [])
+
+
+def test_a_week_is_opened_for_ten_townships_with_no_more_questions_than_for_two(town):
+    with moved_to(MONDAY), once(), CaptureQueriesContext(connection) as few:
+        assert zero.open_week() == 2
+    for n in range(8):
+        union(f"U3305990{n:04d}", f"示例{n}镇总工会", "12", 3, town.county)
+    with moved_to(MONDAY + timedelta(days=7)), once(), CaptureQueriesContext(connection) as many:
+        assert zero.open_week() == 10
+    assert len(many) <= len(few)
+    one = ZeroWeek.objects.filter(union__code="U33059900007").get()
+    assert [clock.union_id for clock in clocks(one)] == [one.union_id]
 
 
 def test_what_was_reported_is_the_report(town):

@@ -7,9 +7,10 @@ from datetime import date
 
 import numpy as np
 
+from niangjia.kit.retirement import retires_on
 from niangjia.scenario import targets
 from niangjia.scenario.later.years import DAY, MOVED, STIRRED, Stretch, slices, stretches
-from niangjia.scenario.people import Bools, Claim, Crowd, People, Spells, phones, sequences, slice_of
+from niangjia.scenario.people import Bools, Claim, Crowd, People, Spells, phones, retiring, sequences, slice_of
 from niangjia.scenario.spread import Floats, Ints, dealt, dice, drawn_days, season
 from niangjia.scenario.tree import Tree
 from niangjia.scenario.words import Baptist
@@ -17,6 +18,8 @@ from niangjia.scenario.words import Baptist
 YEAR = 365.25
 RETIRED = ((63, 34.0), (60, 17.0), (55, 3.1), (50, 1.6), (0, 1.0), (-1, 1.5))  # from an age on: how readily a member leaves; -1: under 26
 STAYS_WITH_THE_MERGED = 0.83
+KEEPS = 0.83  # of those who retire: their membership is kept
+TARDY = 0.07  # of those who retire: the union says so up to eight months late
 OF_DRIVERS = 7.5  # from 2021 on, how much more readily their unions take somebody in
 
 
@@ -28,7 +31,7 @@ class Turnover(Crowd):
         self.rng, self.people, self.today = dice(seed, "turnover"), people, today
         self.spell: Spells = {name: getattr(people, name) for name in ("union", "joined", "left", "ending", "how", "retained", "second")}
         self.spell |= {"person": people.person - 1, "left": people.left.copy(), "ending": people.ending.copy()}
-        self.known, self.born = len(people.union), people.born
+        self.known, self.born, self.woman = len(people.union), people.born, people.woman
         count = len(tree.unions) + 1
         self.closed, self.into, self.size = (np.zeros(count, dtype=np.int64) for _ in range(3))
         self.drives, self.wide = np.zeros(count, dtype=bool), np.zeros(count, dtype=bool)
@@ -52,10 +55,13 @@ class Turnover(Crowd):
         ends = (self.closed >= first) & (self.closed <= last)
         came = [*self.merged(np.flatnonzero((self.spell["left"] == 0) & ends[self.spell["union"]]))]
         gone = int((self.spell["left"] >= first).sum()) - sum(len(part["union"]) for part in came)
+        kept, retired = self.retired(stretch)
+        came.append(kept)
         here = self.grassroots & (self.founded < first) & ((self.closed == 0) | (self.closed > last))
         self.stirred = here & ((self.rng.random(len(here)) < STIRRED) | self.drives)
         came += self.went(stretch, here, max(stretch.of(year.left / 100 * whole, targets.LEAVING) - gone, 0))
-        came += self.came(stretch, here, stretch.of(year.joined / 100 * whole, targets.JOINING))
+        joined = stretch.of(year.joined / 100 * whole, targets.JOINING) + retired  # somebody younger comes after each
+        came += self.came(stretch, here, joined)
         self.spell = {name: np.concatenate([self.spell[name], *(part[name] for part in came)]) for name in self.spell}
 
     def merged(self, at: Ints) -> list[Spells]:
@@ -68,6 +74,31 @@ class Turnover(Crowd):
         return [
             self.part(self.into[union[goes]], self.closed[union[goes]], person=spell["person"][at[goes]], how=np.full(int(goes.sum()), 2))
         ]
+
+    def retired(self, stretch: Stretch) -> tuple[Spells, int]:
+        """Who reached the age of retirement by the dated table: most keep their membership without dues and vote, and some are struck off
+        months late. Answers the memberships that are kept, and how many retired.
+        """
+        spell, first, last = self.spell, stretch.first.toordinal(), stretch.last.toordinal()
+        person = spell["person"]
+        able = np.flatnonzero(
+            (spell["left"] == 0) & ~spell["second"] & ~spell["retained"] & (self.born[person] <= retiring(stretch.last, self.woman[person]))
+        )
+        whose = zip(self.born[person[able]].tolist(), self.woman[person[able]].tolist(), strict=True)
+        day = np.array([retires_on(date.fromordinal(born), "2" if woman else "1").toordinal() for born, woman in whose], dtype=np.int64)
+        day += self.rng.integers(0, 29, len(able)) + np.where(self.rng.random(len(able)) < TARDY, self.rng.integers(0, 240, len(able)), 0)
+        day = np.maximum(np.maximum(day, first + self.rng.integers(0, 29, len(able))), spell["joined"][able] + 1)
+        able, day = able[day <= last], day[day <= last]
+        keeps = self.rng.random(len(able)) < KEEPS
+        spell["left"][able], spell["ending"][able] = day, np.where(keeps, 6, 2)
+        left = np.zeros(len(self.born), dtype=np.int64)
+        left[person[able]] = day
+        second = np.flatnonzero((spell["left"] == 0) & spell["second"] & (left[person] > spell["joined"]))
+        spell["left"][second], spell["ending"][second] = left[person[second]], 2
+        kept, on = able[keeps], day[keeps]
+        count = len(kept)
+        part = self.part(spell["union"][kept], on, person=person[kept], retained=np.ones(count, bool), how=np.ones(count, np.int64))
+        return part, len(able)
 
     def went(self, stretch: Stretch, here: Bools, count: int) -> list[Spells]:
         """Who left, the older ones first of all, and who moved to another union."""
@@ -108,9 +139,10 @@ class Turnover(Crowd):
         union = np.concatenate([union, others])
         online = min(0.1 + 0.07 * max(year - 2016, 0), 0.7)
         how = self.rng.choice([0, 1, 3, 4], size=len(union), p=[0.42 * (1 - online), 0.58 * (1 - online), 0.8 * online, 0.2 * online])
-        age = np.clip(self.rng.normal(29.6, 8.3, len(union)), 17.1, 55.6)
         person = np.arange(len(self.born), len(self.born) + len(union))
-        self.born = np.concatenate([self.born, joined - (age * YEAR).astype(np.int64)])
+        woman = self.rng.random(len(union)) < self.women[union]
+        self.born = np.concatenate([self.born, self.births(joined, woman)])
+        self.woman = np.concatenate([self.woman, woman])
         return [self.part(union, joined, person=person, how=how)]
 
     def meetings(self, stretch: Stretch, union: Ints, months: Sequence[float]) -> Ints:
@@ -135,7 +167,7 @@ class Turnover(Crowd):
         order = np.argsort(slice_of(first, known), kind="stable")
         place = np.concatenate([np.arange(old), np.empty(count, dtype=np.int64)])
         place[old + order] = np.arange(old, old + count)
-        woman = self.rng.random(count) < self.women[home]
+        woman = np.concatenate([self.woman[old:], self.rng.random(len(unions)) < self.women[unions]])
         strange = days - (np.clip(self.rng.normal(36.5, 9.6, len(days)), 17.1, 59) * YEAR).astype(np.int64)
         born = np.concatenate([self.born[old:], strange])[order]
         woman = woman[order]

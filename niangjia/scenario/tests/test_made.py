@@ -56,7 +56,11 @@ def test_scale_thins_the_members_and_nothing_else(small: City) -> None:
     larger = made(scale=0.02, today=DAY, seed=2015)
     assert [event.reference for event in larger.events] == [event.reference for event in small.events]
     assert [one.claimed for one in larger.disputes] == [one.claimed for one in small.disputes]
-    assert abs(len(larger.people.union) - 2 * len(small.people.union)) < 60
+    of_the_review, all_ = (
+        [int((city.people.joined <= last).sum()) for city in (larger, small)] for last in (REVIEW.toordinal(), DAY.toordinal())
+    )
+    assert abs(of_the_review[0] - 2 * of_the_review[1]) < 60
+    assert abs(all_[0] / all_[1] - 2) < 0.03  # who retires since the review is told by her birthday: so many by chance
 
 
 def test_no_two_people_have_one_number(small: City) -> None:
