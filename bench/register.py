@@ -113,9 +113,10 @@ def _rows_of(roster: Path) -> Iterator[list[str]]:
 def read_through(roster: Path) -> dict[str, Any]:
     """A workbook checked, and given back with the faults beside the rows."""
     from niangjia.config.cli_data import operator
+    from niangjia.kit.given_back import with_faults
     from niangjia.members import queries
     from niangjia.members.actions import imports
-    from niangjia.members.importing.workbook import with_faults
+    from niangjia.members.importing.words import sentence
     from niangjia.unions.models import Union
 
     city, by = Union.objects.get(level=1), operator()
@@ -123,7 +124,11 @@ def read_through(roster: Path) -> dict[str, Any]:
     begun = time.perf_counter()
     batch = imports.check(imports.receive(city, roster, name=roster.name, by=by))
     with_faults(
-        roster, back, {one["name"]: (one["head_row"], one["heads"]) for one in batch.mapping["sheets"]}, queries.faults_by_row(batch)
+        roster,
+        back,
+        {one["name"]: (one["head_row"], one["heads"]) for one in batch.mapping["sheets"]},
+        queries.faults_by_row(batch),
+        sentence,
     )
     took = time.perf_counter() - begun
     assert (batch.state, batch.bad) == ("CHECKED", -(-batch.rows // EVERY)), (batch.state, batch.bad, queries.kinds(batch))

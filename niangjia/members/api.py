@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from niangjia.kit.days import day
 from niangjia.members.actions import (
     Covered,
     Facts,
@@ -43,7 +44,6 @@ from niangjia.members.actions import (
 from niangjia.members.actions import drop as drop_import
 from niangjia.members.enums import ID, NEW_FORMS, PHONE, Sex, Work
 from niangjia.members.importing.checks import Ground, union_name
-from niangjia.members.importing.days import day
 from niangjia.members.importing.fields import FIELDS
 from niangjia.members.importing.ground import below, ground_of
 from niangjia.members.importing.listed import COLUMNS, Seen, people

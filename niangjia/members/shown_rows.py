@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
@@ -13,6 +12,7 @@ from django.utils.translation import ngettext
 from niangjia.access.api import User
 from niangjia.kit import mask
 from niangjia.kit.components import View, pill
+from niangjia.kit.fixing import Box, FixRow, Meant
 from niangjia.kit.ids import narrow
 from niangjia.members import queries
 from niangjia.members.enums import Standing, State
@@ -30,59 +30,6 @@ SHOWN = {
     "phone": {"two", "ditto", "shape"},
 }
 WIDTHS = {"id": "is-id", "phone": "is-tel", "union": "is-long", "employer": "is-long"}
-
-
-@dataclass(frozen=True)
-class Box:
-    """One cell to write in. A number that is right is covered: what is written over it takes its place, and nothing leaves it."""
-
-    name: str
-    label: str
-    value: str
-    css: str
-    covered: str = ""
-    wrong: bool = False
-    why: str = ""  # the id of what says why
-    options: Sequence[str] = ()
-    numeric: bool = False
-
-
-@dataclass(frozen=True)
-class Meant:
-    """Somebody of the register who may be meant."""
-
-    name: str
-    url: str
-    about: str
-    value: str  # of the button
-    button: str
-
-
-@dataclass(frozen=True)
-class FixRow:
-    """A row of the grid."""
-
-    pk: int
-    turn: int
-    row: int
-    sheet: str
-    title: str
-    boxes: list[Box]
-    why: list[str]
-    result: Any = ""
-    meant: list[Meant] = field(default_factory=list)
-    here: Meant | None = None  # whom the register holds, of whom the row says that she has left
-    alike: str = ""  # the label of the button
-    alike_value: str = ""
-    fixed: bool = False
-    out: bool = False
-    taken: bool = False
-    note: str = ""
-
-    @property
-    def params(self) -> str:
-        """The names of what is sent of this row."""
-        return ",".join(["do", "fields", "view", f"turn-{self.pk}", *(box.name for box in self.boxes)])
 
 
 def columns(batch: Batch, rows: Iterable[Line], faults: dict[tuple[int, int], list[Fault]]) -> list[str]:

@@ -30,6 +30,7 @@ from niangjia.unions.permissions import chairs, holds, holds_above, in_scope, un
 from niangjia.unions.queries import Seat, answerable, find, hearing, office_holders, reach, seats_of
 from niangjia.unions.rehearsal import Branch, Plan, Shift, Side
 from niangjia.unions.rules import level_under, term_end
+from niangjia.unions.rules.sheets import union_name
 from niangjia.unions.scope import scoped
 from niangjia.unions.staffings import lapsed_before
 from niangjia.unions.then import offices_then
@@ -86,4 +87,5 @@ __all__ = [
     "term_end",
     "uncover",
     "under",
+    "union_name",
 ]

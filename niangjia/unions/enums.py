@@ -342,6 +342,11 @@ class May(StrEnum):
     FILE = "unions.file"  # write down the application, hand it in again, give it up
     GRANT = "unions.grant"  # agree to it, send it back, refuse it
     REGISTER = "unions.register"
+    SEE_EMPLOYER = "unions.see_employer"
+    EDIT_EMPLOYER = "unions.edit_employer"
+    TAKE_SHEET = "unions.take_sheet"  # asked of the federation for which an organisation sheet is read
+    SEE_SHEET = "unions.see_sheet"
+    WORK_SHEET = "unions.work_sheet"  # correct its rows, take them over, take them back
     TAKE_TAX = "unions.take_tax"  # asked of the county or the city whose list it is
     SEE_TAX = "unions.see_tax"
     WORK_TAX = "unions.work_tax"  # follow a firm, excuse it, say which employer it is

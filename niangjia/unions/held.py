@@ -49,6 +49,7 @@ held(
     "unions.uscc", **HERE, label=_("Credit code"), where="uscc",
     words=("统一社会信用代码", "信用代码", "工会信用代码", "社会信用代码", "法人资格证号", "credit code", "unified social credit code"),
 )  # fmt: skip
+held("unions.certificate", **HERE, label=_("Number of the certificate"), where="certificate_no", words=("法人资格证书号", "工会法人资格证书号", "法人证书编号", "certificate number"))  # fmt: skip
 held("unions.kind", **HERE, label=_("Type of the union"), where="get_kind_display", words=("工会类型", "组织类型", "工会组织类型", "type of union"))  # fmt: skip
 held(
     "unions.parent", **HERE, label=pgettext_lazy("a column", "Union above"), where="parent__short_name",

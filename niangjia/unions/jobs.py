@@ -6,8 +6,8 @@ from django.conf import settings
 from django.utils.translation import override
 from procrastinate.contrib.django import app
 
-from niangjia.unions.actions import spells, staffing, taxpayers
-from niangjia.unions.models import TaxList
+from niangjia.unions.actions import sheets, spells, staffing, taxpayers
+from niangjia.unions.models import SheetImport, TaxList
 from niangjia.unions.scope import rehang, rescope_rows
 
 
@@ -45,3 +45,18 @@ def read_tax_list(taxlist: int) -> None:
     one = TaxList.objects.select_related("by").get(pk=taxlist)
     with override(one.by.language or settings.LANGUAGE_CODE):
         taxpayers.run(one)
+
+
+@app.task(name="unions.sheet", queue="import", lock="unions.sheet")
+def work_on_sheet(sheet: int) -> None:
+    """Do what a large organisation sheet waits for; after a kill it is done from the beginning."""
+    one = SheetImport.objects.select_related("by").get(pk=sheet)
+    with override(one.by.language or settings.LANGUAGE_CODE):
+        sheets.run(one)
+
+
+@app.periodic(cron="50 4 * * *")
+@app.task(queueing_lock="unions-sheets", pass_context=False)
+def forget_sheets(timestamp: int) -> None:  # noqa: ARG001 - the scheduler says when it was due
+    """Each night: the rows of sheets that can be taken back no more are forgotten; what was taken over stands in the register."""
+    sheets.forget_old()

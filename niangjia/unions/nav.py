@@ -28,6 +28,9 @@ item(
 )
 item("unions", _("Elections"), "unions:polls", icon="checkbox", duties=("organisation", "chair", "leader", "office"), order=11)
 item(
+    "unions", _("Employers"), "unions:employers", icon="building", duties=("organisation", "chair", "leader", "office", "rights"), order=11
+)
+item(
     "unions",
     _("Firms without a union"),
     "unions:taxpayers",

@@ -194,3 +194,15 @@ REPORT = parameter("unions.election.report", days(10), zh="报告选举结果", 
 REPORT_WARN = parameter("unions.election.report_warn", days(3), zh="报告选举结果提前提醒", en="Report, warned before", **OWN)
 CONFIRM = parameter("unions.election.confirm", days(15), zh="批复选举结果", en="Decide on the result", least=days(1), most=days(60), **OWN)
 CONFIRM_WARN = parameter("unions.election.confirm_warn", days(3), zh="批复选举结果提前提醒", en="Result, warned before", **OWN)
+
+area("unions.sheet", zh="组织信息表导入", en="Imports of organisation sheets")
+UNDO_SHEET = parameter(
+    "unions.sheet.undo",
+    days(30),
+    zh="组织信息表整批撤回期限",
+    en="Take an organisation sheet back",
+    least=days(1),
+    most=days(90),
+    place=False,
+    **OWN,
+)

@@ -10,7 +10,19 @@ from niangjia.files.api import guard
 from niangjia.gazette.api import notices_guard
 from niangjia.kit.who import Scope, Who, grant
 from niangjia.unions.enums import ADMINISTRATORS, May
-from niangjia.unions.models import Election, Founding, Line, Reorganisation, Settlement, StaffCheck, TaxList, Taxpayer, Union
+from niangjia.unions.models import (
+    Election,
+    Employer,
+    Founding,
+    Line,
+    Reorganisation,
+    Settlement,
+    SheetImport,
+    StaffCheck,
+    TaxList,
+    Taxpayer,
+    Union,
+)
 
 ALL = ~Q(pk__in=())
 NONE = Q(pk__in=())
@@ -119,6 +131,15 @@ grant(Election, {
     May.ELECT:        holds("chair", "organisation", "office"),  # asked of the union by May.EDIT before there is an election
     May.EXAMINE:      holds_above("organisation"),
 })
+grant(Employer, {
+    May.SEE_EMPLOYER:  in_scope,
+    May.EDIT_EMPLOYER: holds("organisation", "office"),
+})
+grant(Union, {May.TAKE_SHEET: planning})
+grant(SheetImport, {
+    May.SEE_SHEET:  planning,
+    May.WORK_SHEET: planning,
+})
 grant(Union, {May.TAKE_TAX: planning})
 grant(TaxList, {May.SEE_TAX_LIST: planning})
 grant(Taxpayer, {
@@ -136,5 +157,6 @@ guard(Reorganisation, May.SEE_REORGANISATION)
 guard(Settlement, May.SEE_SETTLEMENT)
 guard(Election, May.SEE_ELECTION)
 guard(Founding, May.SEE_FOUNDING)
+guard(SheetImport, May.SEE_SHEET)
 notices_guard(Election, see=May.SEE_ELECTION, answer=May.ELECT)
 notices_guard(Union, see=May.VIEW, answer=May.EDIT)

@@ -129,5 +129,5 @@ def placed(model: type[Model]) -> tuple[str, str, str]:
 
 
 def scoped() -> list[type[Model]]:
-    """The models whose rows store where they stand."""
-    return [model for model in apps.get_models() if "scope" in vars(model) and model is not Union]
+    """The models whose rows store where they stand; an employer stands by itself, and is reached through whatever unions cover it."""
+    return [model for model in apps.get_models() if "scope" in vars(model) and model not in (Union, Employer)]

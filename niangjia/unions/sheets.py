@@ -1,18 +1,19 @@
-"""The lists of foundings, elections, reorganisations and lists of the tax side as workbooks: read as they are written, without what names a person."""
+"""The lists of unions, foundings, elections, reorganisations and lists of the tax side as workbooks: read as they are written, without what names a person."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import FilteredRelation, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from niangjia.kit.dates import CHINA
 from niangjia.kit.export import Sheet
 from niangjia.kit.workbook import Col
-from niangjia.unions.enums import Assembly, Kind, Poll, Source, Stage, Way
-from niangjia.unions.models import Election, Founding, Reorganisation, TaxList
+from niangjia.unions.enums import Assembly, Category, Industry, Kind, Poll, Source, Stage, State, Way
+from niangjia.unions.importing.fields import FIELDS, UNION, UNIT
+from niangjia.unions.models import Election, Founding, Reorganisation, TaxList, Union
 from niangjia.unions.moves import comma, line_words
 
 SLICE = 2000
@@ -20,6 +21,39 @@ SLICE = 2000
 
 def _words(choices: Any) -> dict[str, str]:
     return {value: str(label) for value, label in choices}
+
+
+def organisation(rows: QuerySet[Union]) -> Sheet:
+    """Unions as the organisation sheet has them, a row for each employer that they cover: it is read again as it is written."""
+    widths = {
+        "name": 44,
+        "unit": 36,
+        "uscc": 22,
+        "unit_uscc": 22,
+        "address": 36,
+        "unit_address": 36,
+        "short": 24,
+        "parent": 24,
+        "approval": 20,
+        "industry": 24,
+    }
+    every = [one for one in FIELDS if one.code != "state"]
+    columns = [Col(one.label, widths.get(one.code, 14), "number" if one.code == "employees" else "text") for one in every]
+    columns.append(Col(_("State"), 12))
+    coded = {"kind": _words(Kind.choices), "category": _words(Category.choices), "industry": _words(Industry.choices)}
+    states = _words(State.choices)
+    ways = {"code": "code", "kind": "kind", "parent": "parent__name", "founded": "founded_on", **UNION}
+    ways |= {field: f"now__employer__{column}" for field, column in UNIT.items()} | {"unit_uscc": "now__employer__uscc"}
+    read = rows.annotate(now=FilteredRelation("covers", condition=Q(covers__until=None))).order_by("name_py", "id", "now__id")
+    codes = [one.code for one in every]
+    lines = (
+        (
+            *(coded[code].get(said, "") if code in coded else said for code, said in zip(codes, line, strict=False)),
+            states.get(line[-1], line[-1]),
+        )
+        for line in read.values_list(*(ways[code] for code in codes), "state").iterator(chunk_size=SLICE)
+    )
+    return _("Unions"), columns, lines
 
 
 def foundings(rows: QuerySet[Founding]) -> Sheet:

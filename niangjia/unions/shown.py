@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
@@ -16,9 +15,7 @@ from niangjia.access.models import User
 from niangjia.files.api import papers
 from niangjia.kit.components import Act, Chip, Pair, Paper, day_words, link, pill
 from niangjia.kit.dates import today
-from niangjia.kit.export import Sheet
 from niangjia.kit.tables import Cell, Column, Table
-from niangjia.kit.workbook import Col
 from niangjia.unions.enums import ADMINISTRATORS, ELECTING, ELECTS, Kind, May, State
 from niangjia.unions.forms import Filter
 from niangjia.unions.models import Body, Cover, Election, Office, Parentage, Settlement, Union
@@ -117,6 +114,7 @@ def pairs(union: Union) -> list[Pair]:
         Pair(_("Founded"), union.founded_on),
         Pair(_("Number of the approval"), union.approval_no),
         Pair(_("Unified social credit code"), union.uscc or missing, faint=not union.uscc),
+        *([Pair(_("Number of the certificate"), union.certificate_no)] if union.certificate_no else []),
         Pair(_("Certificate valid until"), union.legal_until),
         Pair(
             _("Term"),
@@ -242,18 +240,6 @@ def parentages_table(rows: list[Parentage]) -> Table:
         [[one.since, link(one.parent, one.parent.get_absolute_url()) if one.parent else "", one.get_kind_display(), one.basis] for one in rows],
         label=_("Unions above"), id="parents",
     )  # fmt: skip
-
-
-def sheet(rows: QuerySet[Union]) -> Sheet:
-    """The list for a workbook, read as it is written."""
-    columns = [
-        Col(_("Code"), 14), Col(_("Name"), 44), Col(_("Type")), Col(_("State")), Col(_("Stands under"), 24), Col(_("Founded"), 12), Col(_("Term ends"), 12),
-        Col(_("Unified social credit code"), 22),
-    ]  # fmt: skip
-    kinds, states = ({value: str(label) for value, label in one.choices} for one in (Kind, State))
-    read = rows.values_list("code", "name", "kind", "state", "parent__name", "founded_on", "term_end", "uscc").iterator(chunk_size=2000)
-    lines = ((code, name, kinds.get(kind, kind), states.get(state, state), *rest) for code, name, kind, state, *rest in read)
-    return _("Unions"), columns, lines
 
 
 def span_of(one: Office) -> str:

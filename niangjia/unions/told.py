@@ -8,7 +8,18 @@ from django.utils.translation import pgettext
 
 from niangjia.kit.told import reason, told
 from niangjia.unions.enums import BodyKind, Duty, May, Spared
-from niangjia.unions.models import Election, Founding, Reorganisation, Settlement, StaffCheck, TaxList, Taxpayer, Union
+from niangjia.unions.models import (
+    Election,
+    Employer,
+    Founding,
+    Reorganisation,
+    Settlement,
+    SheetImport,
+    StaffCheck,
+    TaxList,
+    Taxpayer,
+    Union,
+)
 
 told(Union, May.VIEW, attrgetter("short_name"))
 told(Reorganisation, May.SEE_REORGANISATION, attrgetter("reference"))
@@ -16,6 +27,8 @@ told(Founding, May.SEE_FOUNDING, attrgetter("reference"))
 told(Election, May.SEE_ELECTION, attrgetter("reference"))
 told(Settlement, May.SEE_SETTLEMENT, lambda one: one.union.short_name)
 told(StaffCheck, May.SEE_STAFFING, attrgetter("reference"))
+told(SheetImport, May.SEE_SHEET, attrgetter("file_name"))
+told(Employer, May.SEE_EMPLOYER, attrgetter("name"))
 told(TaxList, May.SEE_TAX_LIST, attrgetter("file_name"))
 told(Taxpayer, May.SEE_TAX, attrgetter("name"))
 

@@ -5,7 +5,19 @@ from __future__ import annotations
 from django.urls import path
 
 from niangjia.unions import views
-from niangjia.unions.views import elections, founding, notices, reorganise, settling, sheets, staffing, standing, taxpayers
+from niangjia.unions.views import (
+    elections,
+    employers,
+    founding,
+    imports,
+    notices,
+    reorganise,
+    settling,
+    sheets,
+    staffing,
+    standing,
+    taxpayers,
+)
 
 app_name = "unions"
 urlpatterns = [
@@ -36,6 +48,20 @@ urlpatterns = [
     path("foundings/<uuid:uuid>/step/apply/", founding.apply, name="founding_apply"),
     path("foundings/<uuid:uuid>/step/grant/", founding.grant, name="founding_grant"),
     path("foundings/<uuid:uuid>/step/register/", founding.register, name="founding_register"),
+    path("employers/", employers.employers, name="employers"),
+    path("employers/export/", employers.export, name="employers_export"),
+    path("employers/<uuid:uuid>/", employers.employer, name="employer"),
+    path("employers/<uuid:uuid>/facts/", employers.facts, name="employer_facts"),
+    path("sheets/", imports.imports, name="sheet_imports"),
+    path("sheets/export/", imports.export, name="sheet_imports_export"),
+    path("sheets/template/", imports.template, name="sheet_template"),
+    path("sheets/new/", imports.send, name="sheet_send"),
+    path("sheets/<uuid:uuid>/", imports.sheet_import, name="sheet_import"),
+    path("sheets/<uuid:uuid>/step/", imports.step, name="sheet_step"),
+    path("sheets/<uuid:uuid>/undo/", imports.undo, name="sheet_undo"),
+    path("sheets/<uuid:uuid>/workbook/", imports.workbook, name="sheet_workbook"),
+    path("sheets/<uuid:uuid>/columns/", imports.columns, name="sheet_columns"),
+    path("sheets/<uuid:uuid>/rows/", imports.rows, name="sheet_rows"),
     path("taxpayers/", taxpayers.taxpayers, name="taxpayers"),
     path("taxpayers/export/", taxpayers.export, name="taxpayers_export"),
     path("taxpayers/lists/", taxpayers.lists_taken, name="tax_lists"),

@@ -8,10 +8,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from niangjia.access.api import User
+from niangjia.kit.columns import Choice
 from niangjia.kit.dates import now
 from niangjia.kit.errors import RuleBroken
 from niangjia.members.actions.imports import ask
-from niangjia.members.importing.looking import Choice
 from niangjia.members.importing.mapping import NEEDED
 from niangjia.members.importing.words import label
 from niangjia.members.models import Batch, Habit

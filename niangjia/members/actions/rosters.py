@@ -17,8 +17,10 @@ from django.utils.translation import gettext as _
 from niangjia.access.api import note
 from niangjia.files.api import open_
 from niangjia.kit import crypt
+from niangjia.kit.columns import Choice
 from niangjia.kit.dates import now
 from niangjia.kit.errors import RuleBroken
+from niangjia.kit.looking import known
 from niangjia.kit.reading import Sheet, sheets
 from niangjia.kit.tabled import LOOK
 from niangjia.members.actions.phones import take
@@ -27,7 +29,7 @@ from niangjia.members.importing import seen, staging
 from niangjia.members.importing.checks import Ground, Judged, clean, judge, masked, rounded
 from niangjia.members.importing.ground import ground_of
 from niangjia.members.importing.lines import CELLS, Fixes, closed, lay, told
-from niangjia.members.importing.looking import Choice, known, look
+from niangjia.members.importing.looking import look
 from niangjia.members.importing.mapping import mapped, summed
 from niangjia.members.importing.prepare import Names, lines
 from niangjia.members.models import Batch, Fault, Line, Seen

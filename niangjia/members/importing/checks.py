@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,11 +10,12 @@ from datetime import date
 import polars as pl
 
 from niangjia.kit import mask
+from niangjia.kit.columns import WORDS_FOR_DITTO, WORDS_FOR_NOTHING
+from niangjia.kit.days import day, month_in_doubt, whole_months
 from niangjia.kit.names import ODD
 from niangjia.kit.retirement import retires_on
 from niangjia.members.enums import Paper
 from niangjia.members.importing import numbers
-from niangjia.members.importing.days import day, month_in_doubt, whole_months
 from niangjia.members.importing.fields import (
     BY_CODE,
     CHANGES,
@@ -25,11 +25,10 @@ from niangjia.members.importing.fields import (
     RETAINS,
     RETIRED,
     SEXES,
-    WORDS_FOR_DITTO,
-    WORDS_FOR_NOTHING,
     WORKS,
     YES,
 )  # fmt: skip
+from niangjia.unions.api import union_name
 
 CHINESE_PAPERS = [str(Paper.ID), str(Paper.HM), str(Paper.TW)]
 FIFTEEN = r"^[1-8][0-9]{7}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])[0-9]{3}$"  # a number as cards bore it until 2004
@@ -77,16 +76,6 @@ def person_name(text: str) -> str:
     if re.search(r"[A-Za-z]", text):
         return " ".join(text.split())
     return "".join(text.split())
-
-
-def union_name(text: str) -> str:
-    """The part of a union's name that people write: without brackets, blanks and the words that all of them end in.
-
-    >>> union_name("湖州恒泰织造有限公司工会委员会") == union_name(" 湖州恒泰织造有限公司工会 ")
-    True
-    """
-    text = "".join(unicodedata.normalize("NFKC", text).split())
-    return re.sub(r"(工会委员会|工会联合会|联合工会委员会|总工会|工会)$", "", text).upper()
 
 
 def _apply(

@@ -2,32 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-
 from django.utils.translation import gettext_lazy as _
 
+from niangjia.kit.columns import Field, Fields
 from niangjia.kit.tabled import head_word
 from niangjia.members.enums import Paper, Work
-
-Label = object  # a string that is translated when it is shown
-
-
-@dataclass(frozen=True)
-class Field:
-    """One column: its code, its label, the heads under which it is found, and how it is read."""
-
-    code: str
-    label: Label
-    heads: tuple[str, ...]
-    near: tuple[str, ...] = ()  # what a head ends in that is not known as a whole
-    ditto: bool = False  # 同上 means the cell above
-    hint: Label = ""
-    asked: bool = True  # stands in the template; what is only judged, and not kept, does not
-    needed: bool = False
-    choices: tuple[str, ...] = ()  # the words among which one chooses, in the template and where a row is corrected
-    example: str = ""  # in the template; of nobody
-
 
 FIELDS = (
     Field("name", _("Full name"), ("姓名", "会员姓名", "职工姓名", "员工姓名", "名字", "被保险人姓名", "name"), ("姓名",), hint=_("As on the identity card."), needed=True, example="示例：王小工"),
@@ -65,19 +44,15 @@ FIELDS = (
     Field("status", _("Employment status"), ("就业状况", "就业情况", "在岗情况", "在职状态", "employmentstatus"), ditto=True, asked=False, choices=("在岗", "退休")),
     Field("change", _("Kind of change"), ("会籍变化类型", "会籍变动类型", "变化类型", "变动类型", "会籍变化", "kindofchange"), ditto=True, asked=False, choices=("入会", "转入", "保留", "转出", "除名", "退会")),
 )  # fmt: skip
-BY_CODE = {one.code: one for one in FIELDS}
-HEADS = {head: one.code for one in FIELDS for head in one.heads}
-RANK = {head: rank for one in FIELDS for rank, head in enumerate(one.heads)}  # of two columns of a field the better known is read
-NEAR = [(part, one.code) for one in FIELDS for part in one.near]
-OTHERS = re.compile(r"配偶|子女|父亲|母亲|家属|紧急|联系人|推荐人|介绍人|负责人|经办|填表|审核")  # a head about somebody else
+OTHERS = r"配偶|子女|父亲|母亲|家属|紧急|联系人|推荐人|介绍人|负责人|经办|填表|审核"  # a head about somebody else
+ROSTER = Fields(FIELDS, others=OTHERS)
+BY_CODE, RANK = ROSTER.by_code, ROSTER.rank
 # What the rosters of unions carry and this house has no use for: it is known, said to be left, and never stored (Personal Information
 # Protection Law, art. 6: the least that the purpose needs).
 NOT_KEPT = {
     "民族", "学历", "文化程度", "技能等级", "技术等级", "户籍类型", "户口性质", "户籍所在地", "户籍地址", "籍贯", "政治面貌", "会籍变化原因", "婚姻状况", "婚姻状态", "家庭住址", "住址",
 }  # fmt: skip
 
-WORDS_FOR_NOTHING = ("无", "/", "\\", "—", "——", "-", "--", "暂无", "无。", "N/A", "NULL", "空")
-WORDS_FOR_DITTO = ("同上", "〃", "″", "同前", '"', "''", "上同", "如上", "同左")
 SEXES = {"男": "1", "男性": "1", "1": "1", "M": "1", "女": "2", "女性": "2", "2": "2", "F": "2"}
 YES = {"是", "1", "Y", "YES", "√", "对", "有", "农民工", "TRUE"}
 NO = {"否", "0", "N", "NO", "×", "不是", "非农民工", "FALSE"}
@@ -112,12 +87,7 @@ def field_of(head: str) -> str:
     >>> field_of("＊身份证号码（必填）"), field_of("有效证件类别"), field_of("序号"), field_of("配偶身份证号")
     ('id', 'paper', '', '')
     """
-    word = head_word(head)
-    if not word or len(word) > 20:
-        return ""
-    if word in HEADS:
-        return HEADS[word]
-    return "" if OTHERS.search(word) else next((code for part, code in NEAR if word.endswith(part)), "")
+    return ROSTER.field_of(head)
 
 
 def not_kept(head: str) -> bool:

@@ -7,9 +7,9 @@ from django.db.models import Q
 
 from niangjia.kit.answer import asking
 from niangjia.kit.dates import today
-from niangjia.members.importing.checks import Ground, union_name
+from niangjia.members.importing.checks import Ground
 from niangjia.members.parameters import YOUNGEST
-from niangjia.unions.api import open_on
+from niangjia.unions.api import open_on, union_name
 from niangjia.unions.models import Cover, Union
 
 

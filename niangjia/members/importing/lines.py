@@ -10,8 +10,9 @@ import polars as pl
 
 from niangjia.kit import crypt
 from niangjia.members.enums import LINE, Paper
-from niangjia.members.importing.checks import Ground, clean, union_name
+from niangjia.members.importing.checks import Ground, clean
 from niangjia.members.importing.fields import BY_CODE, PAPERS
+from niangjia.unions.api import union_name
 
 CELLS = tuple(BY_CODE)
 ALIKE = ("union", "employer", "joined", "work", "migrant", "paper", "sex")  # what many rows may say alike, and be corrected at once

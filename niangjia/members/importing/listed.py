@@ -14,14 +14,15 @@ from typing import Any
 import polars as pl
 
 from niangjia.kit import crypt, mask
+from niangjia.kit.days import day
 from niangjia.kit.reading import Sheet, cells, sheets
 from niangjia.kit.tabled import head_word
 from niangjia.members.enums import ID, ID_TAIL, PHONE
 from niangjia.members.importing import numbers
-from niangjia.members.importing.checks import NUMBER, Ground, clean, person_name, union_name
-from niangjia.members.importing.days import day
+from niangjia.members.importing.checks import NUMBER, Ground, clean, person_name
 from niangjia.members.importing.fields import NO, SEXES, WORKS, YES
 from niangjia.members.importing.mapping import mapped
+from niangjia.unions.api import union_name
 
 SLICE = 50_000
 TOLD_BAD = 200  # bad rows that are told one by one

@@ -8,16 +8,13 @@ from typing import Any
 import polars as pl
 from django.utils.translation import gettext as _
 
+from niangjia.kit.columns import EXAMPLE, SIGNED, Choice
 from niangjia.kit.errors import RuleBroken
 from niangjia.kit.reading import Sheet, cells
-from niangjia.kit.tabled import LOOK, NOTES, SUMS, head_word
-from niangjia.kit.workbook import letters
-from niangjia.members.importing.fields import BY_CODE, RANK, field_of
-from niangjia.members.importing.looking import Choice
+from niangjia.kit.tabled import NOTES, SUMS, head_word
+from niangjia.members.importing.fields import BY_CODE, RANK, ROSTER, field_of
 
-NEEDED = ("name", "id")
-EXAMPLE = r"^(示例|样例|例[:：如子])"
-SIGNED = r"盖\s*章|签\s*[章字名]|填表|制表|审核|审批|负责人|经办|填报|\d{4}\s*年\s*\d{0,2}\s*月|年\s*月\s*日"  # at the foot of paper forms
+NEEDED = ROSTER.needed
 SECTION = r"(车间|部|科|室|班|班组|组|队|工会|公司|厂|店|镇|街道|乡|村|社区|园区)$"  # a line that only says whose people follow
 
 
@@ -33,68 +30,15 @@ class Mapped:
     skipped: dict[str, int] = field(default_factory=dict)  # titles, heads, sums, notes, blank
 
 
-def find_head(sheet: Sheet) -> tuple[int, int, dict[str, str], dict[str, str]] | None:
-    """The head's first and last row and its columns; heads may stand in two rows, the upper merged over several columns."""
-    best: tuple[int, int, int, dict[str, str], dict[str, str]] | None = None
-    height = min(sheet.frame.height, LOOK)
-    rows = [cells(sheet.frame, i) for i in range(height)]
-    for i, row in enumerate(rows):
-        single = _columns(row)
-        candidates = [(i, single)]
-        if i + 1 < height:
-            candidates.append((i + 1, _columns(_two(row, rows[i + 1]))))
-        for last, (columns, heads) in candidates:
-            if not all(code in columns for code in NEEDED):
-                continue
-            score = len(columns) * 10 - (last - i)
-            if best is None or score > best[0]:
-                best = (score, i, last, columns, heads)
-    return (best[1], best[2], best[3], best[4]) if best else None
-
-
-def _two(upper: list[str], lower: list[str]) -> list[str]:
-    """Two rows of heads as one: the lower where it says something, the upper before it where it alone says nothing."""
-    said, over = [], ""
-    for top, below in zip(upper, lower, strict=True):
-        over = top or over
-        if not below:
-            said.append(top)
-        elif field_of(below) and not field_of(top):
-            said.append(below)
-        else:
-            said.append(over + below if field_of(over + below) else top if field_of(top) else below)
-    return said
-
-
-def _columns(row: list[str]) -> tuple[dict[str, str], dict[str, str]]:
-    """The column of each field: of several the one whose head is known best, then one that is only like it, then the first."""
-    best: dict[str, tuple[int, int]] = {}
-    for i, text in enumerate(row):
-        if code := field_of(text):
-            best[code] = min(best.get(code, (len(RANK), i)), (RANK.get(head_word(text), len(RANK) - 1), i))
-    at = sorted((i, code) for code, (_rank, i) in best.items())
-    return {code: f"c{i}" for i, code in at}, {code: row[i] for i, code in at}
-
-
 def _beside(row: list[str]) -> bool:
     """Whether two tables stand side by side: a roster that was set in two blocks to save paper."""
     codes = [field_of(text) for text in row if RANK.get(head_word(text)) is not None]
     return all(codes.count(code) > 1 for code in NEEDED) and len({head_word(t) for t in row if field_of(t) == "id"}) == 1
 
 
-def chosen(sheet: Sheet, choice: Choice) -> tuple[int, int, dict[str, str], dict[str, str]] | None:
-    """The head that a person chose, as `find_head` answers; None if the file has no such columns."""
-    if any(code not in choice.columns for code in NEEDED) or max(choice.columns.values()) >= sheet.frame.width:
-        return None
-    last = choice.head_row - 1
-    row = cells(sheet.frame, last) if 0 <= last < sheet.frame.height else [""] * sheet.frame.width
-    columns = {code: f"c{i}" for code, i in choice.columns.items()}
-    return max(last, 0), last, columns, {code: row[i] or letters(i) for code, i in choice.columns.items()}
-
-
 def mapped(sheet: Sheet, choice: Choice | None = None) -> Mapped | None:
     """The people of a sheet; None where no head with names and numbers is found: instructions, code lists, charts."""
-    found = chosen(sheet, choice) if choice else find_head(sheet)
+    found = ROSTER.chosen(sheet, choice) if choice else ROSTER.find_head(sheet)
     if found is None:
         return None
     first, last, columns, heads = found

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from niangjia.kit.days import day
 from niangjia.kit.ids import identity_check, identity_fault
 from niangjia.kit.names import ODD, odd
 from niangjia.members.importing import checks, numbers
 from niangjia.members.importing.checks import Ground, clean, judge
-from niangjia.members.importing.days import day
 
 TODAY = dt.date(2026, 11, 25)
 GROUND = Ground(

@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from niangjia.kit.columns import chosen_of
 from niangjia.kit.errors import RuleBroken
 from niangjia.kit.pages import go, opens, own_transactions, render
 from niangjia.members import actions, queries, shown_columns
 from niangjia.members.enums import May
-from niangjia.members.importing.fields import BY_CODE
-from niangjia.members.importing.looking import Choice
+from niangjia.members.importing.fields import ROSTER
 from niangjia.members.models import Batch
 from niangjia.members.views import me
 
@@ -29,7 +29,7 @@ def columns(request: HttpRequest, batch: Batch) -> HttpResponse:
     if request.method == "POST" and "forget" in request.POST:
         actions.begin(actions.forget_choice(batch, by=me(request)))
         return go(request, batch.get_absolute_url())
-    choices, wrong = (_chosen(request, batch), "") if request.method == "POST" else ({}, "")
+    choices, wrong = (chosen_of(request.POST, batch.look, ROSTER), "") if request.method == "POST" else ({}, "")
     if request.method == "POST" and "show" not in request.POST:
         try:
             actions.begin(actions.read_otherwise(batch, choices, by=me(request)))
@@ -41,18 +41,4 @@ def columns(request: HttpRequest, batch: Batch) -> HttpResponse:
         "batch": batch, "sheets": [shown_columns.sheet(look, choices.get(look["number"]), said=look["number"] in choices, fresh="show" in request.POST) for look in batch.look],
         "habit": queries.remembered(batch), "wrong": wrong, "crumbs": [(_("Imports of rosters"), reverse("members:batches")), (batch.file_name, batch.get_absolute_url()), (_("Choose columns"), "")],
     }  # fmt: skip
-    return render(request, "members/columns.html", context, status=422 if wrong else 200)
-
-
-def _chosen(request: HttpRequest, batch: Batch) -> dict[int, Choice | None]:
-    """What the form says of each sheet; None where it is to be left out."""
-    made: dict[int, Choice | None] = {}
-    for look in batch.look:
-        number = look["number"]
-        head = request.POST.get(f"head-{number}", "")
-        if request.POST.get(f"skip-{number}") or not head.isdecimal():
-            made[number] = None
-            continue
-        said = {i: request.POST.get(f"column-{number}-{i}", "") for i in range(look["width"])}
-        made[number] = Choice(min(int(head[:6]), len(look["top"])), {code: i for i, code in reversed(said.items()) if code in BY_CODE})
-    return made
+    return render(request, "columns.html", context, status=422 if wrong else 200)

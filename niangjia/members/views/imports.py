@@ -18,6 +18,7 @@ from niangjia.kit.components import Act
 from niangjia.kit.errors import IllegalStep, Refused, RuleBroken
 from niangjia.kit.export import export_act
 from niangjia.kit.export import workbook as workbook_of
+from niangjia.kit.given_back import with_faults
 from niangjia.kit.keyset import page
 from niangjia.kit.pages import go, lists, opens, own_transactions, render, seen, signed_in
 from niangjia.kit.who import allows
@@ -25,7 +26,7 @@ from niangjia.kit.workbook import MEDIA, Col
 from niangjia.members import actions, forms, queries, shown, shown_columns, shown_rows
 from niangjia.members.enums import May
 from niangjia.members.importing import template as templates
-from niangjia.members.importing import workbook as books
+from niangjia.members.importing.words import sentence
 from niangjia.members.models import Batch
 from niangjia.members.views import me
 from niangjia.unions.models import Union
@@ -171,7 +172,7 @@ def workbook(request: HttpRequest, batch: Batch) -> Any:
     with open_(batch.file_digest) as file:
         path = Path(file.name)
     out = tempfile.TemporaryFile()  # noqa: SIM115 - the answer closes it when it has been sent
-    books.with_faults(path, out, heads, queries.faults_by_row(batch), shown_rows.corrections(batch))
+    with_faults(path, out, heads, queries.faults_by_row(batch), sentence, shown_rows.corrections(batch))
     out.seek(0)
     return FileResponse(out, as_attachment=True, filename=f"{Path(batch.file_name).stem}-{_('faults')}.xlsx", content_type=MEDIA)
 

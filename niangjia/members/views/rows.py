@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
@@ -16,6 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from niangjia.kit.errors import IllegalStep
+from niangjia.kit.fixing import typed as typed_of
 from niangjia.kit.keyset import page
 from niangjia.kit.pages import go, opens, render, seen
 from niangjia.members import actions, queries, shown_rows
@@ -25,7 +25,6 @@ from niangjia.members.models import Batch
 from niangjia.members.views import me
 
 SIZE = 20
-CELL = re.compile(r"(over-)?([a-z]+)-(\d{1,18})")
 
 
 @require_http_methods(["GET", "POST"])
@@ -47,7 +46,7 @@ def rows(request: HttpRequest, batch: Batch) -> HttpResponse:
         "view": view, "advice": shown_rows.advice(view), "rows": grid, "fields": ",".join(fields), "keyset": paged.keyset,
         "heads": [(code, BY_CODE[code].label) for code in fields], "is_kind": view not in ("right", "taken", "out"), "here": request.get_full_path(),
     }  # fmt: skip
-    return render(request, "members/rows.html", context)
+    return render(request, "fixing.html", context)
 
 
 def _head(batch: Batch, kinds: list[tuple[str, int]], sums: dict[str, int], view: str) -> dict[str, Any]:
@@ -62,23 +61,9 @@ def _head(batch: Batch, kinds: list[tuple[str, int]], sums: dict[str, int], view
     }  # fmt: skip
 
 
-def _typed(request: HttpRequest) -> tuple[dict[int, dict[str, str]], dict[int, int]]:
-    """What was written into the cells of each row, and which turn of the row was seen. An empty cell over a covered number says nothing."""
-    typed: dict[int, dict[str, str]] = {}
-    turns: dict[int, int] = {}
-    for name, said in request.POST.items():
-        if found := CELL.fullmatch(name):
-            over, code, line = found[1], found[2], int(found[3])
-            if code == "turn" and str(said).isdecimal():
-                turns[line] = int(str(said)[:9])
-            elif code in BY_CODE and (str(said).strip() or not over):
-                typed.setdefault(line, {})[code] = str(said)
-    return {line: cells for line, cells in typed.items() if line in turns}, turns
-
-
 def _act(request: HttpRequest, batch: Batch) -> HttpResponse:
     """Write what was typed, then do what was pressed."""
-    typed, turns = _typed(request)
+    typed, turns = typed_of(request.POST, BY_CODE)
     verb, _colon, rest = request.POST.get("do", "save").partition(":")
     view, by = request.POST.get("view", "")[:30], me(request)
     overtaken = actions.mend(batch, typed, turns=turns, by=by)
@@ -135,4 +120,4 @@ def _one(request: HttpRequest, batch: Batch, line: int, view: str, overtaken: bo
     _fields, grid = shown_rows.grid(batch, [one], view, me(request), fields, {one.pk: note})
     kinds, sums = queries.line_kinds(batch)
     context = _head(batch, kinds, sums, view) | {"one": grid[0], "view": view, "fields": ",".join(fields), "oob": True}
-    return render(request, "members/rows.html", context, part="answer")
+    return render(request, "fixing.html", context, part="answer")

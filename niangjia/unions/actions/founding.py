@@ -255,7 +255,7 @@ def register(one: Founding, facts: Registered, *, by: User) -> Founding:
     within_term(union, facts.until)
     Union.objects.filter(pk=union.pk).update(legal_from=facts.on)
     union.refresh_from_db()
-    correct(union, uscc=code, legal_until=facts.until, by=by)
+    correct(union, uscc=code, certificate_no=facts.certificate_no.strip(), legal_until=facts.until, by=by)
     Founding.objects.filter(pk=row.pk).update(
         registered_on=facts.on, certificate_no=facts.certificate_no.strip(), ticked=[one for one in Ticked.values if one in facts.ticked]
     )

@@ -322,6 +322,7 @@ class CorrectForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=120)
     short_name = forms.CharField(label=_("Short name"), max_length=60)
     uscc = forms.CharField(label=_("Unified social credit code"), max_length=18, required=False)
+    certificate_no = forms.CharField(label=_("Number of the certificate"), max_length=60, required=False)
     legal_until = forms.DateField(
         label=_("Certificate valid until"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )

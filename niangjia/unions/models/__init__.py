@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from niangjia.unions.models.elections import Ballot, Candidate, Election
+from niangjia.unions.models.employers import EmployerChange
 from niangjia.unions.models.ending import Settlement
 from niangjia.unions.models.founding import Founding, Preparer
+from niangjia.unions.models.imports import SheetHabit, SheetImport, SheetRow
 from niangjia.unions.models.staffing import StaffCheck, Staffing
 from niangjia.unions.models.taxpayer import Spell, TaxList, Taxpayer
 from niangjia.unions.models.tree import (
@@ -31,6 +33,7 @@ __all__ = [
     "Division",
     "Election",
     "Employer",
+    "EmployerChange",
     "Founding",
     "Line",
     "Office",
@@ -38,6 +41,9 @@ __all__ = [
     "Preparer",
     "Reorganisation",
     "Settlement",
+    "SheetHabit",
+    "SheetImport",
+    "SheetRow",
     "Spell",
     "StaffCheck",
     "Staffing",

@@ -80,6 +80,7 @@ class Union(models.Model):
     uscc = models.CharField(max_length=18, blank=True)
     legal_from = models.DateField(null=True)
     legal_until = models.DateField(null=True)
+    certificate_no = models.CharField(_("number of the certificate"), max_length=60, blank=True, db_default="")  # of the legal person
     founded_on = models.DateField(_("founded on"), null=True)
     approval_no = models.CharField(max_length=60, blank=True)
     closed_on = models.DateField(_("ended on"), null=True)
@@ -178,6 +179,8 @@ SIZES = ((1000, Size.HUGE), (300, Size.LARGE), (100, Size.MIDDLE), (25, Size.SMA
 class Employer(models.Model):
     """A unit that employs: an enterprise, an institution, an organ; known by its credit code."""
 
+    scope: ClassVar[Scope] = Scope(union="covers__union_id")
+
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(max_length=120)
     uscc = models.CharField(max_length=18, unique=True)
@@ -198,10 +201,13 @@ class Employer(models.Model):
     class Meta:
         verbose_name = _("employer")
         verbose_name_plural = _("employers")
-        indexes = [models.Index(fields=["township", "name"], name="employers_of_a_township")]
+        indexes = [models.Index(fields=["township", "name"], name="employers_of_a_township"), models.Index(fields=["name", "id"], name="employers_by_name")]  # fmt: skip
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("unions:employer", args=[self.uuid])
 
 
 class Cover(models.Model):
@@ -351,9 +357,7 @@ class Line(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["reorganisation", "union", "turn"], name="a_union_turns_once"),
-            models.UniqueConstraint(
-                fields=["reorganisation", "union"], condition=~Q(turn="RENAME"), name="a_union_goes_one_way"
-            ),
+            models.UniqueConstraint(fields=["reorganisation", "union"], condition=~Q(turn="RENAME"), name="a_union_goes_one_way"),
             models.CheckConstraint(
                 condition=(Q(turn="RENAME", target=None) & ~Q(name="")) | (~Q(turn="RENAME") & Q(target__isnull=False, name="")),
                 name="a_line_says_where_to_or_what_name",

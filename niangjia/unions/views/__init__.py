@@ -22,7 +22,7 @@ from niangjia.kit.keyset import page
 from niangjia.kit.pages import Request, go, lists, opens, render
 from niangjia.kit.panels import panels
 from niangjia.kit.who import permitted, which
-from niangjia.unions import actions, ballots, branches, forms, moves, queries, shown, shown_elections, shown_founding
+from niangjia.unions import actions, ballots, branches, forms, moves, queries, sheets, shown, shown_elections, shown_founding
 from niangjia.unions import tree as tree_rows
 from niangjia.unions.actions import ending
 from niangjia.unions.enums import Kind, Link, May
@@ -30,6 +30,7 @@ from niangjia.unions.models import Cover, Office, Union
 from niangjia.unions.wants import Wants, sentence
 
 ORDER = ["name_py", "id"]
+SHEETS = ("organisation", "chair")  # who reads organisation sheets
 
 
 def asked(request: Request) -> tuple[forms.Filter, queries.Ask]:
@@ -60,6 +61,11 @@ def unions(request: Request) -> HttpResponse:
     }
     context["acts"] = [
         Act(_("As a tree"), reverse("unions:tree")),
+        *(
+            [Act(_("Import a sheet"), reverse("unions:sheet_imports"))]
+            if any(seat.duty in SHEETS and seat.level <= 3 for seat in request.user.seats)
+            else []
+        ),
         export_act(request, "unions:export"),
     ]
     return render(request, "unions/unions.html", context, part="rows")
@@ -70,7 +76,7 @@ def unions(request: Request) -> HttpResponse:
 def export(request: Request) -> HttpResponse:
     """What the list shows, as a workbook; unions are no personal data."""
     form, ask = asked(request)
-    return workbook(request, "unions", "unions.union", shown.sheet(queries.listed(request.user, ask)), form=form)
+    return workbook(request, "unions", "unions.union", sheets.organisation(queries.listed(request.user, ask)), form=form)
 
 
 @require_safe
@@ -334,7 +340,7 @@ def bodies(request: Request, union: Union) -> HttpResponse:
 @opens(May.VIEW, do=May.EDIT, by="code")
 def facts(request: Request, union: Union) -> HttpResponse:
     """Correct what is written about this union."""
-    now = {name: getattr(union, name) for name in ("name", "short_name", "uscc", "legal_until", "address", "contact", "contact_phone")}
+    now = {name: getattr(union, name) for name in ("name", "short_name", "uscc", "certificate_no", "legal_until", "address", "contact", "contact_phone")}
 
     def act(said: dict[str, Any]) -> str:
         actions.correct(union, **said, by=request.user)

@@ -1,4 +1,4 @@
-"""Workbooks that are given back: the roster as it was sent with the faults beside the bad rows.
+"""Workbooks that are given back: the table as it was sent with the faults beside the bad rows.
 
 It is written row by row without keeping any, because it may be as long as the city. Every cell is text, so that
 nothing in it is ever worked out as a formula.
@@ -6,7 +6,7 @@ nothing in it is ever worked out as a formula.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any
 
@@ -14,23 +14,28 @@ from django.utils.translation import gettext as _
 
 from niangjia.kit.reading import sheets
 from niangjia.kit.workbook import HEAD, MENDED, SAID, TEXT, WRONG, Book, cell, letters
-from niangjia.members.importing.words import sentence
 
 Faults = Mapping[str, Mapping[int, Sequence[tuple[str, str, str]]]]  # sheet -> row -> (column's head, code, value)
+Sentence = Callable[[str, str], str]  # of a code and a value: what is wrong, and what to do
 Fixed = Mapping[
     str, Mapping[int, Sequence[tuple[str, str | None, str]]]
 ]  # sheet -> row -> (column's head, what was written if it may be shown, a word)
 
 
 def with_faults(
-    path: Path, out: IO[bytes], heads: Mapping[str, tuple[int, Mapping[str, str]]], faults: Faults, fixed: Fixed | None = None
+    path: Path,
+    out: IO[bytes],
+    heads: Mapping[str, tuple[int, Mapping[str, str]]],
+    faults: Faults,
+    sentence: Sentence,
+    fixed: Fixed | None = None,
 ) -> None:
-    """The roster as it was sent, written anew: same sheets, heads, columns and row numbers; in the last column what is wrong, and what was corrected."""
+    """The table as it was sent, written anew: same sheets, heads, columns and row numbers; in the last column what is wrong, and what was corrected."""
     with Book(out) as book:
         for sheet in sheets(path, again=True):
             head_row, _named = heads.get(sheet.name, (0, {}))
             wrong, mended = faults.get(sheet.name, {}), (fixed or {}).get(sheet.name, {})
-            book.raw(sheet.name or str(_("Roster")), _rows(sheet.frame, head_row, wrong, mended))
+            book.raw(sheet.name or str(_("Table")), _rows(sheet.frame, head_row, wrong, mended, sentence))
 
 
 def _rows(
@@ -38,6 +43,7 @@ def _rows(
     head_row: int,
     faults: Mapping[int, Sequence[tuple[str, str, str]]],
     fixed: Mapping[int, Sequence[tuple[str, str | None, str]]],
+    sentence: Sentence,
 ) -> Iterator[str]:
     row_of_heads = frame.row(head_row - 1) if head_row else [""] * frame.width
     heads = [str(text or "").strip() or letters(i) for i, text in enumerate(row_of_heads)]
