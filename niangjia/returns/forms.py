@@ -80,6 +80,12 @@ class SurveyFilter(forms.Form):
     year = forms.IntegerField(label=_("Statistical year"), required=False, min_value=2000, max_value=2100)
     state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("All")), *Look.choices])
     kind = forms.ChoiceField(
-        label=_("Type"), required=False, choices=[("", _("All")), (JOINTLY, _("Joint unions of all kinds")), *((one, label) for one, label in Kind.choices if one in GRASSROOTS)]
+        label=_("Type"),
+        required=False,
+        choices=[
+            ("", _("All")),
+            (JOINTLY, _("Joint unions of all kinds")),
+            *((one, label) for one, label in Kind.choices if one in GRASSROOTS),
+        ],
     )
     under = forms.CharField(label=_("Under"), required=False, max_length=20)

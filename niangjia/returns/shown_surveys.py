@@ -75,7 +75,7 @@ def surveys_table(rows: Sequence[Survey]) -> Table:
 def towns_table(towns: Iterable[surveys.Town], year: int) -> Table:
     """How far each township has come, by county; those with the most missing first."""
     columns = [
-        Column(_("Township"), at=1), Column(_("Surveys"), num=True, at=3), Column(_("Confirmed"), num=True), Column(_("Missing"), num=True, at=2),
+        Column(_("Township"), at=1), Column(_("Surveys"), num=True, at=3), Column(pgettext("a survey", "Confirmed"), num=True), Column(_("Missing"), num=True, at=2),
     ]  # fmt: skip
     rows: list[Row | Sequence[Any]] = []
     county: Union | None = None
@@ -111,7 +111,12 @@ def lines_table(one: Survey) -> Table:
             rows.append(Row([SECTIONS[section]], "group"))
         now = numbers.get(line.code)
         value = opened(one, line, now) if now is not None else pill("open", _("to be filled in"))
-        rows.append(Row([said.short(line), line.code, unit(line.unit), value, one.before.get(line.code)], depth=said.depth(line) if line.inside in numbers else 0))
+        rows.append(
+            Row(
+                [said.short(line), line.code, unit(line.unit), value, one.before.get(line.code)],
+                depth=said.depth(line) if line.inside in numbers else 0,
+            )
+        )
     return Table(columns, rows, label=_("Lines of the survey"))
 
 
@@ -145,7 +150,14 @@ def book(one: Survey) -> list[Sheet]:
 def sheet(rows: QuerySet[Survey]) -> Sheet:
     """The list as the table goes up: one union a row, the cover's numbers and all lines across, read as it is written."""
     lines = every(GROUND)
-    columns = [Col("901 统计编码", 14), Col("902 名称", 40), Col("903 区划代码", 14), Col("904 组织类型", 16), Col("统计年度", 10), Col("状态", 10)]
+    columns = [
+        Col("901 统计编码", 14),
+        Col("902 名称", 40),
+        Col("903 区划代码", 14),
+        Col("904 组织类型", 16),
+        Col("统计年度", 10),
+        Col("状态", 10),
+    ]
     columns += [Col(f"{line.code} {line.words('zh')}", 14, "number") for line in lines]
     states = dict(Survey._meta.get_field("state").flatchoices)
     read = rows.values_list("union__code", "union__name", "union__division__code", "union__kind", "year", "state", "values", "answers")
@@ -164,11 +176,16 @@ def elsewhere(one: AnnualReturn) -> Table | None:
     if not arrived and not left:
         return None
     named = Union.objects.select_related("parent").in_bulk(arrived | left)
-    rows = [
-        [link(named[pk].short_name, named[pk].get_absolute_url()), named[pk].parent.short_name if named[pk].parent else "", _("counted here") if pk in arrived else _("counted elsewhere")]
-        for pk in sorted(arrived | left, key=lambda pk: named[pk].name_py)[:50]
-    ]  # fmt: skip
-    return Table([Column(_("Union"), at=1), Column(_("Stands under"), soft=True, at=3), Column(_("By statistics"), at=2)], rows, label=_("Unions that report elsewhere"))
+    rows = []
+    for pk in sorted(arrived | left, key=lambda pk: named[pk].name_py)[:50]:
+        union, parent = named[pk], named[pk].parent
+        where = _("counted here") if pk in arrived else _("counted elsewhere")
+        rows.append([link(union.short_name, union.get_absolute_url()), parent.short_name if parent else "", where])
+    return Table(
+        [Column(_("Union"), at=1), Column(_("Stands under"), soft=True, at=3), Column(_("By statistics"), at=2)],
+        rows,
+        label=_("Unions that report elsewhere"),
+    )
 
 
 def beside(one: AnnualReturn, sums: Mapping[str, int]) -> Table | None:
@@ -189,4 +206,3 @@ def beside(one: AnnualReturn, sums: Mapping[str, int]) -> Table | None:
 def lacking_words(codes: Iterable[str]) -> str:
     """What nobody has answered yet, in words."""
     return said.listed(said.name(ASKED[code]) for code in codes)
-

@@ -54,7 +54,11 @@ def recorded(unions: Collection[int], as_of: date) -> dict[int, dict[str, int]]:
     for union, n in covers.values_list("union", "n"):
         if n:
             out[union]["601"] = n
-    last = Election.objects.filter(union__in=list(unions), state="APPROVED", held_on__lte=as_of).order_by("union", "-held_on").distinct("union")
+    last = (
+        Election.objects.filter(union__in=list(unions), state="APPROVED", held_on__lte=as_of)
+        .order_by("union", "-held_on")
+        .distinct("union")
+    )
     for union, direct in last.values_list("union", "direct"):
         out[union]["611"] = int(direct)
     return out

@@ -27,6 +27,7 @@ UNION_FLOW = declare("unions.union", Flow(S, start=S.PREPARING, steps=[
     step("absorb",   [S.NORMAL, S.OVERDUE, S.DORMANT, S.MERGING], S.ABOLISHED, May.RESTRUCTURE, label=_("Merged into another union"), auto=True),
     step("settle",   [S.ABOLISHED],                        S.ABOLISHED, May.REORGANISE, label=_("Assets, account and legal person settled"), auto=True),  # as the entries below
     *(step("entries", [s], s, May.EDIT, label=_("Entries of the legal person changed"), auto=True) for s in map(S, LIVING)),  # has a page, and no button of the flow's
+    *(step("direct", [s], s, May.REORGANISE, label=_("Dues or statistics go elsewhere"), auto=True) for s in map(S, LIVING)),  # has a page of its own
     *(step("reorganise", [s], s, May.RESTRUCTURE, label=_("Reorganised"), auto=True) for s in (S.PREPARING, *map(S, LIVING))),
 ], phases={"PREPARING": "open", "NORMAL": "done", "OVERDUE": "late", "DORMANT": "wait", "MERGING": "moved", "ABOLISHED": "stop"}))
 

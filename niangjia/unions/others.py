@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from niangjia.access.models import User
 from niangjia.kit.who import permitted
@@ -59,6 +59,4 @@ def apart(user: User, day: date) -> QuerySet[Union]:
 
     seen = permitted(user, May.VIEW).filter(stood(day)).filter(pk__in=Parentage.objects.exclude(kind=Link.ORG).values("child"))
     told: QuerySet[Union] = seen.annotate(dues_to=last(Link.DUES), stats_to=last(Link.STATS))
-    return told.exclude(dues_to=None, stats_to=None).exclude(
-        dues_to=F("parent"), stats_to=F("parent")
-    )  # fmt: skip
+    return told.exclude(Q(dues_to=None) | Q(dues_to=F("parent")), Q(stats_to=None) | Q(stats_to=F("parent")))

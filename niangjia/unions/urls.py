@@ -5,13 +5,15 @@ from __future__ import annotations
 from django.urls import path
 
 from niangjia.unions import views
-from niangjia.unions.views import elections, founding, notices, reorganise, settling, sheets, staffing, standing, taxpayers
+from niangjia.unions.views import elections, founding, notices, others, reorganise, settling, sheets, staffing, standing, taxpayers
 
 app_name = "unions"
 urlpatterns = [
     path("", views.unions, name="unions"),
     path("export/", views.export, name="export"),
     path("tree/", views.tree, name="tree"),
+    path("three-parents/", others.apart, name="apart"),
+    path("three-parents/export/", others.export, name="apart_export"),
     path("away/", standing.away, name="away"),
     path("away/<uuid:uuid>/", standing.stand_in, name="stand_in"),
     path("away/<uuid:uuid>/end/", standing.call_back, name="call_back"),
@@ -74,6 +76,7 @@ urlpatterns = [
     path("<str:code>/step/abolish/", views.abolish, name="abolish"),
     path("<str:code>/unions/", views.found, name="found"),
     path("<str:code>/parents/", views.parents, name="parents"),
+    path("<str:code>/others/", others.direct, name="direct"),
     path("<str:code>/offices/", views.offices, name="offices"),
     path("<str:code>/offices/<uuid:uuid>/", views.office, name="office"),
     path("<str:code>/units/", views.units, name="units"),

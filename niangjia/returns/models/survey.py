@@ -45,10 +45,10 @@ class Survey(models.Model):
     def __str__(self) -> str:
         return self.reference
 
+    def get_absolute_url(self) -> str:
+        return reverse("returns:survey", args=[self.uuid])
+
     @property
     def reference(self) -> str:
         """By what it is named: the union's own number and the year."""
         return f"DC-{self.year}-{self.union.code}"
-
-    def get_absolute_url(self) -> str:
-        return reverse("returns:survey", args=[self.uuid])

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from niangjia.flow.models import Clock, Move
-from niangjia.kit.dates import CHINA
+from niangjia.kit.dates import CHINA, moved_to
 from niangjia.kit.errors import Overtaken, Refused, RuleBroken
 from niangjia.members.models import Membership
 from niangjia.notices.models import Message

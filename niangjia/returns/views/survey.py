@@ -69,7 +69,11 @@ def towns(request: HttpRequest) -> HttpResponse:
     rows = surveys.by_town(me(request), year) if year else []
     missing, many = sum(one.open for one in rows), sum(one.many for one in rows)
     text = _("%(missing)s of %(many)s surveys are not confirmed yet.") % {"missing": f"{missing:,}", "many": f"{many:,}"} if rows else ""
-    acts = [Act(_("Open the surveys of a year"), reverse("returns:open"))] if queries.begun_by(me(request)).filter(level__lte=2).exists() else []
+    acts = (
+        [Act(_("Open the surveys of a year"), reverse("returns:open"))]
+        if queries.begun_by(me(request)).filter(level__lte=2).exists()
+        else []
+    )
     context = {
         "table": shown_surveys.towns_table(rows, year or 0), "found": bool(rows), "text": text, "acts": acts,
         "views": [View(str(one), f"?year={one}", here=one == year) for one in found[:6]],
@@ -158,7 +162,9 @@ def step(request: HttpRequest, one: Survey) -> HttpResponse:
             actions.vouch(one, reason=reason, by=by)
         case "renew":
             many = actions.renew(one, by=by)
-            messages.success(request, ngettext("Filled in anew: %(n)d line changed.", "Filled in anew: %(n)d lines changed.", many) % {"n": many})
+            messages.success(
+                request, ngettext("Filled in anew: %(n)d line changed.", "Filled in anew: %(n)d lines changed.", many) % {"n": many}
+            )
         case "back" | "take-back":
             actions.reopen(one, verb, reason=reason, by=by)
         case _other:

@@ -65,7 +65,11 @@ def test_its_bodies_and_its_chair_go_with_it_so_that_no_share_exceeds_the_whole(
     assert said("unions.women.bodies", town.city) == len(women) == 1
     assert said("unions.audit.bodies", town.city) == 0
     assert said("unions.women.bodies", town.city, today() - timedelta(days=1)) == 2
-    chairs = [one for one in Office.objects.filter(duty="chair", until=None).select_related("union") if one.union.kind in GRASSROOTS and counts(one.union, today())]
+    chairs = [
+        one
+        for one in Office.objects.filter(duty="chair", until=None).select_related("union")
+        if one.union.kind in GRASSROOTS and counts(one.union, today())
+    ]
     assert said("unions.grassroots.chairs", town.city) == len(chairs)
     assert said("unions.women.rate", town.city) == 50
 
