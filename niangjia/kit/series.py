@@ -1,7 +1,7 @@
 """What is counted: a developer says it once beside her model, and nothing about how it is done.
 
 A *flow* happens on a day (`when`); a *stock* lasts from `since` to the day before `until`. Breakdowns, places and
-days may stand on rows that the row points to. The quantity 1 is the row itself; others name a column or an expression.
+days may stand on rows that the row points to; where `until` names several days, the first of them is the end. The quantity 1 is the row itself; others name a column or an expression.
 
 >>> class Rain:
 ...     "A model: a fall of rain in a place."
@@ -50,7 +50,7 @@ class Series:
     where: str
     when: str | None
     since: str | None
-    until: str | None
+    until: str | tuple[str, ...] | None
     if_: Q
     subject: str | None
     by: tuple[str, ...]
@@ -60,6 +60,11 @@ class Series:
     @property
     def stock(self) -> bool:
         return self.when is None
+
+    @property
+    def last_days(self) -> tuple[str, ...]:
+        """The days of which the first is its end; none where rows do not end."""
+        return (self.until,) if isinstance(self.until, str) else self.until or ()
 
     @property
     def columns(self) -> dict[str, str]:
@@ -92,7 +97,7 @@ TREE: list[Hierarchy] = []
 
 def series(
     name: str, model: type[Model], *, where: str, when: str | None = None,
-    since: str | None = None, until: str | None = None, if_: Q | None = None,
+    since: str | None = None, until: str | tuple[str, ...] | None = None, if_: Q | None = None,
     subject: str | None = None, by: tuple[str, ...] = (), page: str = "", **quantities: Quantity,
 ) -> Series:  # fmt: skip
     """Declare a series: a flow with `when`, or a stock with `since` and, if rows can end, `until`.

@@ -33,3 +33,17 @@ class May(StrEnum):
     FILL = "returns.fill"
     SIGN = "returns.sign"
     WITHDRAW = "returns.withdraw"
+    RETURN = "returns.return"
+    SEE_SURVEY = "returns.see_survey"
+    CONFIRM = "returns.confirm"
+    VOUCH = "returns.vouch"
+
+
+class Look(TextChoices):
+    """The life of the survey of one grassroots union."""
+
+    OPEN = "OPEN", pgettext_lazy("a survey", "To be looked through")
+    CONFIRMED = "CONFIRMED", pgettext_lazy("a survey", "Confirmed")
+
+
+JOINTLY = "joint"  # how the list of surveys is asked for the joint unions of all kinds

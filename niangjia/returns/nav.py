@@ -1,4 +1,4 @@
-"""The line of returns in the menu."""
+"""The lines of returns in the menu."""
 
 from __future__ import annotations
 
@@ -12,6 +12,14 @@ item(
     "returns:list",
     icon="file-spreadsheet",
     duties=("organisation", "leader", "chair", "office"),
-    within=2,
+    within=3,
     order=30,
+)
+item(
+    "figures",
+    _("Surveys of the year"),
+    "returns:surveys",
+    icon="clipboard-check",
+    duties=("organisation", "chair"),
+    order=31,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -17,12 +17,14 @@ from niangjia.kit.figure import Figure
 from niangjia.kit.periods import Period, until
 from niangjia.kit.who import permitted
 from niangjia.returns import rules
-from niangjia.returns.enums import May, State
-from niangjia.returns.figures import CHECKS, Line, lines_of
-from niangjia.returns.models import AnnualReturn, Signature
+from niangjia.returns.asked import ASKED
+from niangjia.returns.enums import Look, May, State
+from niangjia.returns.figures import CHECKS, Line, every, lines_of
+from niangjia.returns.models import AnnualReturn, Signature, Survey
 from niangjia.returns.parameters import CLOSES, MOVED, MOVED_LEAST
+from niangjia.unions.api import gathered, moved
 from niangjia.unions.models import Union
-from niangjia.worklog.api import Asked, evaluate_many, keeps, records_url
+from niangjia.worklog.api import Asked, at_those, evaluate_many, keeps, question, records_url
 
 DAY = timedelta(days=1)
 THEN = "then"  # the tree of the closing day, whatever moved since
@@ -55,7 +57,7 @@ def years(user: User) -> list[int]:
 
 def begun_by(user: User) -> QuerySet[Union]:
     """The unions whose returns a person may begin."""
-    found: QuerySet[Union] = permitted(user, May.BEGIN, Union.objects.filter(level__lte=2)).order_by("level", "code")
+    found: QuerySet[Union] = permitted(user, May.BEGIN, Union.objects.filter(level__lte=3)).order_by("level", "code")
     return found
 
 
@@ -75,15 +77,54 @@ def period_of(figure: Figure, opens: date, as_of: date) -> Period:
 
 
 def asked(union: int, lines: Sequence[Line], opens: date, as_of: date, posting: int) -> list[tuple[Figure, Asked]]:
-    """The questions of a return to the books."""
+    """The questions of a return to the books, by the tree of each day."""
     return [(line.figure, Asked(period_of(line.figure, opens, as_of), union, THEN, posting)) for line in lines]
 
 
+def asked_all(annual: AnnualReturn) -> list[tuple[Figure, Asked]]:
+    """What is frozen when a return is signed: the answers of the books by organisation, and, where unions report elsewhere than they stand,
+    those of each such union, so that both ways of adding up can be followed.
+    """
+    lines = [line for line in lines_of(annual.union.level) if not line.kinds]
+    at = [annual.union_id, *sorted(set().union(*moved(annual.union, annual.as_of)))]
+    return [one for union in at for one in asked(union, lines, annual.opens, annual.as_of, annual.posting)]
+
+
 def counted(union: Union, opens: date, as_of: date, posting: int) -> dict[str, int]:
-    """The numbers of a return, by line: one question to the books for all of them."""
+    """The numbers of a return, by line: one question to the books for all of them, and what the grassroots unions have said.
+
+    Where unions report elsewhere than they stand, each of those that report here is asked by itself; so are the unions of the types
+    to which a line is narrowed, because the books do not tell them apart.
+    """
+    arrived, left = moved(union, as_of)
+    here = gathered(union, as_of)
     lines = lines_of(union.level)
-    values = evaluate_many([(figure.plan, question) for figure, question in asked(union.pk, lines, opens, as_of, posting)])
-    return {line.code: int(value or 0) for line, value in zip(lines, values, strict=True)}
+    plain = [] if arrived or left else [line for line in lines if not line.kinds]
+    values = evaluate_many([(figure.plan, one) for figure, one in asked(union.pk, plain, opens, as_of, posting)])
+    found = {line.code: value for line, value in zip(plain, values, strict=True)}
+    for line in lines:
+        if line.code not in found:
+            those = sorted(of_kinds(here, line.kinds) if line.kinds else here)
+            put = Asked(period_of(line.figure, opens, as_of), union.pk, THEN, posting)
+            found[line.code] = at_those(question(line.figure.plan, put, those)) if those else 0
+    return {line.code: int(found[line.code] or 0) for line in lines} | answered(here, as_of.year)
+
+
+def of_kinds(those: Collection[int], kinds: Sequence[str]) -> set[int]:
+    """The unions of some types among others."""
+    return set(Union.objects.filter(kind__in=kinds).values_list("pk", flat=True)) & set(those)
+
+
+def surveys_of(those: Collection[int], year: int) -> QuerySet[Survey]:
+    """The surveys of some unions for a year."""
+    return Survey.objects.filter(year=year, union__in=list(those))
+
+
+def answered(those: Collection[int], year: int) -> dict[str, int]:
+    """What the grassroots unions have said and confirmed, added up; nothing where none was asked in that year."""
+    rows = list(surveys_of(those, year).values_list("state", "answers"))
+    said = [answers for state, answers in rows if state == Look.CONFIRMED]
+    return {code: sum(one.get(code) or 0 for one in said) for code in ASKED} if rows else {}
 
 
 def year_before(union: Union, year: int, opens: date, as_of: date, posting: int) -> tuple[dict[str, int], AnnualReturn | None]:
@@ -109,13 +150,13 @@ def judged(annual: AnnualReturn) -> Judged:
     said = asking(annual.union, annual.as_of)
     share, least = said(MOVED), said(MOVED_LEAST)
     remarks = annual.remarks.values_list("line", flat=True)
-    ordered = {line.code: annual.values[line.code] for line in lines_of(annual.union.level) if line.code in annual.values}
+    ordered = {line.code: annual.values[line.code] for line in every(annual.union.level) if line.code in annual.values}
     return Judged(
         rules.broken(CHECKS, ordered), rules.unexplained(ordered, annual.before, remarks, share, least), share, least
     )  # fmt: skip
 
 
-def opens_at(annual: AnnualReturn, line: Line) -> str:
+def opens_at(annual: AnnualReturn | Survey, line: Line) -> str:
     """Where the records behind a number stand: as published once it is signed, else by the same question."""
     at = records_url(line.figure, period_of(line.figure, annual.opens, annual.as_of), annual.union.code, annual.posting)
     page, mark, anchor = at.partition("#")

@@ -10,25 +10,26 @@ from django.utils.translation import gettext as _
 
 from niangjia.flow.api import clocks
 from niangjia.kit.dates import day_of
-from niangjia.returns.figures import BY_CODE, Line
+from niangjia.returns.asked import Asking
+from niangjia.returns.figures import NAMED, Line
 from niangjia.returns.models import AnnualReturn
 from niangjia.returns.rules import Broken
 
 
-def name(line: Line) -> str:
+def name(line: Line | Asking) -> str:
     """What a line is called, in the reader's language."""
-    return line.figure.words(get_language() or "zh")
+    return line.words(get_language() or "zh")
 
 
-def short(line: Line) -> str:
+def short(line: Line | Asking) -> str:
     """What it is called under the heading of its section, which need not be said again."""
     said = name(line).replace("：", ": ", 1).partition(": ")[2] or name(line)
     return said[:1].upper() + said[1:]
 
 
-def depth(line: Line) -> int:
+def depth(line: Line | Asking) -> int:
     """How far it stands in: a part of a part stands farther."""
-    return 1 + depth(BY_CODE[line.inside]) if line.inside else 0
+    return 1 + depth(NAMED[line.inside]) if line.inside else 0
 
 
 def listed(words: Iterable[str]) -> str:
@@ -38,10 +39,10 @@ def listed(words: Iterable[str]) -> str:
 
 def fault(one: Broken) -> str:
     """Which check does not hold, with both numbers."""
-    whole = name(BY_CODE[one.check.whole])
+    whole = name(NAMED[one.check.whole])
     facts: dict[str, Any] = {"code": one.check.code, "whole": whole, "sum": f"{one.sum:,}", "of": f"{one.of:,}"}
     if len(one.check.parts) == 1:
-        part = name(BY_CODE[one.check.parts[0]])
+        part = name(NAMED[one.check.parts[0]])
         return _("%(code)s: %(part)s (%(sum)s) is more than %(whole)s (%(of)s).") % (facts | {"part": part})
     if one.check.whole_:
         return _("%(code)s: the parts of %(whole)s add up to %(sum)s, the whole is %(of)s.") % facts

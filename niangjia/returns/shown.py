@@ -17,8 +17,9 @@ from niangjia.kit.flow import FLOWS
 from niangjia.kit.tables import Cell, Column, Row, Table
 from niangjia.kit.workbook import Col
 from niangjia.returns import queries, rules, said
-from niangjia.returns.enums import Role
-from niangjia.returns.figures import ABSENT, BY_CODE, CHECKS, SECTIONS, lines_of
+from niangjia.returns.asked import Asking
+from niangjia.returns.enums import JOINTLY, Role
+from niangjia.returns.figures import ABSENT, BY_CODE, CHECKS, NAMED, SECTIONS, every
 from niangjia.returns.models import AnnualReturn
 from niangjia.worklog.api import day_of_posting
 
@@ -30,6 +31,7 @@ def unit(word: str) -> Any:
         "个": pgettext("unit of a return", "in number"),
         "人": _("people"),
         "人次": pgettext("unit of a return", "times"),
+        "次": pgettext("unit of a return", "times"),
     }.get(word, word)
 
 
@@ -91,7 +93,7 @@ def lines_table(one: AnnualReturn, remarks: Mapping[str, Any], judged: queries.J
     ]  # fmt: skip
     rows: list[Row | Sequence[Any]] = []
     section = ""
-    for line in lines_of(one.union.level):
+    for line in every(one.union.level):
         if line.code not in one.values:
             continue
         if line.section != section:
@@ -107,13 +109,22 @@ def lines_table(one: AnnualReturn, remarks: Mapping[str, Any], judged: queries.J
         rows.append(
             Row(
                 [
-                    said.short(line), line.code, unit(line.figure.unit), fig(now, queries.opens_at(one, line)), before,
+                    said.short(line), line.code, unit(line.unit), opened(one, line, now), before,
                     Cell(change, "late" if not remark else "") if far else change, words,
                 ],
                 depth=said.depth(line),
             )
         )  # fmt: skip
     return Table(columns, rows, label=_("Lines of the return"))
+
+
+def opened(one: AnnualReturn, line: Any, now: int) -> Any:
+    """A number with the way to what it counts: the records in the books, or the surveys in which it was said."""
+    if isinstance(line, Asking):
+        return fig(now, f"{reverse('returns:surveys')}?year={one.year}&under={one.union.code}&state=CONFIRMED")
+    if line.kinds:
+        return fig(now, f"{reverse('returns:surveys')}?year={one.year}&under={one.union.code}&kind={JOINTLY}")
+    return fig(now, queries.opens_at(one, line))
 
 
 def absent_table() -> Table:
@@ -125,9 +136,9 @@ def absent_table() -> Table:
 
 def faults(one: AnnualReturn, found: queries.Judged) -> list[tuple[str, str, str]]:
     """Each check that does not hold: its sentence, and the way to the records of its parts."""
+    firsts = [(each, each.check.parts[0]) for each in found.broken]
     return [
-        (said.fault(each), queries.opens_at(one, BY_CODE[each.check.parts[0]]), said.name(BY_CODE[each.check.parts[0]]))
-        for each in found.broken
+        (said.fault(each), queries.opens_at(one, BY_CODE[part]) if part in BY_CODE else "", said.name(NAMED[part])) for each, part in firsts
     ]
 
 
@@ -178,7 +189,7 @@ def book(one: AnnualReturn, remarks: Mapping[str, Any], signed: Mapping[str, Any
         Col("说明", 60, "wrap"),
     ]
     rows = [
-        [line.code, line.figure.zh, line.figure.unit, one.values[line.code], one.before.get(line.code), remarks[line.code].text if line.code in remarks else ""]
-        for line in lines_of(one.union.level) if line.code in one.values
+        [line.code, line.words("zh"), line.unit, one.values[line.code], one.before.get(line.code), remarks[line.code].text if line.code in remarks else ""]
+        for line in every(one.union.level) if line.code in one.values
     ]  # fmt: skip
     return [("封面", first, head), ("组织部分", columns, rows)]

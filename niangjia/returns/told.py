@@ -6,6 +6,7 @@ from operator import attrgetter
 
 from niangjia.kit.told import told
 from niangjia.returns.enums import May
-from niangjia.returns.models import AnnualReturn
+from niangjia.returns.models import AnnualReturn, Survey
 
 told(AnnualReturn, May.SEE, attrgetter("reference"))
+told(Survey, May.SEE_SURVEY, attrgetter("reference"))

@@ -174,8 +174,15 @@ class Register:
             union.pk, number(self.seed, "union", union.pk), union.code, union.name, short, said, tokens(union.name, said), union.kind, union.level, term.state,
             union.parent, union.county, union.township, union.path, union.division, union.firm.pk if union.firm else None, union.uscc,
             term.start if registered else None, term.end if registered else None, union.founded, self.paper(union, approved),
-            term.number, term.years, term.start, term.end, "", "",
+            term.number, term.years, term.start, term.end, "", "", self.dormant(union),
         )  # fmt: skip
+
+    def dormant(self, union: Planted) -> date | None:
+        """Since when a union only stands on paper."""
+        term = self.terms[union.pk]
+        if union.closed or term.state != "DORMANT":
+            return None
+        return self.today - timedelta(days=min(60 + union.pk % 300, (self.today - term.start).days - 1))
 
     @staticmethod
     def paper(union: Planted, day: date) -> str:
@@ -264,8 +271,9 @@ class Register:
             elif term.state == "OVERDUE":
                 yield "unions.union", union.pk, "lapse", "NORMAL", "OVERDUE", None, at(term.end, 23, 59), "", True
             elif term.state == "DORMANT":
-                back = min(60 + union.pk % 300, (self.today - term.start).days - 1)
-                yield told("lie-down", "NORMAL", "DORMANT", at(self.today - timedelta(days=back), 15), "企业长期停产，工会无法活动。")
+                lay = self.dormant(union)
+                assert lay is not None
+                yield told("lie-down", "NORMAL", "DORMANT", at(lay, 15), "企业长期停产，工会无法活动。")
 
     def clocks(self) -> Iterator[Row]:
         """The clocks of terms and certificates, as the flow would wind them on the day of loading: of warnings that lie behind nobody is told,
@@ -293,5 +301,5 @@ class Register:
 
 UNION_COLUMNS = (
     "id", "uuid", "code", "name", "short_name", "name_py", "tokens", "kind", "level", "state", "parent", "county", "township", "path", "division", "employer",
-    "uscc", "legal_from", "legal_until", "founded_on", "approval_no", "term_no", "term_years", "term_start", "term_end", "contact", "contact_phone",
+    "uscc", "legal_from", "legal_until", "founded_on", "approval_no", "term_no", "term_years", "term_start", "term_end", "contact", "contact_phone", "dormant_on",
 )  # fmt: skip

@@ -26,6 +26,7 @@ from niangjia.unions.actions.vacant import fall_vacant, holder_back, holder_left
 from niangjia.unions.enums import ADMINISTRATORS, GRASSROOTS, Duty, Industry, Kind, Turn
 from niangjia.unions.fields import UnionField
 from niangjia.unions.models import open_on, place_of
+from niangjia.unions.others import gathered, moved
 from niangjia.unions.permissions import chairs, holds, holds_above, in_scope, under
 from niangjia.unions.queries import Seat, answerable, find, hearing, office_holders, reach, seats_of
 from niangjia.unions.rehearsal import Branch, Plan, Shift, Side
@@ -63,6 +64,7 @@ __all__ = [
     "fall_vacant",
     "find",
     "found",
+    "gathered",
     "hearing",
     "holder_back",
     "holder_left",
@@ -71,6 +73,7 @@ __all__ = [
     "in_scope",
     "lapsed_before",
     "level_under",
+    "moved",
     "office_holders",
     "offices_then",
     "open_on",

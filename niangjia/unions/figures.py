@@ -12,9 +12,11 @@ from niangjia.unions.models import Body, Cover, Division, Election, Founding, Of
 hierarchy(Parentage, child="child", parent="parent", since="since", if_=Q(kind="ORG"))
 
 STANDS = ~Q(union__state="PREPARING")  # nothing of a union counts while the union itself does not
+ENDS = ("closed_on", "dormant_on")  # what is dormant is no union at work (domain reference, §1.8): it ends to count on that day
+WITH_IT = ("until", "union__dormant_on")  # and so does what it has
 
 UNIONS = series(
-    "unions.unions", Union, where="pk", since="founded_on", until="closed_on", if_=~Q(state="PREPARING"), unions=1, by=("kind", "employer__category"),
+    "unions.unions", Union, where="pk", since="founded_on", until=ENDS, if_=~Q(state="PREPARING"), unions=1, by=("kind", "employer__category"),
 )  # fmt: skip
 FOUNDED = series("unions.founded", Union, where="pk", when="founded_on", if_=~Q(state="PREPARING"), unions=1, by=("kind",))
 ABOLISHED = series("unions.abolished", Union, where="pk", when="closed_on", if_=Q(state="ABOLISHED"), unions=1, by=("kind",))
@@ -23,7 +25,7 @@ BODIES = series(
     Body,
     where="union",
     since="since",
-    until="until",
+    until=WITH_IT,
     if_=STANDS,
     bodies=1,
     by=("kind", "union__kind", "form"),
@@ -45,7 +47,7 @@ STAFFED = series(
     "unions.staffed", Staffing, where="union", since="since", until="until", if_=Q(chair=True, staff=True), unions=1, page="union"
 )  # fmt: skip
 CHAIRS = series(  # who stands in for somebody holds no office of her own
-    "unions.chairs", Office, where="union", since="since", until="until", if_=Q(duty="chair", delegated_by=None), chairs=1, by=("union__kind", "served"),
+    "unions.chairs", Office, where="union", since="since", until=WITH_IT, if_=Q(duty="chair", delegated_by=None), chairs=1, by=("union__kind", "served"),
     page="union",
 )  # fmt: skip
 DIVISIONS = series("unions.divisions", Division, where="union", since="since", until="until", if_=Q(level=3), divisions=1, by=("zone",))
@@ -68,11 +70,11 @@ ELECTIONS = series(
     by=("first", "assembly", "union__kind"),
 )
 LEGAL = series(
-    "unions.legal", Union, where="pk", since="legal_since", until="legal_end",
+    "unions.legal", Union, where="pk", since="legal_since", until=("legal_end", "dormant_on"),
     if_=~Q(state="PREPARING") & ~Q(uscc="") & Q(legal_since__isnull=False, legal_until__isnull=False), unions=1, by=("kind",),
 )  # fmt: skip
 OVERDUE = series(
-    "unions.overdue", Union, where="pk", since="overdue_since", until="closed_on", if_=~Q(state="PREPARING") & Q(overdue_since__isnull=False), unions=1,
+    "unions.overdue", Union, where="pk", since="overdue_since", until=ENDS, if_=~Q(state="PREPARING") & Q(overdue_since__isnull=False), unions=1,
     by=("kind",),
 )  # fmt: skip
 SETTLING = series("unions.settling", Settlement, where="union", since="since", until="until", unions=1, page="union")
@@ -81,8 +83,8 @@ SHOULD = series("unions.should", Spell, where="taxpayer__at", since="since", unt
 grassroots = figure(
     "unions.grassroots", UNIONS.unions, only={"kind": GRASSROOTS}, ref="F102", unit="家", zh="基层工会", en="Grassroots unions", public=True,
     base="unions",
-    note_zh="已批准成立、未撤销的基层工会（类型20—27）。联合工会计1家，涵盖单位另计。",
-    note_en="Grassroots unions (types 20 to 27) approved and not abolished. A joint union counts once; its units are counted apart.",
+    note_zh="已批准成立、未撤销、未停滞的基层工会（类型20—27）；停滞的从停滞之日起不计。联合工会计1家，涵盖单位另计。",
+    note_en="Grassroots unions (types 20 to 27) approved, not abolished, not dormant: what lies dormant is not counted from that day. A joint union counts once; its units are counted apart.",
 )  # fmt: skip
 units = figure(
     "unions.units", COVERED.distinct, unit="家", zh="工会涵盖单位", en="Units covered", base="unions",
@@ -111,11 +113,11 @@ figure(
 figure("unions.rise", difference(grassroots), unit="家", zh="基层工会净增", en="Net rise of grassroots unions")
 women = figure(
     "unions.women.bodies", BODIES.bodies, only={"kind": "WOMEN", "union__kind": GRASSROOTS}, unit="个", zh="女职工组织", en="Women workers' bodies",
-    note_zh="女职工委员会、女职工委员，或经批准免设的登记。", note_en="Committees, commissioners, or recorded exemptions.",
+    note_zh="女职工委员会、女职工委员，或经批准免设的登记；停滞工会的不计。", note_en="Committees, commissioners, or recorded exemptions; those of dormant unions are not counted.",
 )  # fmt: skip
 audit = figure(
     "unions.audit.bodies", BODIES.bodies, only={"kind": "AUDIT", "union__kind": GRASSROOTS}, unit="个", zh="经审组织", en="Audit bodies",
-    note_zh="经费审查委员会或经费审查委员。", note_en="Audit committees or commissioners.",
+    note_zh="经费审查委员会或经费审查委员；停滞工会的不计。", note_en="Audit committees or commissioners; those of dormant unions are not counted.",
 )  # fmt: skip
 figure(
     "unions.women.rate",
@@ -175,8 +177,9 @@ figure(
     unit="家",
     zh="产业（系统）工会",
     en="Industrial and system unions",
-    note_zh="类型13。",
-    note_en="Type 13.",
+    ref="F123",
+    note_zh="类型13；省（部）属企业的工会按其类型计在基层工会内，隶属关系没有登记，不另计。",
+    note_en="Type 13. Unions of enterprises under the province or a ministry are counted among the grassroots by their type: whom a unit belongs to is not recorded.",
 )
 figure("unions.joint", total(
     figure("unions.joint.units", UNIONS.unions, only={"kind": "21"}, unit="家", zh="联合基层工会", en="Joint unions of units"),

@@ -29,6 +29,7 @@ UNION_FLOW = declare("unions.union", Flow(S, start=S.PREPARING, steps=[
     *(step("entries", [s], s, May.EDIT, label=_("Entries of the legal person changed"), auto=True) for s in map(S, LIVING)),  # has a page, and no button of the flow's
     *(step("load",    [s], s, May.EDIT, label=_("Brought up to date by a sheet"), auto=True) for s in (S.PREPARING, *map(S, LIVING))),
     *(step("unload",  [s], s, May.EDIT, label=_("A sheet was taken back"), auto=True) for s in (S.PREPARING, *map(S, LIVING))),
+    *(step("direct", [s], s, May.REORGANISE, label=_("Dues or statistics go elsewhere"), auto=True) for s in map(S, LIVING)),  # has a page of its own
     *(step("reorganise", [s], s, May.RESTRUCTURE, label=_("Reorganised"), auto=True) for s in (S.PREPARING, *map(S, LIVING))),
 ], phases={"PREPARING": "open", "NORMAL": "done", "OVERDUE": "late", "DORMANT": "wait", "MERGING": "moved", "ABOLISHED": "stop"}))
 

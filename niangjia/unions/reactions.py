@@ -6,6 +6,7 @@ from typing import Any
 
 from niangjia.flow.api import after
 from niangjia.kit.clock import rings
+from niangjia.kit.dates import day_of
 from niangjia.unions import actions
 from niangjia.unions.actions import elections, ending, founding, reorganise, spells, staffing, vacant
 from niangjia.unions.models import Cover, Election, Union
@@ -46,6 +47,19 @@ def candidates_were_taken_down(notice: Any, move: Any) -> None:
 def first_committee_was_approved(union: Any, _move: Any) -> None:
     """With it the founding goes on to the registration as a legal person."""
     founding.founded(union)
+
+
+@after("unions.union", "lie-down")
+def lies_down(union: Any, line: Any) -> None:
+    """From that day on it does not count, and neither do its bodies and its chair."""
+    ending.dormant_from(union, day_of(line.at))
+
+
+@after("unions.union", "re-elect")
+@after("unions.union", "resume")
+def is_at_work_again(union: Any, _move: Any) -> None:
+    """It counts again; that it once lay down is in its story, and not in the figures."""
+    ending.dormant_from(union, None)
 
 
 @after("unions.union", "approve")

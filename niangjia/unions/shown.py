@@ -100,6 +100,8 @@ def acts(union: Union, may: set[str], elections: Sequence[Election] = ()) -> lis
     if May.REORGANISE in may and union.living:
         leads = union.level <= 3 or union.kind in ("22", "23", "24", "27")
         made.append(Act(_("Move"), reverse("unions:parents", args=[union.code])) if not leads else Act(_("Move, merge, rename"), f"{reverse('unions:plan')}?union={union.code}"))  # fmt: skip
+    if May.REORGANISE in may and union.living and union.parent_id:
+        made.append(Act(_("Dues and statistics"), reverse("unions:direct", args=[union.code]), quiet=True))
     if May.FOUND in may and union.living and (union.level <= 3 or union.kind in ("22", "23", "24", "27")):
         made.append(Act(_("Found a union below"), reverse("unions:found", args=[union.code])))
     return made

@@ -34,7 +34,7 @@ from niangjia.worklog.opened import named
 from niangjia.worklog.papers import figures_page, series_sql
 from niangjia.worklog.question import Question
 from niangjia.worklog.reconcile import Moved, Reconciled, reconcile
-from niangjia.worklog.records import course, how_many, places, records
+from niangjia.worklog.records import at_each, at_those, course, how_many, places, records
 from niangjia.worklog.recount import recount
 from niangjia.worklog.restate import restate, retally
 from niangjia.worklog.since import Change, Since, changed_since, since_posting
@@ -56,6 +56,8 @@ __all__ = [
     "again",
     "again_many",
     "ask",
+    "at_each",
+    "at_those",
     "audit",
     "audit_report",
     "board",

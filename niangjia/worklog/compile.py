@@ -14,7 +14,7 @@ import psycopg
 from django.db import connection
 from django.db.models import BigIntegerField, DateField, DateTimeField, F, ForeignKey, Func, QuerySet, Subquery, TimeField, Value
 from django.db.models.expressions import Col
-from django.db.models.functions import Now, Random, TruncDate
+from django.db.models.functions import Least, Now, Random, TruncDate
 from django.db.models.sql import Query
 from django.db.models.sql.datastructures import BaseTable
 
@@ -110,7 +110,8 @@ def rows_of(of: Series) -> Rows:
     said: dict[str, Any] = {"c_source": F("pk"), "c_union": F(of.where), "c_subject": subject}
     said["c_day"] = day_of(of, of.when or of.since or "")
     if of.until:
-        said["c_until"] = day_of(of, of.until)
+        days = [day_of(of, path) for path in of.last_days]
+        said["c_until"] = Least(*days) if len(days) > 1 else days[0]
     for i, path in enumerate(of.by):
         said[f"c_by{i}"] = F(path)
     for name, column in of.columns.items():

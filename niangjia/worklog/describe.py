@@ -128,7 +128,7 @@ def described(figure: Figure, language: str) -> list[tuple[str, str]]:
         else:
             said.append((pgettext("stock", "From"), label(model, of.since or "")))
             if of.until:
-                said.append((pgettext("stock", "Until"), label(model, of.until)))
+                said.append((pgettext("stock", "Until"), pgettext("between names", ", ").join(label(model, path) for path in of.last_days)))
         said.append((_("At which union"), label(model, of.where)))
     if units := list(filter(None, map(unit_words, figure.units if language.startswith("zh") else figure.units[:1]))):
         said.append((_("Unit"), pgettext("between names", ", ").join(units)))

@@ -28,7 +28,7 @@ def figures_page() -> str:
                     for word in ("only", "without")
                     for name, values in plan.get(word, {}).items()
                 )
-                where, when = (of.where, of.when or f"{of.since} to {of.until or 'now'}") if of else ("", "")
+                where, when = (of.where, of.when or f"{of.since} to {' or '.join(of.last_days) or 'now'}") if of else ("", "")
                 counts = f"{plan['series']}.{plan['measure']}" + (f" ({narrowed})" if narrowed else "")
                 cells = [f"`{figure.name}`", figure.zh, figure.en, " ".join(figure.units), figure.kind, figure.ref, counts, where, when]
                 out.append("| " + " | ".join(cells) + " |")

@@ -145,7 +145,7 @@ def teller(of: Series, rows: Rows) -> Callable[[Row], list[Row]]:
     """What one row says: lines (union, subject, day, by, n, q1..q4)."""
     counts = condition(rows, of.if_) if of.if_.children else None
     where, begins = rows.reader(of.where), rows.reader(of.when or of.since or "")
-    ends = rows.reader(of.until) if of.until else None
+    ends = [rows.reader(path) for path in of.last_days]
     subject = rows.reader(of.subject) if of.subject else lambda _: None
     by = [rows.reader(path) for path in of.by]
     slots: list[Read | None] = [None] * SLOTS
@@ -162,7 +162,7 @@ def teller(of: Series, rows: Rows) -> Callable[[Row], list[Row]]:
         told = tuple([text(read(row)) for read in by])
         qs = nothing if unused else tuple([slot and (slot(row) or 0) for slot in slots])
         line = (union, subject(row), first, told, 1, *qs)
-        after = day_of(ends(row)) if ends else None
+        after = min((day for end in ends if (day := day_of(end(row)))), default=None)
         if not stock or after is None:
             return [line]
         if after <= first:

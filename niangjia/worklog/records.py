@@ -46,6 +46,32 @@ def places(q: Question) -> dict[tuple[int, int], set[int]]:
     return found
 
 
+def at_each(q: Question) -> dict[int, Decimal]:
+    """What a figure comes to at each of the unions asked about itself, without what stands below it: one reading for all of them.
+
+    Of one period. Subjects are told apart within each union; who counts at two is in both.
+    """
+    t = terms_of(q)
+    lines, params = scope(settled(q, t), t, f"e.union_id AS place, e.subject, e.{'n' if t.distinct else t.column} AS v")
+    lines = f"(SELECT * FROM {lines} WHERE place = union_id) AS y"
+    if t.distinct:
+        lines = f"(SELECT place, 1 AS v FROM {lines} GROUP BY place, subject HAVING sum(v) > 0) AS z"
+    return {place: Decimal(v) for place, v in fetch(f"SELECT place, sum(v) FROM {lines} GROUP BY place HAVING sum(v) <> 0", params)}
+
+
+def at_those(q: Question) -> Decimal:
+    """What a figure comes to at the unions asked about together, each by itself, without what else stands below them.
+
+    Of one period. Subjects are told apart across all of them.
+    """
+    t = terms_of(q)
+    lines, params = scope(settled(q, t), t, f"e.union_id AS place, e.subject, e.{'n' if t.distinct else t.column} AS v")
+    lines = f"(SELECT * FROM {lines} WHERE place = union_id) AS y"
+    if t.distinct:
+        lines = f"(SELECT 1 AS v FROM {lines} GROUP BY subject HAVING sum(v) > 0) AS z"
+    return Decimal(fetch(f"SELECT sum(v) FROM {lines}", params)[0][0] or 0)
+
+
 def course(q: Question) -> list[tuple[date, Decimal]]:
     """A stock day by day: where it stood after each day on which it changed. Subjects are told apart."""
     t = terms_of(q)

@@ -59,6 +59,11 @@ class AnnualReturn(models.Model):
         return reverse("returns:return", args=[self.uuid])
 
     @property
+    def rank(self) -> str:
+        """The level of its union, by which its day differs: 1 city, 2 county, 3 township."""
+        return str(self.union.level)
+
+    @property
     def duty(self) -> str:
         """On whose desk it lies: with the head of the union while it waits for her name, else with the organisation office."""
         return "leader" if self.state == State.CHECKED else "organisation"

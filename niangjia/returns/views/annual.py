@@ -19,9 +19,9 @@ from niangjia.kit.filled import filled
 from niangjia.kit.keyset import page
 from niangjia.kit.pages import go, lists, opens, render, signed_in
 from niangjia.kit.who import allows
-from niangjia.returns import actions, forms, queries, said, shown
+from niangjia.returns import actions, forms, queries, said, shown, shown_surveys, surveys
 from niangjia.returns.enums import May, State
-from niangjia.returns.figures import BY_CODE
+from niangjia.returns.figures import BY_CODE, NAMED
 from niangjia.returns.models import AnnualReturn
 from niangjia.returns.views import me
 
@@ -72,10 +72,11 @@ def annual_return(request: HttpRequest, one: AnnualReturn) -> HttpResponse:
     one = AnnualReturn.objects.select_related("union__division", "compared").get(pk=one.pk)
     found, remarks = queries.judged(one), queries.remarks_of(one)
     may = one.state == State.DRAFT and allows(request.user, May.FILL, one)
-    open_ = [(said.name(BY_CODE[code]), reverse("returns:line", args=[one.uuid, code]) if may else "") for code in found.unexplained]
+    open_ = [(said.name(NAMED[code]), reverse("returns:line", args=[one.uuid, code]) if may else "") for code in found.unexplained]
     context = {
         "one": one, "title": shown.title(one), "sentence": shown.sentence(one), "crumbs": shown.crumbs(one), "stages": stages_of(one),
-        "acts": [Act(_("Workbook"), reverse("returns:book", args=[one.uuid]), icon="download")],
+        "elsewhere": shown_surveys.elsewhere(one), "beside": shown_surveys.beside(one, surveys.confirmed_sums(one)),
+        "acts": [Act(_("Surveys below"), f"{reverse('returns:towns')}?year={one.year}"), Act(_("Workbook"), reverse("returns:book", args=[one.uuid]), icon="download")],
         "steps": steps_for(one, request.user), "step_url": reverse("returns:step", args=[one.uuid]), "faults": shown.faults(one, found),
         "checks": shown.checks_said(one, found), "unexplained": open_, "table": shown.lines_table(one, remarks, found, may=may), "absent": shown.absent_table(),
         "cover": shown.cover(one), "signs": shown.signs(one, queries.signatures(one)), "clocks": running_of(one), "entries": entries_of(one), "root": one.root,
@@ -99,6 +100,9 @@ def step(request: HttpRequest, one: AnnualReturn) -> HttpResponse:
             )
         case "send":
             actions.send(one, by=by)
+        case "back":
+            actions.back(one, reason=reason, by=by)
+            messages.success(request, _("Sent back. Those who signed it have been told."))
         case "withdraw":
             actions.withdraw(one, reason=reason, by=by)
         case _other:
@@ -130,7 +134,7 @@ def signing(request: HttpRequest, one: AnnualReturn) -> HttpResponse:
 @opens(May.SEE, do=May.FILL, by="uuid")
 def line(request: HttpRequest, one: AnnualReturn, line: str) -> HttpResponse:
     """Say why a number is what it is."""
-    found = BY_CODE.get(line)
+    found = NAMED.get(line)
     if found is None or line not in one.values:
         raise Http404
 

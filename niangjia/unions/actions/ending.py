@@ -110,3 +110,12 @@ def settle(
     move(union, "settle", by=by, house=True)
     wind(union)
     return row
+
+
+def dormant_from(union: Union, day: date | None) -> None:
+    """Since when a union only stands on paper (domain reference, §1.8: what is dormant does not count); None once it is at work again.
+
+    Told by the step that has just been taken, inside its transaction.
+    """
+    Union.objects.filter(pk=union.pk).update(dormant_on=day)
+    union.dormant_on = day

@@ -175,6 +175,30 @@ class MoveForm(forms.Form):
         offering(self, "parent", leading(user))
 
 
+class DirectForm(forms.Form):
+    """Where dues or statistics go from a day on; what was seen before it is recorded comes back with it."""
+
+    kind = forms.ChoiceField(
+        label=_("What goes elsewhere"), choices=[(one.value, one.label) for one in (Link.DUES, Link.STATS)], widget=forms.RadioSelect
+    )
+    parent = UnionField(
+        label=_("Goes to"),
+        help_text=_("A federation or an industrial union: its name, its initials or its code. Where it stands itself, to undo it."),
+    )
+    since = Today(label=_("From"), help_text=_("The day from which the paper has it; today or earlier."))
+    basis = forms.CharField(label=_("Decided in"), max_length=160, help_text=_("The number of the paper, or who decided when."))
+    seen = forms.CharField(required=False, widget=forms.HiddenInput, max_length=80)
+
+    def __init__(self, *args: Any, user: User, **facts: Any) -> None:
+        super().__init__(*args, **facts)
+        offering(self, "parent", leading(user))
+
+    def mark(self, union: Union) -> str:
+        """What was rehearsed: with other facts it is rehearsed again."""
+        said = self.cleaned_data
+        return f"{union.pk}-{said['kind']}-{said['parent'].pk}-{said['since']}"
+
+
 class MovesFilter(forms.Form):
     """What the list of reorganisations is narrowed by."""
 

@@ -84,6 +84,7 @@ class Union(models.Model):
     founded_on = models.DateField(_("founded on"), null=True)
     approval_no = models.CharField(max_length=60, blank=True)
     closed_on = models.DateField(_("ended on"), null=True)
+    dormant_on = models.DateField(_("dormant since"), null=True)  # since when it only stands on paper; empty again once it is at work
     successor = models.ForeignKey("self", models.PROTECT, null=True, related_name="predecessors")
     term_no = models.SmallIntegerField(default=1)
     term_years = models.SmallIntegerField(default=5)

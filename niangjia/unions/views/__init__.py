@@ -98,7 +98,8 @@ def tree(request: Request) -> HttpResponse:
         "chips": [Chip(_("Name has"), text, clear=tree_rows.address(hold))] if text else [], "keep": tree_rows.keep(hold),
         "dated": tree_rows.keep(branches.Hold(today(), hold.by), **opened),
         "more": f"{reverse('unions:unions')}?{urlencode({'q': text})}" if tree.more and hold.usual else "",
-        "acts": ([Act(_("Today"), tree_rows.address(branches.Hold(today(), hold.by), **opened))] if hold.past else [])
+        "acts": [Act(_("Three parents"), reverse("unions:apart"), quiet=True)]
+        + ([Act(_("Today"), tree_rows.address(branches.Hold(today(), hold.by), **opened))] if hold.past else [])
         + ([Act(_("Close all"), tree_rows.address(hold))] if text or code else []),
     }  # fmt: skip
     return render(request, "unions/tree.html", context, part="branch")
