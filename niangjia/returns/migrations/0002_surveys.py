@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('returns', '0001_annual_return'),
-        ('unions', '0008_dormant_since'),
+        ('unions', '0009_dormant_since'),
     ]
 
     operations = [
