@@ -340,7 +340,10 @@ def bodies(request: Request, union: Union) -> HttpResponse:
 @opens(May.VIEW, do=May.EDIT, by="code")
 def facts(request: Request, union: Union) -> HttpResponse:
     """Correct what is written about this union."""
-    now = {name: getattr(union, name) for name in ("name", "short_name", "uscc", "certificate_no", "legal_until", "address", "contact", "contact_phone")}
+    now = {
+        name: getattr(union, name)
+        for name in ("name", "short_name", "uscc", "certificate_no", "legal_until", "address", "contact", "contact_phone")
+    }
 
     def act(said: dict[str, Any]) -> str:
         actions.correct(union, **said, by=request.user)
