@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from openpyxl import load_workbook
 
+from niangjia.kit.columns import Choice
 from niangjia.kit.dates import moved_to, now, today
 from niangjia.kit.errors import Refused, RuleBroken
 from niangjia.unions import actions as unions_actions
@@ -264,8 +265,6 @@ def test_columns_are_chosen_and_remembered_for_the_sender(town):
     rows = [[f"煤山示例{n}有限公司工会", "联合工会", "2015-06-01", "x"] for n in range(12)]
     one = sent(town.hill, book(*rows, head=head), town.hill_chair)
     assert (one.state, one.look[0]["proposed"]) == ("FAILED", {"kind": 1, "name": 0})
-    from niangjia.kit.columns import Choice
-
     one = sheets.run(sheets.read_otherwise(one, {0: Choice(2, {"name": 0, "kind": 1, "founded": 2})}, by=town.hill_chair))
     assert (one.state, one.found) == ("CHECKED", {"new": 12})
     assert sent(town.hill, book(*rows, head=head), town.hill_chair).found == {"new": 12}
