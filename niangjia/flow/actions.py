@@ -87,7 +87,8 @@ def start_each(things: Sequence[Any], *, by: Any, at: datetime | None = None) ->
     kind, at, table = kind_of(things[0]), at or now(), works()
     lines = [Move(kind=kind, thing_id=one.pk, verb="start", was="", now=one.state, by=by, at=at) for one in things]
     Move.objects.bulk_create(lines, batch_size=1000)
-    made = []
+    scope, made = getattr(type(things[0]), "scope", who.Scope()), []
+    carried = who.carried_on_each({union for one in things if (union := getattr(one, scope.union, None)) is not None})
     for thing in things:
         lived = [Spell(thing.state, at)]
         for one in DEADLINES.get(kind, []):
@@ -96,7 +97,7 @@ def start_each(things: Sequence[Any], *, by: Any, at: datetime | None = None) ->
             if given is not None and due is not None:
                 remind = warned.upcoming(warned.moments(due, given.warns), at)
                 begins = one.begins(lived, thing) if one.since else at
-                facts = _facts(one, thing, due, given)
+                facts = _facts(one, thing, due, given, carried)
                 made.append(Clock(code=one.code, kind=kind, thing_id=thing.pk, started_at=begins, remind_at=remind, **facts))
     Clock.objects.bulk_create(made, batch_size=1000)
 
@@ -270,25 +271,25 @@ def unmark_day(day: date) -> int:
         return rewind(across(day, day))
 
 
-def _facts(one: Deadline, thing: Any, due: datetime, given: Given | None) -> dict[str, Any]:
+def _facts(one: Deadline, thing: Any, due: datetime, given: Given | None, carried: Mapping[int, int] | None = None) -> dict[str, Any]:
     """A clock as it is kept: its end, on whose desk it falls, and under which rule it began."""
     place = getattr(thing, one.level) if one.level else thing
     return {
         "due_at": due,
         "duty": getattr(thing, one.holder) if one.holder else code(one.falls_on),
-        **_place(place, thing, leveled=bool(one.level)),
+        **_place(place, thing, leveled=bool(one.level), carried=carried or {}),
         **(given or Given()).facts(one, due),
     }
 
 
-def _place(place: Any, thing: Any, *, leveled: bool) -> dict[str, int | None]:
+def _place(place: Any, thing: Any, *, leveled: bool, carried: Mapping[int, int]) -> dict[str, int | None]:
     """Where a clock falls: on the union named by `level`, else on the thing's own; the scope is the thing's."""
     from niangjia.kit.who import Scope
 
     scope: Scope = getattr(type(thing), "scope", Scope())
     union = place.pk if leveled else getattr(thing, scope.union)
     if union is not None:
-        union = who.carried_on(union)
+        union = carried.get(union) or who.carried_on(union)
     return {"union_id": union, "township_id": getattr(thing, scope.township), "county_id": getattr(thing, scope.county)}
 
 

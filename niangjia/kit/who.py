@@ -6,7 +6,7 @@ A `Who` turns a person and a model into a condition. `grant` writes the table; `
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any, TypeVar
@@ -107,16 +107,22 @@ def which_of(user: Any, mays: Iterable[str | Enum], things: Sequence[Model]) -> 
 
 
 _carrier: list[Callable[[int], int]] = []
+_carriers: list[Callable[[Collection[int]], dict[int, int]]] = []
 
 
-def set_carrier(find: Callable[[int], int]) -> None:
-    """Tell the house who goes on with the work of a union that has ended."""
-    _carrier[:] = [find]
+def set_carrier(find: Callable[[int], int], each: Callable[[Collection[int]], dict[int, int]]) -> None:
+    """Tell the house who goes on with the work of a union that has ended: of one, and of many at once."""
+    _carrier[:], _carriers[:] = [find], [each]
 
 
 def carried_on(union: int) -> int:
     """The union whose offices do a union's work today: itself, or what it was merged into."""
     return _carrier[0](union) if _carrier else union
+
+
+def carried_on_each(unions: Collection[int]) -> dict[int, int]:
+    """The same for many unions, as many questions as for one."""
+    return _carriers[0](unions) if _carriers else {one: one for one in unions}
 
 
 Seats = Callable[[Any], list[Any]]

@@ -322,6 +322,12 @@ def carried_on(union: int) -> int:
     return next((pk for pk in reversed(way) if pk in alive), union)
 
 
+def carried_on_each(unions: Collection[int]) -> dict[int, int]:
+    """The same of many, which nearly all stand themselves: one question, and more only for those that have ended."""
+    ended = Union.objects.filter(pk__in=unions, state=State.ABOLISHED).values_list("pk", flat=True)
+    return {one: one for one in unions} | {one: carried_on(one) for one in ended}
+
+
 def own_union(employer: Employer) -> Union | None:
     """The union of this employer alone, if it has one."""
     return Union.objects.filter(employer=employer).exclude(state=State.ABOLISHED).first()
