@@ -13,6 +13,7 @@ from niangjia.flow.api import move, start_each
 from niangjia.kit.answer import asking
 from niangjia.kit.dates import today
 from niangjia.kit.errors import Overtaken, Refused, RuleBroken
+from niangjia.kit.memory import once
 from niangjia.kit.who import allows
 from niangjia.notices.api import Word, tell, tell_each
 from niangjia.returns import queries, rules, said, surveys
@@ -80,7 +81,8 @@ def open_due() -> int:
         year = queries.last_year(union)
         as_of = rules.closing(year, queries.closes(union, year))
         if today() <= as_of + timedelta(days=asking(union, today())(SURVEY).count):
-            made += open_surveys(union, year, by=None)
+            with once():
+                made += open_surveys(union, year, by=None)
     return made
 
 
