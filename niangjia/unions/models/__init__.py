@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from niangjia.unions.models.elections import Ballot, Candidate, Election
 from niangjia.unions.models.ending import Settlement
-from niangjia.unions.models.founding import Founding, Preparer
+from niangjia.unions.models.founding import Founding, FoundingUnit, Preparer
 from niangjia.unions.models.staffing import StaffCheck, Staffing
 from niangjia.unions.models.taxpayer import Spell, TaxList, Taxpayer
 from niangjia.unions.models.tree import (
@@ -32,6 +32,7 @@ __all__ = [
     "Election",
     "Employer",
     "Founding",
+    "FoundingUnit",
     "Line",
     "Office",
     "Parentage",
