@@ -323,6 +323,15 @@ class Spared(TextChoices):
     CLOSED = "CLOSED", _("Closed, or gone away")
 
 
+class Dropped(TextChoices):
+    """Why a firm that a list had is not in the next one."""
+
+    NOT = "", pgettext_lazy("a firm of a list", "in the list")
+    GONE = "GONE", _("Not in the list any more, to be looked into")
+    MOVED = "MOVED", _("Moved: registered anew, or elsewhere")
+    CLOSED = "CLOSED", pgettext_lazy("a firm of a list", "Closed")
+
+
 class Manning(TextChoices):
     """The life of a yearly check of a township federation."""
 

@@ -89,6 +89,11 @@ message(
     text=_("%(reference)s. The assembly may vote; record it when it has been held."),
 )
 message(
+    "firm-dropped",
+    title=_("%(employer)s is no longer in the tax side's list"),
+    text=_("%(reference)s. Look what became of it; its clue can be closed on the page of the firm."),
+)
+message(
     "founding-applied",
     title=_("Application to found %(name)s"),
     text=_("%(reference)s, %(employer)s. Agree to the preparatory group, ask for what is missing, or refuse it."),
