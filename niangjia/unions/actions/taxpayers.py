@@ -212,6 +212,11 @@ def _facts(firm: Firm, place: Union) -> dict[str, Any]:
     return asdict(firm) | {"at_id": place.pk, **_place(place)}
 
 
+def _back(was: Taxpayer, firm: Firm) -> bool:
+    """Whether a firm that had dropped off is in a list of that day, or a later one, again."""
+    return was.dropped_on is not None and firm.synced_on >= was.dropped_on
+
+
 def _piece(firms: list[tuple[Firm, Union]], look: Look, *, write: bool) -> None:
     held = {one.number: one for one in Taxpayer.objects.filter(number__in=[firm.number for firm, _place in firms])}
     fresh, changed = list[Taxpayer](), list[Taxpayer]()
@@ -222,7 +227,7 @@ def _piece(firms: list[tuple[Firm, Union]], look: Look, *, write: bool) -> None:
             fresh.append(Taxpayer(**facts, first_on=firm.synced_on))
         elif was.synced_on > firm.synced_on:
             look.older += 1
-        elif not was.dropped and all(getattr(was, name) == value for name, value in facts.items()):
+        elif not _back(was, firm) and all(getattr(was, name) == value for name, value in facts.items()):
             look.same += 1
         else:
             look.changed += 1
@@ -230,7 +235,8 @@ def _piece(firms: list[tuple[Firm, Union]], look: Look, *, write: bool) -> None:
                 was.employer = was.likely = was.denied = None
             for name, value in facts.items():
                 setattr(was, name, value)
-            was.dropped, was.dropped_on = "", None  # it is in a list again
+            if _back(was, firm):
+                was.dropped, was.dropped_on = "", None
             changed.append(was)
     if not write or not (fresh or changed):
         return

@@ -70,6 +70,14 @@ def test_who_is_in_a_list_again_counts_again(first):
 
 
 @pytest.mark.django_db
+def test_a_list_of_a_day_before_it_dropped_off_does_not_bring_it_back(first):
+    taken(first, row(1, synced=NEXT))
+    taken(first, row(2, synced="2026-04-01"), whole=False)
+    again, _done = taken(first, row(2, synced="2026-04-01"), whole=False)
+    assert (firm(2).dropped, again.changed, again.same) == ("GONE", 0, 1)
+
+
+@pytest.mark.django_db
 def test_the_clue_of_a_firm_that_dropped_off_is_offered_for_closing(first, as_):
     clue = taxpayers.follow(firm(3), by=first.hill_chair)
     taken(first, row(1, synced=NEXT))
