@@ -189,6 +189,8 @@ def _fits(row: Founding, facts: Wanted) -> None:
         raise RuleBroken(
             _("The name of a union of the type “%(kind)s” ends with %(endings)s.") % {"kind": Kind(facts.kind).label, "endings": endings}
         )
+    if facts.kind not in (*OF_SEVERAL, Kind.PROJECT) and row.units.exists():
+        raise RuleBroken(_("A union of this type is one employer's. Take the units off, or choose the type of a joint union."))
     if facts.kind not in OF_SEVERAL:
         if row.employer is None:
             raise RuleBroken(_("“%(kind)s” is a type for one employer, and none is named here. Choose another type, or follow the employer's own clue.") % {"kind": Kind(facts.kind).label})  # fmt: skip
@@ -208,8 +210,6 @@ def _fits(row: Founding, facts: Wanted) -> None:
 def add_units(one: Founding, units: Sequence[Unit], *, by: User) -> int:
     """Write units that the union is to cover; those that stand there already stay. Answers how many came."""
     row = taking(one, "apply", by)
-    if row.kind and row.kind not in (*OF_SEVERAL, Kind.PROJECT):
-        raise RuleBroken(_("A union of this type is one employer's."))
     there = set(row.units.values_list("employer", flat=True))
     fresh = {who.pk for who in employers_of(units, row.at)} - there
     FoundingUnit.objects.bulk_create([FoundingUnit(founding=row, employer_id=pk) for pk in sorted(fresh)])

@@ -160,6 +160,16 @@ def test_a_joint_union_may_begin_with_one_employers_clue(town):
     assert (union.employer, names(union)) == (None, ["北塘示例物业有限公司", f"{VILLAGE}示例1号厂"])
 
 
+def test_a_union_of_one_employer_takes_no_units(town):
+    one = founding.follow(town.hill, founding.Clue(uscc=credit(831), name="北塘示例物业有限公司", kind="20"), by=town.hill_chair)
+    founding.add_units(one, [unit(1)], by=town.hill_chair)
+    grouped(town, one)
+    with pytest.raises(RuleBroken):
+        founding.apply(one, wanted("20", "北塘示例物业有限公司工会委员会", founder=""), by=town.hill_chair)
+    founding.drop_unit(one, credit(811), by=town.hill_chair)
+    assert founding.apply(fresh(one), wanted("20", "北塘示例物业有限公司工会委员会", founder=""), by=town.hill_chair).state == Way.APPLIED
+
+
 def test_units_are_written_once_and_only_while_the_application_is(town):
     one = clue(town)
     assert founding.add_units(one, [unit(1), unit(2)], by=town.hill_chair) == 2

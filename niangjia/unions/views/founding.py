@@ -32,7 +32,7 @@ from niangjia.unions import shown_units as units
 from niangjia.unions.actions import entries
 from niangjia.unions.actions import founding as actions
 from niangjia.unions.actions.papers import draw_up
-from niangjia.unions.enums import OF_SEVERAL, Kind, May, Way
+from niangjia.unions.enums import May, Way
 from niangjia.unions.fields import spoken
 from niangjia.unions.forms import PaperForm
 from niangjia.unions.forms import founding as forms
@@ -67,7 +67,6 @@ def founding(request: Request, one: Founding) -> HttpResponse:
     """One founding: the employer, the group, the application, what came of it, what runs."""
     may = which(request.user, [May.FILE, May.GRANT, May.REGISTER], one)
     writing = one.state in (Way.CLUE, Way.RETURNED) and May.FILE in may
-    several = one.kind in (*OF_SEVERAL, Kind.PROJECT)
     those = list(one.units.select_related("employer").order_by("pk"))
     undecided = one.state in (Way.CLUE, Way.APPLIED, Way.RETURNED)
     context: dict[str, Any] = {
@@ -75,7 +74,7 @@ def founding(request: Request, one: Founding) -> HttpResponse:
         "crumbs": [(_("Unions"), reverse("unions:unions")), (_("Foundings"), reverse("unions:foundings")), (one.reference, "")],
         "steps": shown.acts(one, steps_for(one, request.user), may), "step_url": reverse("unions:founding_step", args=[one.uuid]),
         "warnings": shown.warnings(actions.covering(one)) if undecided else [], "group": shown.group(one, one.group.order_by("-head", "pk"), editing=writing),
-        "units": units.written(one, those, editing=writing) if several or those else None,
+        "units": units.written(one, those, editing=writing) if writing or those else None,
         "writing": writing, "filing": bool(may), "firm": shown.firm(one), "application": shown.application(one), "outcome": shown.outcome(one), "ticks": shown.ticks(one),
         "entries": entries_of(one), "clocks": running_of(one), "papers": shown.filed(one), "drawable": shown.drawable(one), "panels": panels(request, one), "aside": panels(request, one, aside=True),
     }  # fmt: skip
