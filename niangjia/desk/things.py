@@ -127,7 +127,7 @@ READS: dict[str, Reads] = {
     ),
     "rulebook.setting": Reads("rulebook.view", _setting, lambda one: facts([place_name(one.division_id), one.get_state_display()])),
     "unions.founding": Reads(
-        "unions.see_founding", lambda one: one.name or one.employer.name, lambda one: facts([one.reference, one.get_state_display(), one.at.short_name]), ("employer", "at"),
+        "unions.see_founding", lambda one: one.name or one.whose, lambda one: facts([one.reference, one.get_state_display(), one.at.short_name]), ("employer", "at"),
     ),
     "unions.election": Reads(
         "unions.see_election", lambda one: joined([one.union.short_name, _("first committee") if one.first else _("term no. %(no)d") % {"no": one.term_no}]),

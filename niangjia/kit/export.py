@@ -26,7 +26,7 @@ TURNS = ("after", "before", "older")  # where a reader stood in the list is no p
 TOLD = 120  # characters of a filter that the log keeps
 
 
-def export_act(request: HttpRequest, route: str, label: Any = "", **more: str) -> Act:
+def export_act(request: HttpRequest, route: str, label: Any = "", args: Sequence[Any] = (), **more: str) -> Act:
     """The way from a list to its workbook: the same filters, from the first row on, and what the address says besides."""
     said = request.GET.copy()
     for name in TURNS:
@@ -34,7 +34,8 @@ def export_act(request: HttpRequest, route: str, label: Any = "", **more: str) -
     for name, value in more.items():
         said[name] = value
     words = said.urlencode()
-    return Act(label or _("Export"), f"{reverse(route)}?{words}" if words else reverse(route), icon="download")
+    url = reverse(route, args=args)
+    return Act(label or _("Export"), f"{url}?{words}" if words else url, icon="download")
 
 
 def narrowed(request: HttpRequest, form: Form | None = None) -> str:

@@ -7,7 +7,6 @@ from niangjia.unions.actions import (
     appoint,
     approve,
     correct,
-    cover,
     dismiss,
     employer_for,
     found,
@@ -16,12 +15,12 @@ from niangjia.unions.actions import (
     reorganise,
     reparent,
     set_up,
-    uncover,
 )
 from niangjia.unions.actions.ending import abolish
 from niangjia.unions.actions.first import begin
 from niangjia.unions.actions.notices import put_up
 from niangjia.unions.actions.staffing import begin as ask_for_staffing
+from niangjia.unions.actions.units import cover, uncover
 from niangjia.unions.actions.vacant import fall_vacant, holder_back, holder_left
 from niangjia.unions.enums import ADMINISTRATORS, GRASSROOTS, Duty, Industry, Kind, Turn
 from niangjia.unions.fields import UnionField

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from niangjia.access.models import User
@@ -13,10 +13,11 @@ from niangjia.flow.models import Clock
 from niangjia.kit.dates import now
 from niangjia.kit.errors import RuleBroken
 from niangjia.kit.who import permitted
-from niangjia.unions.enums import May
+from niangjia.unions.enums import Kind, May
 from niangjia.unions.models import Election, Founding, StaffCheck, Union
 from niangjia.unions.models.elections import DONE
 from niangjia.unions.models.founding import DONE as FOUNDED
+from niangjia.unions.rules import ENDINGS
 
 ABOVE, OWN = ("SENT", "REPORTED"), ("DRAFT", "EXAMINED", "POSTED", "HELD")  # on whose desk it lies, by its state
 
@@ -78,7 +79,11 @@ def foundings(user: User, ask: Ask) -> QuerySet[Founding]:
         rows = rows.filter(Q(at__code=ask.under) | Q(township__code=ask.under) | Q(county__code=ask.under))
     if text := ask.text.strip():
         rows = rows.filter(
-            Q(reference__icontains=text) | Q(employer__name__icontains=text) | Q(employer__uscc=text.upper()) | Q(name__icontains=text)
+            Q(reference__icontains=text)
+            | Q(employer__name__icontains=text)
+            | Q(employer__uscc=text.upper())
+            | Q(subject__icontains=text)
+            | Q(name__icontains=text)
         )
     if ask.view == "mine":
         mine = [seat.union_id for seat in user.seats if seat.duty in ("organisation", "chair", "office")]
@@ -94,6 +99,18 @@ def foundings(user: User, ask: Ask) -> QuerySet[Founding]:
     elif ask.view == "gone":
         rows = rows.filter(state__in=("REFUSED", "WITHDRAWN"))
     return rows
+
+
+def named(one: Founding) -> str:
+    """The name that a founded union would have, by its type; whoever applies may write another."""
+    return f"{one.whose}{ENDINGS[one.kind or Kind.SINGLE][0]}"
+
+
+def employees_of(one: Founding) -> int | None:
+    """How many employees those have for whom it is founded; nothing where that is not known."""
+    if one.employer is not None:
+        return one.employer.employees or None
+    return one.units.aggregate(n=Sum("employer__employees"))["n"] or None
 
 
 def next_clocks(kind: str, rows: Iterable[Election | Founding | StaffCheck]) -> dict[int, Clock]:

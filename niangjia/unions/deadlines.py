@@ -95,11 +95,11 @@ ON_REGISTER = Deadline(
 deadlines("unions.founding", SET_UP, REPLY, GROUP_ENDS, ON_REGISTER)
 
 SECOND = Deadline(
-    code="RO-D1", title=_("Sign as the second, or send it back"), runs_in={R.SIGNED}, limit=SECOND_SIGN, falls_on=Duty.LEADER, warn=SECOND_WARN, restarts=True,
+    code="RO-D1", title=_("Sign as the second, or send it back"), runs_in={R.SIGNED, R.RECALLED}, limit=SECOND_SIGN, falls_on=Duty.LEADER, warn=SECOND_WARN, restarts=True,
     basis="",
 )  # fmt: skip
 IN_FORCE = Deadline(
-    code="RO-D2", title=_("Comes into force"), runs_in={R.ADOPTED}, limit=None, ends="begins_at", falls_on=Duty.ORGANISATION, warn=FORCE_WARN, restarts=True,
+    code="RO-D2", title=_("Comes into force"), runs_in={R.ADOPTED, R.RECALLED}, limit=None, ends="begins_at", falls_on=Duty.ORGANISATION, warn=FORCE_WARN, restarts=True,
     basis=_("the day named in the paper"),
 )  # fmt: skip
 ENTRIES = Deadline(

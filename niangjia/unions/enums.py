@@ -29,6 +29,15 @@ class Kind(TextChoices):
 
 GRASSROOTS = ("20", "21", "22", "23", "24", "25", "26", "27")  # what counts as 基层工会; custom, configurable
 
+OF_ONE_UNIT = ("20", "25")  # whose employer has no other union of its own
+OF_SEVERAL = (
+    "21",
+    "22",
+    "23",
+    "24",
+    "26",
+)  # of a building, an area, a trade, a village, workers of a new form: no single employer stands behind it
+
 ELECTS = (
     *GRASSROOTS,
     "11",
@@ -59,6 +68,7 @@ class Stage(TextChoices):
     REHEARSED = "REHEARSED", _("Rehearsed")
     SIGNED = "SIGNED", _("Signed once")
     ADOPTED = "ADOPTED", _("Adopted")
+    RECALLED = "RECALLED", _("To be given up")
     IN_FORCE = "IN_FORCE", _("Has come into force")
     FILED = "FILED", _("Filed")
     WITHDRAWN = "WITHDRAWN", _("Given up")
@@ -94,6 +104,17 @@ class Speaks(TextChoices):
     PARTY = "PARTY", _("Party organisation")
     WORKERS = "WORKERS", pgettext_lazy("stand in a group", "Employees")
     ABOVE = "ABOVE", _("Union above")
+
+
+class Founder(TextChoices):
+    """Who founds a union of several units."""
+
+    UNITS = "UNITS", _("The units together")
+    PLACE = "PLACE", _("Village or community")
+    ZONE = "ZONE", _("Zone, building or market")
+    TRADE = "TRADE", _("Trade association")
+    LEAD = "LEAD", _("General contractor or head firm")
+    ABOVE = "ABOVE", _("The union above")
 
 
 class Ticked(TextChoices):
@@ -300,6 +321,15 @@ class Spared(TextChoices):
     EXEMPT = "EXEMPT", _("Exempt")
     ELSEWHERE = "ELSEWHERE", _("Covered elsewhere")
     CLOSED = "CLOSED", _("Closed, or gone away")
+
+
+class Dropped(TextChoices):
+    """Why a firm that a list had is not in the next one."""
+
+    NOT = "", pgettext_lazy("a firm of a list", "in the list")
+    GONE = "GONE", _("Not in the list any more, to be looked into")
+    MOVED = "MOVED", _("Moved: registered anew, or elsewhere")
+    CLOSED = "CLOSED", pgettext_lazy("a firm of a list", "Closed")
 
 
 class Manning(TextChoices):

@@ -30,6 +30,8 @@ UNION_FLOW = declare("unions.union", Flow(S, start=S.PREPARING, steps=[
     *(step("load",    [s], s, May.EDIT, label=_("Brought up to date by a sheet"), auto=True) for s in (S.PREPARING, *map(S, LIVING))),
     *(step("unload",  [s], s, May.EDIT, label=_("A sheet was taken back"), auto=True) for s in (S.PREPARING, *map(S, LIVING))),
     *(step("direct", [s], s, May.REORGANISE, label=_("Dues or statistics go elsewhere"), auto=True) for s in map(S, LIVING)),  # has a page of its own
+    *(step("cover", [s], s, May.EDIT, label=_("Unit covered"), auto=True) for s in (S.PREPARING, *map(S, LIVING))),
+    *(step("uncover", [s], s, May.EDIT, label=_("Unit left"), auto=True) for s in (S.PREPARING, *map(S, LIVING))),
     *(step("reorganise", [s], s, May.RESTRUCTURE, label=_("Reorganised"), auto=True) for s in (S.PREPARING, *map(S, LIVING))),
 ], phases={"PREPARING": "open", "NORMAL": "done", "OVERDUE": "late", "DORMANT": "wait", "MERGING": "moved", "ABOLISHED": "stop"}))
 
@@ -38,11 +40,14 @@ REORGANISATION_FLOW = declare("unions.reorganisation", Flow(R, start=R.DRAFT, st
     step("revise",   [R.REHEARSED, R.SIGNED],              R.DRAFT,     May.REHEARSE, label=_("Change the plan"), done=_("Plan changed")),
     step("sign",     [R.REHEARSED],                        R.SIGNED,    May.SIGN,     label=_("Sign as the first"), done=_("Signed as the first"), page=True),
     step("adopt",    [R.SIGNED],                           R.ADOPTED,   May.SIGN,     label=_("Sign and adopt"), done=_("Signed and adopted"), page=True),
-    step("enforce",  [R.ADOPTED],                          R.IN_FORCE,  May.SIGN,     label=_("Has come into force"), auto=True),
-    step("put-back", [R.ADOPTED],                          R.DRAFT,     May.SIGN,     label=_("Could not come into force"), auto=True),
+    step("enforce",  [R.ADOPTED, R.RECALLED],                          R.IN_FORCE,  May.SIGN,     label=_("Has come into force"), auto=True),
+    step("put-back", [R.ADOPTED, R.RECALLED],                          R.DRAFT,     May.SIGN,     label=_("Could not come into force"), auto=True),
     step("file",     [R.IN_FORCE],                         R.FILED,     May.REHEARSE, label=_("File it"), done=_("Put on file"), reason=True),
-    step("withdraw", [R.DRAFT, R.REHEARSED, R.SIGNED, R.ADOPTED], R.WITHDRAWN, May.REHEARSE, label=_("Give it up"), done=_("Was given up"), reason=True),
-], phases={"DRAFT": "draft", "REHEARSED": "doing", "SIGNED": "wait", "ADOPTED": "wait", "IN_FORCE": "done", "FILED": "done", "WITHDRAWN": "stop"}))
+    step("withdraw", [R.DRAFT, R.REHEARSED, R.SIGNED],     R.WITHDRAWN, May.REHEARSE, label=_("Give it up"), done=_("Was given up"), reason=True),
+    step("recall",   [R.ADOPTED],                          R.RECALLED,  May.SIGN,     label=_("Propose to give it up"), done=_("Proposed to give it up"), reason=True),
+    step("keep",     [R.RECALLED],                         R.ADOPTED,   May.SIGN,     label=_("Keep to it"), done=_("Was kept to"), reason=True),
+    step("call-off", [R.RECALLED],                         R.WITHDRAWN, May.SIGN,     label=_("Sign, and give it up"), done=_("Signed, and given up")),
+], phases={"DRAFT": "draft", "REHEARSED": "doing", "SIGNED": "wait", "ADOPTED": "wait", "RECALLED": "wait", "IN_FORCE": "done", "FILED": "done", "WITHDRAWN": "stop"}))
 
 FOUNDING_FLOW = declare("unions.founding", Flow(W, start=W.CLUE, steps=[
     step("apply",    [W.CLUE, W.RETURNED],                          W.APPLIED,    May.FILE,     label=_("Hand in the application"), done=_("Application handed in"), page=True),

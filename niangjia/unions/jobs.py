@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils.translation import override
 from procrastinate.contrib.django import app
 
-from niangjia.unions.actions import sheets, spells, staffing, taxpayers
+from niangjia.unions.actions import sheets, spells, staffing, taxpayers, vacant
 from niangjia.unions.models import SheetImport, TaxList
 from niangjia.unions.scope import rehang, rescope_rows
 
@@ -37,6 +37,13 @@ def settle_spells(timestamp: int) -> None:  # noqa: ARG001 - the scheduler says 
 def ask_for_staffing(timestamp: int) -> None:  # noqa: ARG001 - the scheduler says when it was due
     """Each night: the township federations whose day has come are asked for their check of the year."""
     staffing.begin()
+
+
+@app.periodic(cron="30 4 * * *")
+@app.task(queueing_lock="unions-vacant", pass_context=False)
+def find_vacant(timestamp: int) -> None:  # noqa: ARG001 - the scheduler says when it was due
+    """Each night: chairs that stand empty, and whose time does not run yet."""
+    vacant.find_vacant()
 
 
 @app.task(name="unions.tax_list", queue="import", lock="unions.tax_list")

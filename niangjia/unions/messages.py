@@ -27,6 +27,13 @@ message(
     text=_("%(why)s Nothing was changed. Change the plan, rehearse it, and have it signed again."),
 )
 message(
+    "reorganisation-to-give-up",
+    title=_("%(reference)s: it is proposed to give it up"),
+    text=_(
+        "%(paper)s, from %(day)s. The reason: %(why)s Somebody other than the proposer signs that, or keeps to it; until then it stands."
+    ),
+)
+message(
     "reorganisation-withdrawn",
     title=_("%(reference)s was given up; nothing changes on %(day)s"),
     text=_("%(paper)s. The reason: %(why)s"),
@@ -80,6 +87,11 @@ message(
     "election-noticed",
     title=_("%(union)s: the notice of the candidates is over"),
     text=_("%(reference)s. The assembly may vote; record it when it has been held."),
+)
+message(
+    "firm-dropped",
+    title=_("%(employer)s is no longer in the tax side's list"),
+    text=_("%(reference)s. Look what became of it; its clue can be closed on the page of the firm."),
 )
 message(
     "founding-applied",

@@ -246,8 +246,11 @@ def next_acts(one: Reorganisation, steps: Sequence[Step], held: Sequence[Stop], 
     for step in sorted(steps, key=lambda step: step.verb not in ("sign", "adopt")):
         if step.verb in ("sign", "adopt"):
             made.append(Act(step.label, post=True, primary=True, name="verb", value=step.verb, why=why))
+        elif step.verb == "call-off":
+            own = _("You proposed to give it up; another person signs that.") if one.recalled_by_id == me.pk else ""
+            made.append(Act(step.label, post=True, primary=True, name="verb", value=step.verb, why=own))
         elif step.reason:
-            made.append(Act(step.label, url=f"#why-{step.verb}", quiet=step.verb == "withdraw", primary=step.verb == "file"))
+            made.append(Act(step.label, url=f"#why-{step.verb}", quiet=step.verb in ("withdraw", "recall"), primary=step.verb == "file"))
         elif step.verb == "rehearse":
             made.append(Act(_("Work it out again") if one.state == Stage.REHEARSED else step.label, post=True, primary=one.state == Stage.DRAFT, name="verb", value="rehearse"))  # fmt: skip
         else:
@@ -289,6 +292,7 @@ def done(one: Reorganisation) -> str:
         Stage.REHEARSED: _("Rehearsed. Nothing was changed; it can be signed."),
         Stage.SIGNED: _("Signed. It waits for another person."),
         Stage.ADOPTED: _("Adopted. It holds from %(day)s; until then it can be given up."),
+        Stage.RECALLED: _("Proposed. It stands until another person signs that it is given up."),
         Stage.IN_FORCE: _("%(reference)s is in force from %(day)s. All offices concerned are told."),
         Stage.FILED: _("%(reference)s is filed."),
         Stage.WITHDRAWN: _("%(reference)s is given up."),

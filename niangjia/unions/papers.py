@@ -33,27 +33,45 @@ def _on(thing: Any, verb: str) -> str:
     return day(next((day_of(step.at) for step in reversed(list(story(thing))) if step.verb == verb), today()))
 
 
+def _for_whom(one: Founding, units: int) -> str:
+    """For whom the union is, at the head of the application."""
+    if one.employer is None:
+        return f"{one.subject}有用人单位{units}家，" if units else f"{one.subject}"
+    with override("zh-hans"):
+        nature = one.employer.get_category_display()
+    return f"{one.employer.name}（统一社会信用代码{one.employer.uscc}）为{nature}，"
+
+
 def application(one: Founding) -> bytes:
     """建会申请."""
-    employer = one.employer
     with override("zh-hans"):
-        nature, kind = employer.get_category_display(), one.get_kind_display()
+        kind, founder = one.get_kind_display(), one.get_founder_display() if one.founder else ""
         rows = [
             (who.name, "组长" if who.head else "成员", who.job, str(who.get_speaks_display())) for who in one.group.order_by("-head", "pk")
         ]
     party = f"单位党组织意见：{one.party}" if one.party else "单位尚未建立党组织，选举工作请上级工会指导。"
+    units = [row.employer for row in one.units.select_related("employer").order_by("pk")]
     text: list[str | Grid] = [
         (
-            f"{employer.name}（统一社会信用代码{employer.uscc}）为{nature}，现有职工{one.employees}人，其中{one.willing or 0}人自愿加入工会。"
+            f"{_for_whom(one, len(units))}现有职工{one.employees}人，其中{one.willing or 0}人自愿加入工会。"
             "为依法维护职工合法权益，根据《中华人民共和国工会法》《中国工会章程》的规定，"
             f"申请建立{one.name}（{kind}），每届任期{cardinal(one.term_years or 0)}年。"
+        ),
+        *([f"本会由{one.founder_name or founder}牵头组建。"] if founder else []),
+        *(
+            [
+                "拟涵盖单位如下：",
+                Grid(("单位", "统一社会信用代码", "职工人数"), [(unit.name, unit.uscc, str(unit.employees)) for unit in units], (7, 5, 3)),
+            ]
+            if units
+            else []
         ),
         party,
         "拟成立工会筹备组，组成人员如下：",
         Grid(("姓名", "组内职务", "部门和职务", "代表"), rows, (3, 3, 5, 4)),
         "妥否，请批复。",
     ]
-    return letter(Letter(f"关于建立{one.name}的请示", one.at.name, text, employer.name, _on(one, "apply")))
+    return letter(Letter(f"关于建立{one.name}的请示", one.at.name, text, one.founder_name or one.whose, _on(one, "apply")))
 
 
 def granting(one: Founding) -> bytes:
@@ -69,7 +87,9 @@ def granting(one: Founding) -> bytes:
         f"筹备组工作期限至{day(one.group_until)}，选举产生首届工会委员会后自行撤销。",
         "此复。",
     ]
-    return letter(Letter(f"关于同意成立{one.name}筹备组的批复", one.employer.name, text, one.at.name, day(one.granted_on), one.grant_no))
+    return letter(
+        Letter(f"关于同意成立{one.name}筹备组的批复", one.founder_name or one.whose, text, one.at.name, day(one.granted_on), one.grant_no)
+    )
 
 
 def _sentence(paper: Paper) -> str:
@@ -134,11 +154,11 @@ def registration(one: Founding) -> bytes:
     election = union.elections.filter(state="APPROVED").order_by("-approved_on", "-pk").first()
     chair = election.candidates.filter(body="COMMITTEE", given="CHAIR").first() if election else None
     with override("zh-hans"):
-        nature, industry = one.employer.get_category_display(), one.employer.get_industry_display()
+        nature, industry = (one.employer.get_category_display(), one.employer.get_industry_display()) if one.employer else ("", "")
         served = chair.get_served_display() if chair else ""
     blank_day = "　　年　　月　　日"
     lines = [
-        ("工会名称", union.name), ("住所", union.address), ("所在单位", one.employer.name), ("单位信用代码", one.employer.uscc), ("单位性质", str(nature), "所属行业", str(industry)),
+        ("工会名称", union.name), ("住所", union.address), ("所在单位", one.whose), ("单位信用代码", one.employer.uscc if one.employer else ""), ("单位性质", str(nature), "所属行业", str(industry)),
         ("上级工会", one.at.name, "联系电话", union.contact_phone), ("成立批准文号", one.grant_no, "成立日期", day(union.founded_on)),
         ("选举批复文号", union.approval_no, "届次", term_name(union.term_no)), ("本届任期", f"{day(union.term_start)}至{day(union.term_end)}"),
         ("职工人数", str(one.employees or ""), "会员人数", str(election.members if election else "")), ("法定代表人", chair.name if chair else "", "专职或兼职", str(served)),

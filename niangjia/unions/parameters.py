@@ -43,6 +43,10 @@ REGISTER = parameter(
     "unions.founding.register", days(30), zh="申请法人资格登记", en="Register as a legal person", least=days(1), most=days(180), **OWN
 )
 REGISTER_WARN = parameter("unions.founding.register_warn", days(10), zh="法人资格登记提前提醒", en="Registration, warned before", **OWN)
+UNITS_LEAST = parameter(
+    "unions.founding.units", 2, zh="联合工会涵盖单位，最少", en="Units of a joint union, at least", unit=_("units"), least=2, most=20,
+    basis=_("Trade Union Law 2021, art. 11 (two units and more may found one together)"), duty="organisation",
+)  # fmt: skip
 CERTIFICATE_WARN = parameter(
     "unions.founding.certificate_warn", days(30), zh="法人证书到期提前提醒", en="Certificate, warned before", **OWN
 )

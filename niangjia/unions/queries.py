@@ -22,7 +22,7 @@ from niangjia.unions.parameters import TERM_FIRST
 
 PAGE = 50
 OFFERED = 150  # in a line that names a union
-OPEN = (Stage.DRAFT, Stage.REHEARSED, Stage.SIGNED, Stage.ADOPTED)
+OPEN = (Stage.DRAFT, Stage.REHEARSED, Stage.SIGNED, Stage.ADOPTED, Stage.RECALLED)
 
 
 @dataclass(frozen=True)
@@ -172,7 +172,9 @@ def totals(user: User, ask: Ask) -> Totals | None:
 
 def turning(unions: Iterable[Union]) -> dict[int, Line]:
     """What an adopted reorganisation, whose day is still ahead, does with some unions: of each what comes first."""
-    lines = Line.objects.filter(union__in=unions, reorganisation__state=Stage.ADOPTED).select_related("reorganisation", "target")
+    lines = Line.objects.filter(union__in=unions, reorganisation__state__in=(Stage.ADOPTED, Stage.RECALLED)).select_related(
+        "reorganisation", "target"
+    )
     return {line.union_id: line for line in lines.order_by("-reorganisation__on", "-pk")}
 
 

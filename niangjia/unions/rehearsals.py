@@ -14,7 +14,7 @@ from niangjia.unions.enums import Kind, Link, Stage, State, Turn
 from niangjia.unions.models import Employer, Line, Office, Parentage, Union, open_on
 from niangjia.unions.rehearsal import Plan
 
-OPEN = (Stage.REHEARSED, Stage.SIGNED, Stage.ADOPTED)
+OPEN = (Stage.REHEARSED, Stage.SIGNED, Stage.ADOPTED, Stage.RECALLED)
 MOST = 5  # of one kind of hitch, named one by one
 
 
@@ -70,7 +70,7 @@ def _sentences() -> dict[str, str]:
 def by_the_day(plan: Plan) -> Iterable[Stop]:
     """What the day does not allow: a parent that holds since later, a union founded later, no reason for a day that lies back."""
     on, facts = plan.of.on, plan.of.get_absolute_url() + "facts/"
-    if on < today() and not plan.of.why_late and plan.of.state != Stage.ADOPTED:
+    if on < today() and not plan.of.why_late and plan.of.state not in (Stage.ADOPTED, Stage.RECALLED):
         yield Stop(_("Its day, %(day)s, lies back. Write why it is recorded only now, or choose a later day.") % {"day": on}, facts)
     turning = [one.line.union_id for one in plan.shifts]
     merged = [one.line.union_id for one in plan.shifts if one.merges]

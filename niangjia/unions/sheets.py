@@ -59,18 +59,28 @@ def organisation(rows: QuerySet[Union]) -> Sheet:
 def foundings(rows: QuerySet[Founding]) -> Sheet:
     """Foundings, each with its employer, its papers' numbers and its days."""
     columns = [
-        Col(_("Its number"), 18), Col(_("State"), 16), Col(_("Employer"), 36), Col(_("Credit code"), 22), Col(_("Stands under"), 24), Col(_("From where it is known"), 16),
+        Col(_("Its number"), 18), Col(_("State"), 16), Col(_("For whom"), 36), Col(_("Credit code"), 22), Col(_("Stands under"), 24), Col(_("From where it is known"), 16),
         Col(_("Union wanted"), 36), Col(_("Type")), Col(_("Employees"), 10), Col(_("Of whom want to join"), 12), Col(_("Number of the approval"), 20), Col(_("Agreed to on"), 12),
         Col(_("Term of the group"), 12), Col(_("Number of the certificate"), 20), Col(_("Registered on"), 12),
     ]  # fmt: skip
     states, sources, kinds = _words(Way.choices), _words(Source.choices), _words(Kind.choices)
     read = rows.values_list(
-        "reference", "state", "employer__name", "employer__uscc", "at__name", "source", "name", "kind", "employees", "willing", "grant_no", "granted_on",
+        "reference", "state", "employer__name", "subject", "employer__uscc", "at__name", "source", "name", "kind", "employees", "willing", "grant_no", "granted_on",
         "group_until", "certificate_no", "registered_on",
     )  # fmt: skip
     lines = (
-        (reference, states.get(state, state), employer, uscc, at, sources.get(source, source), name, kinds.get(kind, kind), *rest)
-        for reference, state, employer, uscc, at, source, name, kind, *rest in read.iterator(chunk_size=SLICE)
+        (
+            reference,
+            states.get(state, state),
+            subject or employer,
+            uscc or "",
+            at,
+            sources.get(source, source),
+            name,
+            kinds.get(kind, kind),
+            *rest,
+        )
+        for reference, state, employer, subject, uscc, at, source, name, kind, *rest in read.iterator(chunk_size=SLICE)
     )
     return _("Foundings"), columns, lines
 

@@ -17,7 +17,7 @@ from niangjia.kit.flow import FLOWS, Step
 from niangjia.kit.tables import Column, Table
 from niangjia.unions.ballots import running
 from niangjia.unions.enums import Kind, May, Ticked, Way
-from niangjia.unions.models import Founding, Preparer, Union
+from niangjia.unions.models import Cover, Founding, Preparer, Union
 from niangjia.unions.papers import ready
 from niangjia.unions.shown_elections import clock_cell
 
@@ -39,20 +39,20 @@ def phase(one: Founding) -> Any:
 
 def title(one: Founding) -> str:
     """The union that is wanted, or the employer that has none."""
-    return one.name or _("%(employer)s: no union yet") % {"employer": one.employer.name}
+    return one.name or _("%(employer)s: no union yet") % {"employer": one.whose}
 
 
 def table(rows: Sequence[Founding], clocks: dict[int, Clock]) -> Table:
     """The list."""
     columns = [
-        Column(_("Employer"), at=1), Column(_("Union wanted"), soft=True, at=6), Column(_("Stands under"), soft=True, wide=True), Column(_("From where it is known"), soft=True, wide=True),
+        Column(_("For whom"), at=1), Column(_("Union wanted"), soft=True, at=6), Column(_("Stands under"), soft=True, wide=True), Column(_("From where it is known"), soft=True, wide=True),
         Column(_("Clock"), nowrap=True, at=5), Column(_("Its number"), soft=True, nowrap=True, at=3), Column(_("State"), nowrap=True, at=2),
     ]  # fmt: skip
     return Table(
         columns,
         [
             [
-                link(one.employer.name, one.get_absolute_url()), one.name, one.at.short_name, one.get_source_display(), clock_cell(clocks.get(one.pk)), one.reference,
+                link(one.whose, one.get_absolute_url()), one.name, one.at.short_name, one.get_source_display(), clock_cell(clocks.get(one.pk)), one.reference,
                 phase(one),
             ]
             for one in rows
@@ -78,14 +78,19 @@ def sentence(one: Founding) -> str:
 
 
 def firm(one: Founding) -> list[Pair]:
-    """The employer, and from where it is known that it has no union."""
+    """The employer, or the village, area, trade or project, and from where it is known that it has no union."""
     employer = one.employer
-    return [
+    of_one = [
         Pair(_("Employer"), employer.name),
         Pair(_("Unified social credit code"), employer.uscc),
         Pair(_("Category"), employer.get_category_display()),
         Pair(_("Industry"), employer.get_industry_display()),
         Pair(_("Opened on"), employer.opened_on or _("not known"), faint=employer.opened_on is None),
+    ] if employer else []  # fmt: skip
+    return [
+        *([Pair(_("Village, area, trade or project"), one.subject)] if one.subject else []),
+        *([Pair(_("Type"), dict(Kind.choices).get(one.kind, ""))] if one.kind else []),
+        *of_one,
         Pair(_("From where it is known"), one.get_source_display()),
         *([Pair(_("What is known"), one.clue)] if one.clue else []),
         Pair(_("Under which union"), one.at.short_name, url=one.at.get_absolute_url()),
@@ -102,6 +107,18 @@ def application(one: Founding) -> list[Pair]:
         Pair(_("Term"), _("%(n)d years") % {"n": one.term_years} if one.term_years else ""),
         Pair(_("Employees"), one.employees),
         Pair(_("Of whom want to join"), one.willing),
+        *(
+            [
+                Pair(
+                    _("Who founds it"),
+                    _("%(who)s, %(name)s") % {"who": one.get_founder_display(), "name": one.founder_name}
+                    if one.founder_name
+                    else one.get_founder_display(),
+                )
+            ]
+            if one.founder
+            else []
+        ),
         Pair(_("Who applies"), one.applicant),
         Pair(_("Telephone"), one.telephone),
         Pair(_("Domicile"), one.address),
@@ -186,14 +203,18 @@ def acts(one: Founding, steps: Sequence[Step], may: set[str]) -> list[Any]:
     return made
 
 
-def warnings(unions: Sequence[Union]) -> list[str]:
-    """What whoever decides should know: unions of several units that cover the employer already."""
-    if not unions:
+def warnings(covers: Sequence[Cover]) -> list[str]:
+    """What whoever decides should know: which unions cover the employer, or units of the list, already."""
+    if not covers:
         return []
-    names = pgettext("between names", ", ").join(one.short_name for one in unions)
+    names = pgettext("between names", ", ").join(
+        _("%(unit)s (%(union)s)") % {"unit": one.employer.name, "union": one.union.short_name} for one in covers
+    )
     return [
-        _("The employer is covered already, by %(unions)s. Its own union is founded beside that, or in its place: say which in the reply.")
-        % {"unions": names}
+        _(
+            "Covered already: %(names)s. This union is founded beside that, or in its place: say which in the reply. Employers and members count once."
+        )
+        % {"names": names}
     ]
 
 

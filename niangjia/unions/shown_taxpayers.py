@@ -15,7 +15,7 @@ from niangjia.kit.components import Act, Pair, level, link, moment_words, pill
 from niangjia.kit.export import Sheet
 from niangjia.kit.tables import Column, Table
 from niangjia.kit.workbook import Col
-from niangjia.unions.enums import Mark, Owes, Spared, TaxState
+from niangjia.unions.enums import Dropped, Mark, Owes, Spared, TaxState
 from niangjia.unions.models import Founding, Spell, TaxList, Taxpayer, Union
 
 PHASES = {"READING": "doing", "FAILED": "late", "CHECKED": "wait", "TAKING": "doing", "TAKEN": "done", "DROPPED": "stop"}
@@ -25,7 +25,7 @@ def views() -> list[tuple[str, Any]]:
     """The saved questions over the list."""
     return [
         ("", _("To be followed")), ("followed", _("Being founded")), ("likely", _("Name to be confirmed")), ("marked", _("Marked Y, none known")), ("differing", _("Employees differ")),
-        ("united", pgettext("firms", "With a union")), ("spared", _("Needs none")), ("all", _("All")),
+        ("united", pgettext("firms", "With a union")), ("dropped", _("Dropped off the list")), ("spared", _("Needs none")), ("all", _("All")),
     ]  # fmt: skip
 
 
@@ -37,6 +37,8 @@ def waits(colour: str) -> Any:
 
 def words_of(one: Taxpayer) -> str:
     """Where it stands, in two words."""
+    if one.dropped:
+        return str(dict(Dropped.choices)[one.dropped])
     return str(_("Needs none")) if one.spared else str(dict(Owes.choices)[one.owes])
 
 
@@ -128,6 +130,14 @@ def acts(one: Taxpayer, founding: Founding | None) -> list[Act]:
         return [
             Act(_("It is this employer"), post=True, primary=True, name="verb", value="same"), Act(_("It is another"), post=True, name="verb", value="other"),
         ]  # fmt: skip
+    if one.dropped:
+        made = [Act(_("Close its clue"), post=True, primary=True, name="verb", value="close-clue")] if founding is not None else []
+        if one.dropped == Dropped.GONE:
+            made += [
+                Act(_("It has moved"), post=True, name="verb", value="moved"),
+                Act(_("It has closed"), post=True, name="verb", value="closed"),
+            ]
+        return made
     if one.spared:
         return [Act(_("It needs one after all"), post=True, name="verb", value="need")]
     made = []
@@ -141,6 +151,11 @@ def sentence(one: Taxpayer, founding: Founding | None) -> str:
     """Where it stands, in a sentence."""
     if one.likely is not None:
         return _("An employer of ours has the same name (%(uscc)s). Say whether it is this firm.") % {"uscc": one.likely.uscc}
+    if one.dropped:
+        return _("The list of %(day)s lacks it: %(why)s. It is counted no longer from that day on.") % {
+            "day": one.dropped_on,
+            "why": one.get_dropped_display(),
+        }
     if one.spared:
         return _("It needs no union; the reason stands below.")
     if founding is not None:
@@ -183,7 +198,8 @@ def counts(one: TaxList) -> list[Pair]:
     """What the list brings, or brought."""
     return [
         Pair(_("Good rows"), one.rows), Pair(_("New firms"), one.fresh), Pair(pgettext("list of firms", "Changed"), one.changed), Pair(_("As we have them"), one.same),
-        Pair(_("Older than ours, left"), one.older), Pair(_("Bad rows, left out"), one.bad), Pair(_("Laid by"), one.by.name),
+        Pair(_("Older than ours, left"), one.older), Pair(_("Bad rows, left out"), one.bad),
+        *([Pair(_("Dropped off"), one.gone)] if one.whole else []), Pair(_("Laid by"), one.by.name),
         Pair(_("Laid"), moment_words(one.made_at)), *([Pair(pgettext("list of firms", "Taken in"), moment_words(one.taken_at))] if one.taken_at else []),
     ]  # fmt: skip
 

@@ -69,6 +69,8 @@ def _viewed(rows: QuerySet[Taxpayer], view: str) -> QuerySet[Taxpayer]:
         return rows.filter(mark="Y", owes="UNION")
     if view == "united":
         return rows.filter(owes="UNITED")
+    if view == "dropped":
+        return rows.exclude(dropped="")
     if view == "spared":
         return rows.exclude(spared="")
     return rows

@@ -7,7 +7,7 @@ from operator import attrgetter
 from django.utils.translation import pgettext
 
 from niangjia.kit.told import reason, told
-from niangjia.unions.enums import BodyKind, Duty, May, Spared
+from niangjia.unions.enums import BodyKind, Dropped, Duty, May, Spared
 from niangjia.unions.models import (
     Election,
     Employer,
@@ -45,6 +45,13 @@ def body(why: str) -> str:
     """Which body, and why: the kind was noted by its code."""
     kind, _colon, text = why.partition(": ")
     return f"{BodyKind(kind).label}{pgettext('before a list', ': ')}{text}" if kind in BodyKind.values else why
+
+
+@reason("firm dropped off")
+def dropped(why: str) -> str:
+    """What became of a firm: noted by its code."""
+    code, _colon, text = why.partition(": ")
+    return f"{Dropped(code).label}{pgettext('before a list', ': ')}{text}" if code in Dropped.values else why
 
 
 @reason("firm excused")

@@ -18,6 +18,7 @@ from niangjia.unions.views import (
     staffing,
     standing,
     taxpayers,
+    units,
 )
 
 app_name = "unions"
@@ -45,6 +46,8 @@ urlpatterns = [
     path("foundings/<uuid:uuid>/", founding.founding, name="founding"),
     path("foundings/<uuid:uuid>/group/", founding.group, name="founding_group"),
     path("foundings/<uuid:uuid>/group/<uuid:who>/", founding.preparer, name="founding_preparer"),
+    path("foundings/<uuid:uuid>/units/<slug:how>/", units.founding_units, name="founding_units"),
+    path("foundings/<uuid:uuid>/units/<str:uscc>/off/", units.founding_unit, name="founding_unit"),
     path("foundings/<uuid:uuid>/papers/", founding.papers, name="founding_papers"),
     path("foundings/<uuid:uuid>/papers/<slug:what>/", founding.draw, name="founding_draw"),
     path("foundings/<uuid:uuid>/step/", founding.step, name="founding_step"),
@@ -106,8 +109,12 @@ urlpatterns = [
     path("<str:code>/others/", others.direct, name="direct"),
     path("<str:code>/offices/", views.offices, name="offices"),
     path("<str:code>/offices/<uuid:uuid>/", views.office, name="office"),
-    path("<str:code>/units/", views.units, name="units"),
-    path("<str:code>/units/<str:uscc>/", views.unit, name="unit"),
+    path("<str:code>/units/", units.add, name="units"),
+    path("<str:code>/units/all/", units.units, name="covers"),
+    path("<str:code>/units/all/export/", units.export, name="covers_export"),
+    path("<str:code>/units/pick/", units.pick, name="units_pick"),
+    path("<str:code>/units/list/", units.by_list, name="units_list"),
+    path("<str:code>/units/<str:uscc>/", units.leave, name="unit"),
     path("<str:code>/bodies/", views.bodies, name="bodies"),
     path("<str:code>/bodies/<str:kind>/", settling.body, name="body"),
     path("<str:code>/settle/", settling.settle, name="settle"),

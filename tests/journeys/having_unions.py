@@ -11,6 +11,7 @@ from niangjia.kit.dates import today
 from niangjia.unions import api as unions
 from niangjia.unions.actions import elections, founding, results, staffing, taxpayers
 from niangjia.unions.actions.notices import put_up
+from niangjia.unions.actions.units import Unit
 from niangjia.unions.enums import Ticked
 from niangjia.unions.models import Founding, StaffCheck, TaxList, Taxpayer
 from niangjia.unions.tests.electing import fresh, planned, stand, voted
@@ -72,7 +73,7 @@ class Tree(Having):
             preparer = founding.join_group(one, name="苏筹备", speaks="PARTY", head=True, **by)
             founding.join_group(one, name="潘代表", **by)
             if state == "CLUE":
-                self.fill["/unions/foundings/"] = {"uuid": one.uuid, "who": preparer.uuid}
+                self.fill["/unions/foundings/"] = {"uuid": one.uuid, "who": preparer.uuid, "how": "one", "uscc": credit(740)}
                 continue
             founding.apply(one, founding.Wanted(f"{name}工会委员会", "20", 80, "苏筹备", 60), **by)
             if state == "APPLIED":
@@ -85,6 +86,11 @@ class Tree(Having):
                 one = Founding.objects.get(pk=one.pk)
                 said = founding.Registered(today(), credit(750, "81"), "浙E0599001", today() + timedelta(days=900), Ticked.values)
                 founding.register(one, said, **by)
+        village = founding.follow(town.hill, founding.Clue(kind="24", subject="示例村", clue="村里小微企业多。"), **by)
+        founding.add_units(
+            village, [Unit(credit(745), "煤山示例甲加工厂", employees=12), Unit(credit(746), "煤山示例乙加工厂", employees=9)], **by
+        )
+        self.extra += [village.get_absolute_url(), f"{village.get_absolute_url()}units/pick/", f"{village.get_absolute_url()}units/list/"]
         at = "/unions/foundings/<uuid:uuid>/step/"
         self.fill |= {f"{at}{page}/": {"uuid": made[state].uuid} for page, state in (("grant", "APPLIED"), ("register", "FOUNDED"))}
         self.extra += [one.get_absolute_url() for state, one in made.items() if state != "CLUE"] + [

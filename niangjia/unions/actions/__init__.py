@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -25,16 +26,14 @@ from niangjia.kit.who import allows
 from niangjia.notices.api import tell
 from niangjia.unions import rules
 from niangjia.unions.actions.entries import ENTERED, entries_change
-from niangjia.unions.actions.spells import settle_employers
 from niangjia.unions.actions.vacant import chair_stands
-from niangjia.unions.enums import ADMINISTRATORS, Duty, Form, Kind, Link, May, Served, State
+from niangjia.unions.enums import ADMINISTRATORS, OF_ONE_UNIT, Duty, Form, Kind, Link, May, Served, State
 from niangjia.unions.models import Body, Cover, Employer, Office, Parentage, Union, open_on
 from niangjia.unions.parameters import TERM_LONG
 from niangjia.unions.queries import own_union
 from niangjia.unions.scope import rehang, rescope
 
 UNION_CODES = ("81", "89")  # how credit codes of unions begin (GB 32100-2015)
-OF_ONE_UNIT = (Kind.SINGLE, Kind.PROJECT)
 
 
 @dataclass(frozen=True)
@@ -48,6 +47,7 @@ class Facts:
     contact: str = ""
     contact_phone: str = ""
     employer: Employer | None = None
+    units: Sequence[Employer] = ()  # that a union of several covers
 
 
 @transaction.atomic
@@ -77,8 +77,8 @@ def found(parent: Union, facts: Facts, *, by: User) -> Union:
     )  # fmt: skip
     Parentage.objects.create(child=union, parent=parent, since=today(), basis="")
     place(union, parent)
-    if facts.employer:
-        Cover.objects.create(union=union, employer=facts.employer, since=today())
+    units = {one.pk: one for one in (*([facts.employer] if facts.employer else []), *facts.units)}
+    Cover.objects.bulk_create([Cover(union=union, employer=one, since=today()) for one in units.values()])
     start(union, by=by)
     return union
 
@@ -245,41 +245,6 @@ def _may_appoint(union: Union, duty: str, by: User) -> None:
 
 
 @transaction.atomic
-def cover(union: Union, *, name: str, uscc: str, category: str, industry: str, employees: int, since: date, by: User) -> Cover:
-    """A unit joins a union: known by its credit code, made if it is new."""
-    if not allows(by, May.EDIT, union):
-        raise Refused(_("Only the union itself, or an organisation office above, may add units."))
-    if fault := credit_fault(uscc):
-        raise RuleBroken(fault)
-    facts: dict[str, Any] = {"name": name, "category": category, "industry": industry, "employees": employees, "division": union.division}
-    employer, _made = Employer.objects.get_or_create(
-        uscc=uscc.strip().upper(), defaults=facts | {"county": union.county, "township": union.township}
-    )
-    if Cover.objects.filter(union=union, employer=employer, until=None).exists():
-        raise RuleBroken(_("%(name)s is already covered by this union.") % {"name": employer.name})
-    _has_come(union, since)
-    made = Cover.objects.create(union=union, employer=employer, since=since)
-    if union.kind in OF_ONE_UNIT and union.employer_id is None and own_union(employer) is None:
-        Union.objects.filter(pk=union.pk).update(employer=employer)
-        union.employer = employer
-    settle_employers([employer.pk])
-    return made
-
-
-@transaction.atomic
-def uncover(one: Cover, *, on: date, by: User) -> None:
-    """A unit leaves a union."""
-    if not allows(by, May.EDIT, one.union):
-        raise Refused(_("Only the union itself, or an organisation office above, may remove units."))
-    if on <= one.since:
-        raise RuleBroken(_("The unit joined on %(day)s; it leaves on a later day.") % {"day": one.since})
-    if on > today():
-        raise RuleBroken(_("The day lies ahead; record it when it has come."))
-    Cover.objects.filter(pk=one.pk, until=None).update(until=on)
-    settle_employers([one.employer_id])
-
-
-@transaction.atomic
 def set_up(union: Union, *, kind: str, form: str, since: date, basis: str = "", by: User) -> Body:
     """A body of the union is set up; or the union is exempt from it, by a paper."""
     if not allows(by, May.EDIT, union):
@@ -288,7 +253,7 @@ def set_up(union: Union, *, kind: str, form: str, since: date, basis: str = "", 
         raise RuleBroken(_("The union already has this body."))
     if form == Form.EXEMPT and not basis.strip():
         raise RuleBroken(_("Name the paper by which the union is exempt: its number, or who decided and why."))
-    _has_come(union, since)
+    has_come(union, since)
     return Body.objects.create(union=union, kind=kind, form=form, since=since, basis=basis.strip())
 
 
@@ -305,7 +270,7 @@ def dissolve(body: Body, *, on: date, why: str, by: User) -> None:
     note([("body ended", "unions.union", body.union_id, f"{body.kind}: {why.strip()}"[:200])], by=by)
 
 
-def _has_come(union: Union, since: date) -> None:
+def has_come(union: Union, since: date) -> None:
     """RuleBroken for a day that lies ahead, or before the union was founded."""
     if since > today():
         raise RuleBroken(_("The day lies ahead; record it when it has come."))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 
@@ -23,26 +23,31 @@ from niangjia.notices.api import tell
 from niangjia.unions import rules
 from niangjia.unions.actions import Facts, correct, employer_for, found, own_code, within_term
 from niangjia.unions.actions.ending import abolish
+from niangjia.unions.actions.units import Unit, employers_of
 from niangjia.unions.ballots import running
-from niangjia.unions.enums import Kind, May, Speaks, State, Ticked, Way
+from niangjia.unions.enums import OF_SEVERAL, Kind, May, Speaks, State, Ticked, Way
 from niangjia.unions.flow import FOUNDING_FLOW
-from niangjia.unions.models import Cover, Employer, Founding, Preparer, Union, open_on, place_of
+from niangjia.unions.models import Cover, Employer, Founding, FoundingUnit, Preparer, Union, open_on, place_of
 from niangjia.unions.moves import comma
-from niangjia.unions.parameters import GROUP
+from niangjia.unions.parameters import GROUP, UNITS_LEAST
 from niangjia.unions.queries import answerable, own_union
 
 
 @dataclass(frozen=True)
 class Clue:
-    """Which employer has no union yet, and from where that is known. An employer that is new to the house is made by its name and code."""
+    """Which employer has no union yet, or which village, area, trade or project (`subject`), and from where that is known. An employer that is
+    new to the house is made by its name and code.
+    """
 
-    uscc: str
+    uscc: str = ""
     name: str = ""
     category: str = "170"
     industry: str = "C"
     source: str = "TOWNSHIP"
     clue: str = ""
     opened_on: date | None = None
+    kind: str = ""  # of union, where it is clear from the beginning
+    subject: str = ""
 
 
 @transaction.atomic
@@ -52,24 +57,32 @@ def follow(at: Union, facts: Clue, *, by: User) -> Founding:
         raise Refused(_("Clues are followed by the organisation office of the union under which it will stand, or of one above."))
     if at.level > 3 or not at.living:
         raise RuleBroken(_("A clue is followed by a federation that exists: of a township, a county, an industry or the city."))
-    employer = employer_for(name=facts.name, uscc=facts.uscc, near=at, category=facts.category, industry=facts.industry)
-    if (own := own_union(employer)) is not None:
+    subject, several = facts.subject.strip(), facts.kind in OF_SEVERAL
+    if several and not subject:
+        raise RuleBroken(_("Write what it is for: the village, the building or area, the trade, the workers."))
+    if not several and not facts.uscc.strip():
+        raise RuleBroken(_("Write the credit code of the employer; a union of several units has a village, area or trade in its place."))
+    employer = None
+    if facts.uscc.strip() and not several:
+        employer = employer_for(name=facts.name, uscc=facts.uscc, near=at, category=facts.category, industry=facts.industry)
+    if employer is not None and (own := own_union(employer)) is not None:
         raise RuleBroken(
             _("%(employer)s has a union already: %(union)s (%(code)s).")
             % {"employer": employer.name, "union": own.short_name, "code": own.code}
         )
-    if facts.opened_on and employer.opened_on is None:
+    if employer is not None and facts.opened_on and employer.opened_on is None:
         Employer.objects.filter(pk=employer.pk).update(opened_on=facts.opened_on)
         employer.opened_on = facts.opened_on
     try:
         with transaction.atomic():
             made = Founding.objects.create(
                 reference=next_reference(Founding, "JH"), at=at, **_place(at), source=facts.source, clue=facts.clue.strip(), employer=employer,
-                made_by=by, made_at=now(),
+                subject=subject, kind=facts.kind, made_by=by, made_at=now(),
             )  # fmt: skip
     except IntegrityError:
         raise RuleBroken(
-            _("%(employer)s is followed already. Look for its credit code in the list of foundings.") % {"employer": employer.name}
+            _("%(employer)s is followed already. Look for it in the list of foundings.")
+            % {"employer": employer.name if employer else subject}
         ) from None
     start(made, by=by)
     return made
@@ -80,10 +93,11 @@ def _place(at: Union) -> dict[str, int | None]:
     return {"township_id": place["township_id"], "county_id": place["county_id"]}
 
 
-def covering(employer: Employer) -> list[Union]:
-    """The unions of several units that cover an employer today."""
-    covers = Cover.objects.filter(open_on(today()), employer=employer).exclude(union__state=State.ABOLISHED)
-    return [one.union for one in covers.select_related("union").order_by("union__name_py")[:5]]
+def covering(one: Founding) -> list[Cover]:
+    """By which unions those are covered today for whom one is to be founded: the first of them."""
+    those = [one.employer_id] if one.employer_id else one.units.values("employer")
+    covers = Cover.objects.filter(open_on(today()), employer__in=those).exclude(union__state=State.ABOLISHED)
+    return list(covers.select_related("union", "employer").order_by("union__name_py", "pk")[:5])
 
 
 def taking(one: Founding, verb: str, by: User) -> Founding:
@@ -135,6 +149,8 @@ class Wanted:
     term_years: int | None = None
     telephone: str = ""
     address: str = ""
+    founder: str = ""
+    founder_name: str = ""
     party: str = ""
 
 
@@ -151,17 +167,59 @@ def apply(one: Founding, facts: Wanted, *, by: User) -> Founding:
         raise RuleBroken(_("More want to join than work there. Look which number is wrong."))
     if Union.objects.filter(name=facts.name.strip()).exclude(state=State.ABOLISHED).exists():
         raise RuleBroken(_("There is a union of this name already. Look whether it is the same employer's."))
+    _fits(row, facts)
     group = list(row.group.all())
     if not any(who.head for who in group):
         raise RuleBroken(_("The preparatory group has no head yet. Write who is in it first."))
     if not any(who.speaks == Speaks.WORKERS for who in group):
         raise RuleBroken(_("The preparatory group has employees in it, and not the party organisation or the union above alone. Add one."))
     Founding.objects.filter(pk=row.pk).update(**asdict(facts) | {"name": facts.name.strip(), "party": facts.party.strip()})
-    Employer.objects.filter(pk=row.employer_id).update(employees=facts.employees)
+    if row.employer_id and facts.kind not in OF_SEVERAL:
+        Employer.objects.filter(pk=row.employer_id).update(employees=facts.employees)
     move(row, "apply", by=by)
     row.refresh_from_db()
     _tell(row, answerable(row.at, "organisation"), "founding-applied")
     return row
+
+
+def _fits(row: Founding, facts: Wanted) -> None:
+    """RuleBroken if the type does not go with whom the union is for, with its name, or with who founds it."""
+    if not rules.named(facts.kind, facts.name.strip()):
+        endings = comma().join(f"“…{one}”" for one in rules.ENDINGS[facts.kind])
+        raise RuleBroken(
+            _("The name of a union of the type “%(kind)s” ends with %(endings)s.") % {"kind": Kind(facts.kind).label, "endings": endings}
+        )
+    if facts.kind not in (*OF_SEVERAL, Kind.PROJECT) and row.units.exists():
+        raise RuleBroken(_("A union of this type is one employer's. Take the units off, or choose the type of a joint union."))
+    if facts.kind not in OF_SEVERAL:
+        if row.employer is None:
+            raise RuleBroken(_("“%(kind)s” is a type for one employer, and none is named here. Choose another type, or follow the employer's own clue.") % {"kind": Kind(facts.kind).label})  # fmt: skip
+        return
+    if not facts.founder:
+        raise RuleBroken(_("Say who founds it: the units together, the village, the zone, the trade, or the union above."))
+    least = 0 if facts.kind == Kind.NEWFORM else asking(row.at, today())(UNITS_LEAST)
+    n = len({*row.units.values_list("employer", flat=True), *([row.employer_id] if row.employer_id else [])})
+    if n < least:
+        raise RuleBroken(
+            _("A union of this type covers at least %(least)s units; here are %(n)s. Write them first, one by one or by a list.")
+            % {"least": least, "n": n}
+        )
+
+
+@transaction.atomic
+def add_units(one: Founding, units: Sequence[Unit], *, by: User) -> int:
+    """Write units that the union is to cover; those that stand there already stay. Answers how many came."""
+    row = taking(one, "apply", by)
+    there = set(row.units.values_list("employer", flat=True))
+    fresh = {who.pk for who in employers_of(units, row.at)} - there
+    FoundingUnit.objects.bulk_create([FoundingUnit(founding=row, employer_id=pk) for pk in sorted(fresh)])
+    return len(fresh)
+
+
+@transaction.atomic
+def drop_unit(one: Founding, uscc: str, *, by: User) -> None:
+    """A unit is not to be covered after all."""
+    taking(one, "apply", by).units.filter(employer__uscc=uscc).delete()
 
 
 @transaction.atomic
@@ -173,8 +231,9 @@ def grant(one: Founding, *, on: date, grant_no: str, by: User) -> Founding:
     if not grant_no.strip():
         raise RuleBroken(_("Write the number of the approval, as on the paper."))
     facts = Facts(
-        name=row.name, kind=row.kind, term_years=row.term_years, contact=row.applicant, contact_phone=row.telephone, employer=row.employer
-    )
+        name=row.name, kind=row.kind, term_years=row.term_years, contact=row.applicant, contact_phone=row.telephone, employer=row.employer,
+        units=[one.employer for one in row.units.select_related("employer").order_by("pk")],
+    )  # fmt: skip
     union = found(row.at, facts, by=by)
     if row.address:
         Union.objects.filter(pk=union.pk).update(address=row.address)
@@ -265,5 +324,5 @@ def register(one: Founding, facts: Registered, *, by: User) -> Founding:
 
 
 def _tell(row: Founding, people: list[User], what: str, **more: object) -> None:
-    facts = {"reference": row.reference, "employer": row.employer.name, "name": row.name or row.employer.name, **more}
+    facts = {"reference": row.reference, "employer": row.whose, "name": row.name or row.whose, **more}
     tell(people, what, facts=facts, url=row.get_absolute_url())

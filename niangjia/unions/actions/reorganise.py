@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from niangjia.access.models import User
-from niangjia.flow.api import move, start
+from niangjia.flow.api import move, start, story
 from niangjia.kit.dates import now, today
 from niangjia.kit.errors import Overtaken, Refused, RuleBroken
 from niangjia.kit.numbers import next_reference
@@ -221,7 +221,7 @@ def enforce(one: Reorganisation) -> Reorganisation:
     """Its day has come. What no longer fits is not forced: it goes back to be changed, and both who signed are told."""
     hold_tree()
     row = Reorganisation.objects.select_for_update(of=("self",)).select_related("top").get(pk=one.pk)
-    if row.state != Stage.ADOPTED or row.on > today():
+    if row.state not in (Stage.ADOPTED, Stage.RECALLED) or row.on > today():
         return row
     plan = Plan(row)
     held = [str(stop.sentence) for stop in stopped(plan)]
@@ -244,14 +244,42 @@ def call_off(plan: Plan, *, by: User | None) -> None:
 
 @transaction.atomic
 def withdraw(one: Reorganisation, *, reason: str, by: User) -> Reorganisation:
-    """Give it up before it is in force. What is in force is undone by another reorganisation only."""
+    """Give it up before it is adopted. What is adopted is given up by two (`recall`, `give_up`); what is in force, undone by another only."""
     _held(one)
-    was = one.state
     move(one, "withdraw", by=by, reason=reason)
-    if was == Stage.ADOPTED:
-        plan = Plan(one)
-        call_off(plan, by=by)
-        tell_all(one, "reorganisation-withdrawn", to=[side.union.pk for side in plan.sides], but=by, more={"why": reason})
+    return one
+
+
+@transaction.atomic
+def recall(one: Reorganisation, *, reason: str, by: User) -> Reorganisation:
+    """Propose to give up what is adopted: until another person signs that, it stands, and comes into force on its day."""
+    _held(one)
+    move(one, "recall", by=by, reason=reason)
+    Reorganisation.objects.filter(pk=one.pk).update(recalled_by=by)
+    one.refresh_from_db()
+    tell_all(one, "reorganisation-to-give-up", to=[one.top_id], duties=("leader", "organisation"), but=by, more={"why": reason.strip()})
+    return one
+
+
+@transaction.atomic
+def keep(one: Reorganisation, *, reason: str, by: User) -> Reorganisation:
+    """It is not given up: the proposal to do so is answered, or taken back."""
+    _held(one)
+    move(one, "keep", by=by, reason=reason)
+    return one
+
+
+@transaction.atomic
+def give_up(one: Reorganisation, *, by: User) -> Reorganisation:
+    """The second signature under giving up what is adopted, of somebody else than who proposed it. RuleBroken for her own proposal."""
+    _held(one)
+    if one.recalled_by_id == by.pk:
+        raise RuleBroken(_("You proposed to give it up. Another person has to sign that, as with its adoption."))
+    move(one, "call-off", by=by)
+    plan = Plan(one)
+    call_off(plan, by=by)
+    why = next((step.reason for step in reversed(list(story(one))) if step.verb == "recall"), "")
+    tell_all(one, "reorganisation-withdrawn", to=[side.union.pk for side in plan.sides], but=by, more={"why": why})
     return one
 
 

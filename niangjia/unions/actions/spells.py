@@ -42,12 +42,12 @@ def _settle(those: list[Taxpayer], *, told: bool) -> int:
     undone, made, owing = list[int](), list[Spell](), dict[str, list[int]]()
     turned = 0
     for one in those:
-        owes = should(state=one.state, employees=one.employees, spared=one.spared, least=least.at(one))
+        owes = not one.dropped and should(state=one.state, employees=one.employees, spared=one.spared, least=least.at(one))
         spell = open_.get(one.pk)
         employer = one.employer_id or 0
         said = turn(
             (spell.since, spell.united) if spell else None, owes=owes, united_since=since.get(employer), parted_on=parted.get(employer),
-            on=one.spared_on if one.spared and one.spared_on else one.synced_on if told else day, floor=floors.get(one.pk),
+            on=one.dropped_on or (one.spared_on if one.spared and one.spared_on else one.synced_on if told else day), floor=floors.get(one.pk),
         )  # fmt: skip
         now = Owes.NOTHING if not owes else Owes.UNITED if employer in since else Owes.UNION
         if now != one.owes:

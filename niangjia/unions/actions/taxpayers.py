@@ -19,6 +19,7 @@ from niangjia.kit.faults import credit_fault
 from niangjia.kit.tabled import Listed, pieces, table
 from niangjia.kit.who import allows
 from niangjia.unions.actions import founding
+from niangjia.unions.actions.dropping import Seen, drop_off
 from niangjia.unions.actions.spells import SLICE, match, settle, settle_employers
 from niangjia.unions.enums import Kind, May, Spared, State
 from niangjia.unions.models import Division, Founding, TaxList, Taxpayer, Union, place_of
@@ -49,16 +50,17 @@ class Look:
     same: int = 0
     older: int = 0
     bad: int = 0
+    gone: int = 0
     told: list[dict[str, Any]] = field(default_factory=list)
 
 
-def lay(at: Union, source: Source, *, name: str, by: User) -> TaxList:
-    """Keep a list as it was sent; `begin` has it looked through."""
+def lay(at: Union, source: Source, *, name: str, whole: bool = False, by: User) -> TaxList:
+    """Keep a list as it was sent; `begin` has it looked through. `whole`: it holds every firm of its place."""
     if at.level > 2 or not allows(by, May.TAKE_TAX, at):
         raise Refused(_("Lists of the tax side are taken in by the organisation office of the county or of the city."))
     kept = store(source, name=name)
     with transaction.atomic():
-        made = TaxList.objects.create(at=at, **_place(at), file_name=name[:200], digest=kept.digest, by=by, made_at=now())
+        made = TaxList.objects.create(at=at, **_place(at), file_name=name[:200], digest=kept.digest, whole=whole, by=by, made_at=now())
         note([("list laid", TaxList._meta.label_lower, made.pk, made.file_name[:200])], by=by)
     return made
 
@@ -94,7 +96,7 @@ def run(one: TaxList) -> TaxList:
     taking = row.state == TaxList.State.TAKING
     try:
         with transaction.atomic():
-            look = _look(row.at, row.digest, write=taking)
+            look = _look(row.at, row.digest, write=taking, whole=row.whole)
             if not look.rows and not look.bad:
                 raise RuleBroken(
                     _(
@@ -157,17 +159,19 @@ def _ground(at: Union) -> _Ground:
     return _Ground(at, places)
 
 
-def _look(at: Union, digest: str, *, write: bool) -> Look:
-    """Go through a file in pieces: what is new, what differs from what we hold, what cannot be taken."""
+def _look(at: Union, digest: str, *, write: bool, whole: bool = False) -> Look:
+    """Go through a file in pieces: what is new, what differs from what we hold, what cannot be taken; of a whole list, who is not in it."""
     with open_(digest) as file:
         path = Path(file.name)
-    look, ground, seen = Look(), _ground(at), set[str]()
+    look, ground, seen = Look(), _ground(at), Seen()
     for some in pieces(table(path, HEADS, NEEDED), SLICE):
         _piece(list(_firms(some, ground, seen, look)), look, write=write)
+    if whole and seen.day is not None:
+        look.gone = drop_off(at, seen, write=write)
     return look
 
 
-def _firms(rows: list[Listed], ground: _Ground, seen: set[str], look: Look) -> Iterator[tuple[Firm, Union]]:
+def _firms(rows: list[Listed], ground: _Ground, seen: Seen, look: Look) -> Iterator[tuple[Firm, Union]]:
     for row in rows:
         said = read(row.cells, today=today())
         fault = said if isinstance(said, tuple) else ("", "")
@@ -180,9 +184,11 @@ def _firms(rows: list[Listed], ground: _Ground, seen: set[str], look: Look) -> I
                 fault = ("place", "unknown")
             elif not place.path.startswith(ground.at.path):
                 fault = ("place", "elsewhere")
-            elif said.number in seen:
+            elif said.number in seen.numbers:
                 fault = ("number", "twice")
-            seen.add(said.number)
+            seen.note(said)
+        else:
+            seen.numbers.add(row.cells.get("number", "").replace(" ", ""))  # a bad row is there all the same
         if fault[1] or isinstance(said, tuple) or place is None:
             look.bad += 1
             if len(look.told) < TOLD:
@@ -206,6 +212,11 @@ def _facts(firm: Firm, place: Union) -> dict[str, Any]:
     return asdict(firm) | {"at_id": place.pk, **_place(place)}
 
 
+def _back(was: Taxpayer, firm: Firm) -> bool:
+    """Whether a firm that had dropped off is in a list of that day, or a later one, again."""
+    return was.dropped_on is not None and firm.synced_on >= was.dropped_on
+
+
 def _piece(firms: list[tuple[Firm, Union]], look: Look, *, write: bool) -> None:
     held = {one.number: one for one in Taxpayer.objects.filter(number__in=[firm.number for firm, _place in firms])}
     fresh, changed = list[Taxpayer](), list[Taxpayer]()
@@ -216,7 +227,7 @@ def _piece(firms: list[tuple[Firm, Union]], look: Look, *, write: bool) -> None:
             fresh.append(Taxpayer(**facts, first_on=firm.synced_on))
         elif was.synced_on > firm.synced_on:
             look.older += 1
-        elif all(getattr(was, name) == value for name, value in facts.items()):
+        elif not _back(was, firm) and all(getattr(was, name) == value for name, value in facts.items()):
             look.same += 1
         else:
             look.changed += 1
@@ -224,11 +235,13 @@ def _piece(firms: list[tuple[Firm, Union]], look: Look, *, write: bool) -> None:
                 was.employer = was.likely = was.denied = None
             for name, value in facts.items():
                 setattr(was, name, value)
+            if _back(was, firm):
+                was.dropped, was.dropped_on = "", None
             changed.append(was)
     if not write or not (fresh or changed):
         return
     Taxpayer.objects.bulk_create(fresh)
-    Taxpayer.objects.bulk_update(changed, [*_facts(*firms[0]), "employer", "likely", "denied"])
+    Taxpayer.objects.bulk_update(changed, [*_facts(*firms[0]), "employer", "likely", "denied", "dropped", "dropped_on"])
     rows = Taxpayer.objects.filter(pk__in=[one.pk for one in (*fresh, *changed)])
     match(rows)
     settle(rows, told=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.db.models import Q, Value
+from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.functions import Greatest
 
 from niangjia.access.api import note
@@ -15,10 +15,12 @@ from niangjia.kit.answer import asking
 from niangjia.kit.dates import at as moment
 from niangjia.kit.dates import today
 from niangjia.notices.api import tell
-from niangjia.unions.enums import Duty
+from niangjia.unions.enums import LIVING, Duty
 from niangjia.unions.models import Office, Union, open_on
 from niangjia.unions.parameters import VACANT
 from niangjia.unions.queries import answerable
+
+SLICE = 500  # unions in one transaction
 
 
 @transaction.atomic
@@ -80,6 +82,24 @@ def chair_stands(union: Union, day: date) -> None:
     Union.objects.filter(pk=row.pk).update(chair_by=row.chair_by)
     union.chair_by = row.chair_by
     wind(row)
+
+
+def find_vacant() -> int:
+    """Begin the time of every chair that stands empty without a clock: unions that stood so before there was one, or that were entered without a chair.
+
+    Run again it finds nothing. A chair that is given from a later day on, or that ends on one, is not empty. Answers how many began.
+    """
+    to_come = Office.objects.filter(
+        Q(until=None) | Q(until__gt=today()), union=OuterRef("pk"), duty=Duty.CHAIR, delegated_by=None, left_on=None
+    )
+    rows = Union.objects.filter(state__in=LIVING, parent__isnull=False, chair_by=None).exclude(Exists(to_come))
+    begun = last = 0
+    while some := list(rows.filter(pk__gt=last).order_by("pk")[:SLICE]):
+        with transaction.atomic():
+            for union in some:
+                chair_stands(union, today())
+        begun, last = begun + len(some), some[-1].pk
+    return begun
 
 
 def climb(union: Union) -> None:

@@ -11,7 +11,7 @@ from niangjia.access.models import User
 from niangjia.kit.fields import Day, Today
 from niangjia.kit.who import permitted
 from niangjia.unions.actions.founding import Clue, Registered, Wanted
-from niangjia.unions.enums import GRASSROOTS, Category, Industry, Kind, May, Source, Speaks, Ticked, Way
+from niangjia.unions.enums import GRASSROOTS, Category, Founder, Industry, Kind, May, Source, Speaks, Ticked, Way
 from niangjia.unions.fields import UnionField
 from niangjia.unions.forms import longer_term, offering, terms
 from niangjia.unions.forms.elections import heads
@@ -27,11 +27,25 @@ class FoundingsFilter(forms.Form):
     under = forms.CharField(label=_("Under"), required=False, max_length=20)
 
 
+KINDS = [choice for choice in Kind.choices if choice[0] in GRASSROOTS]
+
+
 class ClueForm(forms.Form):
     """Which employer has no union."""
 
     at = UnionField(label=_("Under which union"))
-    uscc = forms.CharField(label=_("Credit code of the employer"), max_length=20)
+    kind = forms.ChoiceField(
+        label=_("Type"), choices=KINDS, initial=Kind.SINGLE, required=False, help_text=_("A union of several units has no single employer: write what it is for instead."),
+    )  # fmt: skip
+    subject = forms.CharField(
+        label=_("Village, area, trade or project"), max_length=80, required=False, help_text=_("Of several units or a project: the village, building, area, trade, workers or project. Empty for one employer."),
+    )  # fmt: skip
+    uscc = forms.CharField(
+        label=_("Credit code of the employer"),
+        max_length=20,
+        required=False,
+        help_text=_("Of a project: the general contractor's. Empty for a union of several units."),
+    )
     name = forms.CharField(
         label=_("Name of the employer"), max_length=120, required=False, help_text=_("Empty if the house knows this credit code already.")
     )
@@ -67,13 +81,25 @@ class ApplyForm(forms.Form):
     name = forms.CharField(
         label=_("Name of the union"), max_length=120, help_text=_("As on the seal, such as “… Company Trade Union Committee”.")
     )
-    kind = forms.ChoiceField(label=_("Type"), choices=[choice for choice in Kind.choices if choice[0] in GRASSROOTS], initial=Kind.SINGLE)
+    kind = forms.ChoiceField(label=_("Type"), choices=KINDS, initial=Kind.SINGLE)
     term_years = forms.TypedChoiceField(label=_("Term"), coerce=int, choices=terms, initial=longer_term, widget=forms.RadioSelect)
     employees = heads(_("Employees"))
     willing = heads(_("Of whom want to join"), help_text=_("From 25 on a committee of its own must be set up (Trade Union Law, art. 11)."))
     applicant = forms.CharField(label=_("Who applies"), max_length=60)
     telephone = forms.CharField(label=_("Telephone"), max_length=20, required=False, help_text=_("Of the office, with the area code."))
     address = forms.CharField(label=_("Domicile"), max_length=160, required=False)
+    founder = forms.ChoiceField(
+        label=_("Who founds it"),
+        choices=[("", _("the employer")), *Founder.choices],
+        required=False,
+        help_text=_("Of a union of several units."),
+    )
+    founder_name = forms.CharField(
+        label=_("Name of the founder"),
+        max_length=120,
+        required=False,
+        help_text=_("The committee, association or firm that takes it in hand."),
+    )
     party = forms.CharField(
         label=_("What the party organisation says"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2}), help_text=_("Empty where there is none: then the election runs under the union above."),
     )  # fmt: skip

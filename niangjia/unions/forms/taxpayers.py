@@ -40,6 +40,10 @@ class LayForm(forms.Form):
         label=_("File"), help_text=_("xlsx, xls, ods or csv (also GB18030), as it comes: titles, sums and notes are recognised.")
     )
 
+    whole = forms.BooleanField(
+        label=_("It is whole: every firm of the place is in it"), required=False, help_text=_("Firms that we hold there and that it lacks have then dropped off; how many is shown before anything is taken in.")
+    )  # fmt: skip
+
     def __init__(self, *args: Any, user: User, **facts: Any) -> None:
         super().__init__(*args, **facts)
         among = permitted(user, May.TAKE_TAX).filter(level__lte=2)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from niangjia.unions.models.elections import Ballot, Candidate, Election
 from niangjia.unions.models.employers import EmployerChange
 from niangjia.unions.models.ending import Settlement
-from niangjia.unions.models.founding import Founding, Preparer
+from niangjia.unions.models.founding import Founding, FoundingUnit, Preparer
 from niangjia.unions.models.imports import SheetHabit, SheetImport, SheetRow
 from niangjia.unions.models.staffing import StaffCheck, Staffing
 from niangjia.unions.models.taxpayer import Spell, TaxList, Taxpayer
@@ -35,6 +35,7 @@ __all__ = [
     "Employer",
     "EmployerChange",
     "Founding",
+    "FoundingUnit",
     "Line",
     "Office",
     "Parentage",

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from niangjia.kit.dates import day_of
 from niangjia.kit.who import Scope
-from niangjia.unions.enums import Kind, Source, Speaks, Ticked, Way
+from niangjia.unions.enums import Founder, Kind, Source, Speaks, Ticked, Way
 from niangjia.unions.models.tree import Employer, Union
 
 DONE = ("REGISTERED", "REFUSED", "WITHDRAWN")  # nothing leads on from these
@@ -34,7 +34,8 @@ class Founding(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=Way.choices, default=Way.CLUE)
     source = models.CharField(_("source of the clue"), max_length=8, choices=Source.choices)
     clue = models.CharField(max_length=500, blank=True)
-    employer = models.ForeignKey(Employer, models.PROTECT, related_name="foundings")
+    employer = models.ForeignKey(Employer, models.PROTECT, null=True, related_name="foundings")  # of a union of one unit, or of a project
+    subject = models.CharField(max_length=80, blank=True)  # the village, area, trade or project that it is for, where no single employer is
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     # The application, empty before it is handed in.
@@ -46,6 +47,8 @@ class Founding(models.Model):
     applicant = models.CharField(max_length=60, blank=True)
     telephone = models.CharField(max_length=20, blank=True)  # of the office, as unions have one
     address = models.CharField(max_length=160, blank=True)
+    founder = models.CharField(_("who founds it"), max_length=6, choices=Founder.choices, blank=True)
+    founder_name = models.CharField(max_length=120, blank=True)
     party = models.CharField(max_length=300, blank=True)  # what the party organisation says; empty where there is none
     # What came of it.
     union = models.ForeignKey(Union, models.PROTECT, null=True, related_name="foundings")
@@ -63,6 +66,10 @@ class Founding(models.Model):
             models.UniqueConstraint(
                 fields=["employer"], condition=~Q(state__in=["REGISTERED", "REFUSED", "WITHDRAWN"]), name="an_employer_is_followed_once"
             ),
+            models.UniqueConstraint(
+                fields=["at", "subject"], condition=Q(employer=None) & ~Q(state__in=["REGISTERED", "REFUSED", "WITHDRAWN"]), name="a_place_or_trade_is_followed_once"
+            ),
+            models.CheckConstraint(condition=Q(employer__isnull=False) | ~Q(subject=""), name="a_founding_is_for_something"),
             models.UniqueConstraint(fields=["union"], condition=Q(union__isnull=False), name="a_union_is_founded_once"),
             models.CheckConstraint(condition=Q(state__in=["CLUE", "WITHDRAWN"]) | ~Q(name="") & ~Q(kind=""), name="an_application_says_what_is_wanted"),
             models.CheckConstraint(
@@ -87,9 +94,29 @@ class Founding(models.Model):
         return self.state not in DONE
 
     @property
+    def whose(self) -> str:
+        """What it is for: the village, area, trade or project, or else the employer."""
+        return self.subject or (self.employer.name if self.employer else "")
+
+    @property
     def reckoned_from(self) -> date:
         """From when the employer should have a union: its opening, or the day on which it was noticed."""
-        return self.employer.opened_on or day_of(self.made_at)
+        return (self.employer.opened_on if self.employer else None) or day_of(self.made_at)
+
+
+class FoundingUnit(models.Model):
+    """A unit that a union of several is to cover; it is covered from the day on which the union is there."""
+
+    founding = models.ForeignKey(Founding, models.CASCADE, related_name="units", verbose_name=_("founding"))
+    employer = models.ForeignKey(Employer, models.PROTECT, related_name="+", verbose_name=_("employer"))
+
+    class Meta:
+        verbose_name = _("unit to be covered")
+        verbose_name_plural = _("units to be covered")
+        constraints = [models.UniqueConstraint(fields=["founding", "employer"], name="a_unit_is_written_once")]
+
+    def __str__(self) -> str:
+        return f"{self.founding_id} {self.employer_id}"
 
 
 class Preparer(models.Model):

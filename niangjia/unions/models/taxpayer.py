@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from niangjia.kit.who import Scope
-from niangjia.unions.enums import Mark, Owes, Spared, TaxState
+from niangjia.unions.enums import Dropped, Mark, Owes, Spared, TaxState
 from niangjia.unions.models.tree import Employer, Union
 
 
@@ -48,6 +48,8 @@ class TaxList(models.Model):
     same = models.IntegerField(default=0)
     older = models.IntegerField(default=0)  # of a day before the one that we hold
     bad = models.IntegerField(default=0)
+    whole = models.BooleanField(default=False)  # it holds every firm of its place: who is not in it has dropped off
+    gone = models.IntegerField(default=0)  # firms that we hold there and that a whole list lacks
     said = models.CharField(max_length=300, blank=True)  # why it could not be read
     told = models.JSONField(default=list)  # the first bad rows: sheet, row, field, fault, what stood there
 
@@ -94,6 +96,8 @@ class Taxpayer(models.Model):
     employer = models.ForeignKey(Employer, models.PROTECT, null=True, related_name="taxpayers", verbose_name=_("employer"))
     likely = models.ForeignKey(Employer, models.PROTECT, null=True, related_name="+")  # of the same name, until somebody says so
     denied = models.ForeignKey(Employer, models.PROTECT, null=True, related_name="+")  # of the same name, and another one
+    dropped = models.CharField(_("dropped off the list"), max_length=6, choices=Dropped.choices, blank=True, default="")
+    dropped_on = models.DateField(null=True)  # the day of the list that lacked it
     spared = models.CharField(_("excused"), max_length=9, choices=Spared.choices, blank=True, default="")
     spared_why = models.CharField(max_length=300, blank=True)
     spared_on = models.DateField(null=True)
@@ -105,6 +109,7 @@ class Taxpayer(models.Model):
         verbose_name_plural = _("taxpayers")
         constraints = [
             models.CheckConstraint(condition=Q(spared="", spared_on=None) | ~Q(spared="") & Q(spared_on__isnull=False), name="who_is_excused_is_so_since_a_day"),
+            models.CheckConstraint(condition=Q(dropped="", dropped_on=None) | ~Q(dropped="") & Q(dropped_on__isnull=False), name="who_dropped_off_did_so_on_a_day"),
             models.CheckConstraint(condition=Q(likely=None) | Q(employer=None), name="a_firm_is_likely_one_until_it_is_known"),
         ]  # fmt: skip
         indexes = [

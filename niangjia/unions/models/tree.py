@@ -319,6 +319,9 @@ class Reorganisation(models.Model):
     round = models.PositiveIntegerField(default=1)  # whoever changes it begins another, with signatures of its own
     digest = models.CharField(max_length=64, blank=True)  # of what was rehearsed: the lines, and the tree on which they stand
     rehearsed_at = models.DateTimeField(null=True)
+    recalled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )  # who proposes to give up what is adopted
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
 
@@ -327,6 +330,7 @@ class Reorganisation(models.Model):
         verbose_name_plural = _("reorganisations")
         constraints = [
             models.CheckConstraint(condition=Q(state__in=["DRAFT", "WITHDRAWN"]) | ~Q(digest=""), name="what_is_signed_was_rehearsed"),
+            models.CheckConstraint(condition=~Q(state="RECALLED") | Q(recalled_by__isnull=False), name="somebody_proposes_to_give_up"),
         ]
         indexes = [models.Index(fields=["-made_at", "-id"], name="reorganisations_by_day")]
 

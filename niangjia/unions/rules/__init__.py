@@ -47,6 +47,27 @@ def level_under(level: int, kind: str) -> int:
     return 3 if kind == "12" else max(4, level + 1)
 
 
+ENDINGS = {  # how the name of a union ends, by its type; custom, configurable
+    "20": ("工会委员会",),
+    "21": ("联合工会委员会", "联合工会"),
+    "22": ("工会联合会", "联合工会委员会", "联合工会"),
+    "23": ("行业工会联合会", "工会联合会", "行业联合工会委员会"),
+    "24": ("联合工会委员会", "联合工会", "工会联合会"),
+    "25": ("项目工会委员会", "项目部工会委员会", "项目工会"),
+    "26": ("联合工会委员会", "联合工会", "工会联合会"),
+    "27": ("工会委员会", "集团工会", "工会联合会"),
+}
+
+
+def named(kind: str, name: str) -> bool:
+    """Whether a name ends as names of its type do.
+
+    >>> named("23", "漾西铝合金行业工会联合会"), named("24", "示例村工会委员会"), named("30", "一车间分会")
+    (True, False, True)
+    """
+    return name.endswith(ENDINGS.get(kind, ("",)))
+
+
 @dataclass(frozen=True)
 class Founding:
     """What is written on the paper by which a union is founded."""

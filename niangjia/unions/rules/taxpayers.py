@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -111,6 +111,17 @@ def read(cells: Mapping[str, str], *, today: date) -> Firm | tuple[str, str]:
         number, name, text.get("uscc", "").replace(" ", "").upper(), state, employees, mark, days["synced"] or today, days["opened"],
         text.get("office", "")[:120], text.get("place", "").replace(" ", "")[:12],
     )  # fmt: skip
+
+
+def fate(state: str, uscc: str, others: Collection[str]) -> str:
+    """What became of a firm that a list lacks: deregistered before, registered anew under another number, or not known yet.
+
+    >>> fate("CLOSED", "", ()), fate("ACTIVE", "91", {"91"}), fate("ACTIVE", "91", ())
+    ('CLOSED', 'MOVED', 'GONE')
+    """
+    if state == "CLOSED":
+        return "CLOSED"
+    return "MOVED" if uscc and uscc in others else "GONE"
 
 
 @dataclass(frozen=True)

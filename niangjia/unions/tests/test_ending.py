@@ -13,13 +13,13 @@ from niangjia.files.api import papers
 from niangjia.flow.api import clocks, ring
 from niangjia.flow.models import Clock, Move
 from niangjia.gazette.api import notices_of
-from niangjia.kit.dates import add_months, at, moved_to, today
+from niangjia.kit.dates import add_months, at, moved_to, now, today
 from niangjia.kit.errors import IllegalStep, Refused, RuleBroken
 from niangjia.kit.figure import FIGURES
 from niangjia.kit.periods import until, year
 from niangjia.notices.models import Message
 from niangjia.unions import actions
-from niangjia.unions.actions import ending, founding, vacant
+from niangjia.unions.actions import ending, founding, units, vacant
 from niangjia.unions.enums import Poll, Way
 from niangjia.unions.models import Body, Cover, Election, Employer, Founding, Office, Settlement, Union, open_on
 from niangjia.unions.tests.electing import posted
@@ -157,6 +157,29 @@ def test_who_takes_over_at_once_leaves_no_vacancy(town):
     assert not Clock.objects.filter(code="UN-D6").exists()
 
 
+def test_chairs_that_stood_empty_before_get_their_clock_once(town):
+    Office.objects.filter(union__in=[town.firm, town.mill], duty="chair").delete()  # as before there was a clock: nobody was asked
+    Office.objects.create(union=town.mill, name="何候任", duty="chair", post="主席", since=today() + timedelta(days=3))
+    assert (waiting(town.firm), fresh(town.firm).chair_by) == (set(), None)
+    without = vacant.find_vacant()
+    assert (waiting(town.firm), fresh(town.firm).chair_by) == ({"UN-D6"}, add_months(today(), 3))
+    assert (waiting(town.mill), fresh(town.mill).chair_by) == (set(), None)  # hers from a later day on
+    assert waiting(town.city) == set()  # nobody stands above it
+    living = Union.objects.exclude(parent=None)
+    assert without == living.exclude(chair_by=None).count()
+    clock = Clock.objects.get(code="UN-D6", thing_id=town.firm.pk)
+    with moved_to(now() + timedelta(days=40)):
+        assert vacant.find_vacant() == 0
+    assert Clock.objects.get(code="UN-D6", thing_id=town.firm.pk).due_at == clock.due_at
+
+
+def test_a_union_that_is_prepared_or_has_ended_has_no_vacant_chair(town):
+    Office.objects.filter(union=town.firm, duty="chair").delete()
+    Union.objects.filter(pk=town.firm.pk).update(state="ABOLISHED", closed_on=today())
+    vacant.find_vacant()
+    assert fresh(town.firm).chair_by is None
+
+
 def test_a_chair_who_left_is_to_be_handed_over_and_is_back_when_she_is(town, as_):
     assert vacant.holder_left(town.firm_chair, town.firm, on=today(), by=town.north_org) == 1
     office = Office.objects.get(union=town.firm, duty="chair")
@@ -189,10 +212,10 @@ UNIT = {"name": "煤山百草有限公司", "category": "190", "industry": "C", 
 def test_a_cover_is_neither_ahead_nor_before_the_founding(town):
     for day in (today() + timedelta(days=1), town.firm.founded_on - timedelta(days=1)):
         with pytest.raises(RuleBroken):
-            actions.cover(town.firm, uscc=credit(77), since=day, by=town.firm_chair, **UNIT)
-    one = actions.cover(town.firm, uscc=credit(77), since=date(2020, 1, 1), by=town.firm_chair, **UNIT)
+            units.cover(town.firm, uscc=credit(77), since=day, by=town.firm_chair, **UNIT)
+    one = units.cover(town.firm, uscc=credit(77), since=date(2020, 1, 1), by=town.firm_chair, **UNIT)
     with pytest.raises(RuleBroken):
-        actions.uncover(one, on=today() + timedelta(days=1), by=town.firm_chair)
+        units.uncover(one, on=today() + timedelta(days=1), by=town.firm_chair)
 
 
 def test_a_body_is_exempt_by_a_paper_begins_on_a_day_that_has_come_and_ends_with_a_reason(town, as_):
@@ -239,7 +262,7 @@ def test_a_union_that_is_entered_afterwards_has_its_employer(town, as_):
 
 def test_the_first_unit_of_a_union_of_one_unit_is_its_employer(town):
     made = actions.found(town.hill, actions.Facts("煤山旧有工会委员会", "20"), by=town.north_org)
-    actions.cover(made, uscc=credit(77), since=today(), by=town.north_org, **UNIT)
+    units.cover(made, uscc=credit(77), since=today(), by=town.north_org, **UNIT)
     assert fresh(made).employer == Employer.objects.get(uscc=credit(77))
 
 

@@ -194,11 +194,6 @@ def test_with_the_reply_the_union_is_being_prepared_and_takes_members(town):
     assert one.group_until >= add_months(today(), 6)
 
 
-def test_a_joint_union_covers_the_employer_beside_others(town):
-    union = granted(town, kind="21", name="煤山北塘片区企业联合工会委员会").union
-    assert (union.employer, [one.employer.name for one in union.covers.select_related("employer")]) == (None, [NAME])
-
-
 def test_it_is_given_up_with_the_union_that_was_being_prepared(town):
     one = granted(town)
     by = town.hill_chair

@@ -13,7 +13,7 @@ from niangjia.kit.errors import IllegalStep, Overtaken, Refused, RuleBroken
 from niangjia.kit.figure import FIGURES
 from niangjia.kit.periods import until
 from niangjia.unions import actions
-from niangjia.unions.actions import ending
+from niangjia.unions.actions import ending, units
 from niangjia.unions.models import Body, Office, Union
 from niangjia.worklog.api import Asked, evaluate, post
 from tests.town import credit
@@ -153,8 +153,8 @@ def test_a_unit_joins_with_a_right_credit_code_once(town):
         "by": town.firm_chair,
     }
     with pytest.raises(RuleBroken):
-        actions.cover(town.firm, uscc="913305220000000000", **facts)
-    actions.cover(town.firm, uscc=credit(77), **facts)
+        units.cover(town.firm, uscc="913305220000000000", **facts)
+    units.cover(town.firm, uscc=credit(77), **facts)
     with pytest.raises(RuleBroken):
-        actions.cover(town.firm, uscc=credit(77), **facts)
+        units.cover(town.firm, uscc=credit(77), **facts)
     assert counted("unions.units", town.hill) == 3

@@ -10,7 +10,7 @@ from niangjia.flow.api import ring
 from niangjia.flow.models import Clock, Move
 from niangjia.kit.components import day_words
 from niangjia.kit.dates import CHINA, moved_to, today
-from niangjia.kit.errors import IllegalStep
+from niangjia.kit.errors import IllegalStep, Refused, RuleBroken
 from niangjia.kit.figure import FIGURES
 from niangjia.kit.periods import until, year
 from niangjia.kit.rehearsal import stopped
@@ -210,10 +210,32 @@ def test_given_up_before_its_day_nothing_happens(filled):
         "north_org",
         "north_chair",
     )
-    reorganise.withdraw(one, reason="县里另有安排", by=filled.north_org)
+    with pytest.raises(IllegalStep):
+        reorganise.withdraw(one, reason="x", by=filled.north_org)  # not by one alone
+    reorganise.recall(one, reason="县里另有安排", by=filled.north_org)
+    assert (one.state, fresh(filled.hill).state) == ("RECALLED", "MERGING")
+    assert Message.objects.get(what="reorganisation-to-give-up").to == filled.north_chair
+    with pytest.raises(RuleBroken):
+        reorganise.give_up(one, by=filled.north_org)
+    with pytest.raises(Refused):
+        reorganise.give_up(one, by=filled.hill_chair)
+    reorganise.give_up(one, by=filled.north_chair)
     assert (one.state, fresh(filled.hill).state) == ("WITHDRAWN", "NORMAL")
     with pytest.raises(IllegalStep):
-        reorganise.withdraw(one, reason="x", by=filled.north_org)
+        reorganise.recall(one, reason="x", by=filled.north_org)
+
+
+def test_whoever_proposed_to_give_it_up_and_nobody_signed_it_comes_into_force(filled):
+    day = today() + timedelta(days=40)
+    one = adopted(filled, planned(filled, on=day, turn="MERGE", target="fort", by=filled.north_org), "north_org", "north_chair")
+    reorganise.recall(one, reason="县里另有安排", by=filled.north_chair)
+    reorganise.keep(one, reason="按原方案办", by=filled.north_org)
+    assert (one.state, fresh(filled.hill).state) == ("ADOPTED", "MERGING")
+    reorganise.recall(one, reason="县里另有安排", by=filled.north_chair)
+    with moved_to(datetime(day.year, day.month, day.day, 0, 1, tzinfo=CHINA)):
+        ring()
+    one.refresh_from_db()
+    assert (one.state, fresh(filled.hill).state) == ("IN_FORCE", "ABOLISHED")
 
 
 def test_in_force_it_is_undone_by_another(filled):

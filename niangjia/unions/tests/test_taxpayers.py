@@ -14,8 +14,7 @@ from niangjia.kit.dates import at, moved_to, today
 from niangjia.kit.errors import Overtaken, Refused, RuleBroken
 from niangjia.kit.figure import FIGURES
 from niangjia.kit.periods import until
-from niangjia.unions import actions as unions
-from niangjia.unions.actions import ending, founding, spells, taxpayers
+from niangjia.unions.actions import ending, founding, spells, taxpayers, units
 from niangjia.unions.enums import Way
 from niangjia.unions.jobs import read_tax_list
 from niangjia.unions.models import Cover, Employer, Founding, Spell, TaxList, Taxpayer, Union
@@ -226,11 +225,11 @@ def test_a_union_that_comes_and_goes_turns_the_firm_on_the_day_of_the_fact(ours)
     one, since = firm(), today() - timedelta(days=3)
     employer = Employer.objects.create(name=one.name, uscc=one.uscc, category="170", industry="C", township=ours.hill, county=ours.north)
     assert spells.settle_all() == 0
-    cover = unions.cover(
+    cover = units.cover(
         ours.mill, name=one.name, uscc=one.uscc, category="170", industry="C", employees=30, since=since, by=ours.hill_chair
     )
     assert (firm().employer, firm().owes, spans(firm())) == (employer, "UNITED", [(DAY, str(since), False), (str(since), "", True)])
-    unions.uncover(cover, on=today(), by=ours.hill_chair)
+    units.uncover(cover, on=today(), by=ours.hill_chair)
     assert (firm().owes, spans(firm())[-1]) == ("UNION", (str(today()), "", False))
 
 
@@ -323,7 +322,7 @@ def test_the_rate_is_counted_on_any_day(ours, owner):
 
     assert rate(today(), ours.north) == (2, 1, Decimal(50))
     founding.employer_for(name=one.name, uscc=one.uscc, near=ours.hill)
-    unions.cover(ours.mill, name=one.name, uscc=one.uscc, category="170", industry="C", employees=30, since=since, by=ours.hill_chair)
+    units.cover(ours.mill, name=one.name, uscc=one.uscc, category="170", industry="C", employees=30, since=since, by=ours.hill_chair)
     spells.settle_all()
     assert rate(today(), ours.hill) == (2, 2, Decimal(100))
     assert rate(since - timedelta(days=1), ours.north) == (2, 1, Decimal(50))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.forms import Form
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -26,7 +26,7 @@ from niangjia.unions import actions, ballots, branches, forms, moves, queries, s
 from niangjia.unions import tree as tree_rows
 from niangjia.unions.actions import ending
 from niangjia.unions.enums import Kind, Link, May
-from niangjia.unions.models import Cover, Office, Union
+from niangjia.unions.models import Office, Union
 from niangjia.unions.wants import Wants, sentence
 
 ORDER = ["name_py", "id"]
@@ -286,35 +286,6 @@ def office(request: Request, union: Union, uuid: str) -> HttpResponse:
         act,
         title=_("End the office of %(name)s") % {"name": held.name},
         button=_("End it"),
-    )
-
-
-@require_http_methods(["GET", "POST"])
-@opens(May.VIEW, do=May.EDIT, by="code")
-def units(request: Request, union: Union) -> HttpResponse:
-    """A unit joins."""
-
-    def act(facts: dict[str, Any]) -> str:
-        made = actions.cover(union, **facts, by=request.user)
-        return _("%(unit)s is covered by %(union)s.") % {"unit": made.employer, "union": union}
-
-    return filled(request, union, forms.CoverForm(request.POST or None), act, title=_("Add a unit"), button=_("Add"))
-
-
-@require_http_methods(["GET", "POST"])
-@opens(May.VIEW, do=May.EDIT, by="code")
-def unit(request: Request, union: Union, uscc: str) -> HttpResponse:
-    """A unit leaves."""
-    held = Cover.objects.filter(union=union, employer__uscc=uscc, until=None).select_related("employer", "union").first()
-    if held is None:
-        raise Http404
-
-    def act(facts: dict[str, Any]) -> str:
-        actions.uncover(held, **facts, by=request.user)
-        return _("%(unit)s is no longer covered.") % {"unit": held.employer}
-
-    return filled(
-        request, union, forms.EndForm(request.POST or None), act, title=_("%(unit)s leaves") % {"unit": held.employer}, button=_("End it")
     )
 
 

@@ -28,6 +28,7 @@ from niangjia.kit.panels import panels
 from niangjia.kit.who import which
 from niangjia.unions import ballots
 from niangjia.unions import shown_founding as shown
+from niangjia.unions import shown_units as units
 from niangjia.unions.actions import entries
 from niangjia.unions.actions import founding as actions
 from niangjia.unions.actions.papers import draw_up
@@ -66,12 +67,14 @@ def founding(request: Request, one: Founding) -> HttpResponse:
     """One founding: the employer, the group, the application, what came of it, what runs."""
     may = which(request.user, [May.FILE, May.GRANT, May.REGISTER], one)
     writing = one.state in (Way.CLUE, Way.RETURNED) and May.FILE in may
+    those = list(one.units.select_related("employer").order_by("pk"))
     undecided = one.state in (Way.CLUE, Way.APPLIED, Way.RETURNED)
     context: dict[str, Any] = {
         "one": one, "title": shown.title(one), "pill": shown.phase(one), "sentence": shown.sentence(one), "stages": stages_of(one, shown.LINE),
         "crumbs": [(_("Unions"), reverse("unions:unions")), (_("Foundings"), reverse("unions:foundings")), (one.reference, "")],
         "steps": shown.acts(one, steps_for(one, request.user), may), "step_url": reverse("unions:founding_step", args=[one.uuid]),
-        "warnings": shown.warnings(actions.covering(one.employer)) if undecided else [], "group": shown.group(one, one.group.order_by("-head", "pk"), editing=writing),
+        "warnings": shown.warnings(actions.covering(one)) if undecided else [], "group": shown.group(one, one.group.order_by("-head", "pk"), editing=writing),
+        "units": units.written(one, those, editing=writing) if writing or those else None,
         "writing": writing, "filing": bool(may), "firm": shown.firm(one), "application": shown.application(one), "outcome": shown.outcome(one), "ticks": shown.ticks(one),
         "entries": entries_of(one), "clocks": running_of(one), "papers": shown.filed(one), "drawable": shown.drawable(one), "panels": panels(request, one), "aside": panels(request, one, aside=True),
     }  # fmt: skip
@@ -168,9 +171,13 @@ def step(request: Request, one: Founding) -> HttpResponse:
 @while_in(Way.CLUE, Way.RETURNED)
 def apply(request: Request, one: Founding) -> HttpResponse:
     """Hand the application in."""
-    names = ("name", "kind", "term_years", "employees", "willing", "applicant", "telephone", "address", "party")
+    names = ("name", "kind", "term_years", "employees", "willing", "applicant", "telephone", "address", "founder", "founder_name", "party")
     now = {name: value for name in names if (value := getattr(one, name)) not in ("", None)}
-    first = {"name": f"{one.employer.name}工会委员会", "employees": one.employer.employees or None, "address": one.employer.address} | now
+    first = {
+        "name": ballots.named(one),
+        "employees": ballots.employees_of(one),
+        "address": one.employer.address if one.employer else "",
+    } | now
     form = forms.ApplyForm(request.POST or None, initial=first)
 
     def act(_said: dict[str, Any]) -> str:

@@ -60,7 +60,7 @@ def reorganisation(request: Request, one: Reorganisation) -> HttpResponse:
     """One reorganisation: what it would do, or did; what holds it up; who signed."""
     one.plan = plan = Plan(one)  # type: ignore[attr-defined]  # the parts of other floors read it too
     may = which(request.user, [May.REHEARSE, May.SIGN], one)
-    open_ = one.state in (Stage.DRAFT, Stage.REHEARSED, Stage.SIGNED, Stage.ADOPTED)
+    open_ = one.state in (Stage.DRAFT, Stage.REHEARSED, Stage.SIGNED, Stage.ADOPTED, Stage.RECALLED)
     held = stopped(plan) if open_ else []
     stale = one.state in (Stage.REHEARSED, Stage.SIGNED) and plan.digest != one.digest
     acts = moves.next_acts(one, steps_for(one, request.user), held, stale=stale, me=request.user)
@@ -175,6 +175,9 @@ def step(request: Request, one: Reorganisation) -> HttpResponse:
         "sign": lambda: reorganise.sign(one, digest=request.POST.get("digest", ""), by=by),
         "adopt": lambda: reorganise.adopt(one, digest=request.POST.get("digest", ""), by=by),
         "withdraw": lambda: reorganise.withdraw(one, reason=request.POST.get("reason", ""), by=by),
+        "recall": lambda: reorganise.recall(one, reason=request.POST.get("reason", ""), by=by),
+        "keep": lambda: reorganise.keep(one, reason=request.POST.get("reason", ""), by=by),
+        "call-off": lambda: reorganise.give_up(one, by=by),
         "file": lambda: reorganise.file(one, reason=request.POST.get("reason", ""), by=by),
     }
     if verb not in steps:

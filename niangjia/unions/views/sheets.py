@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import QuerySet
+from django.forms import Form
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
-from niangjia.kit.export import workbook
+from niangjia.kit.export import Sheet, workbook
 from niangjia.kit.pages import Request, lists
 from niangjia.unions import ballots, forms, queries, sheets, taxed
 from niangjia.unions.enums import May
@@ -15,7 +20,12 @@ from niangjia.unions.forms.founding import FoundingsFilter
 NEWEST = ("-made_at", "-id")
 
 
-def _ask(form: ElectionsFilter | FoundingsFilter) -> ballots.Ask:
+def _taken(request: Request, name: str, rows: QuerySet[Any], sheet: Callable[[Any], Sheet], form: Form | None = None) -> HttpResponse:
+    """A list as a workbook, the newest first, narrowed as it stands on the page."""
+    return workbook(request, name, rows.model._meta.label_lower, sheet(rows.order_by(*NEWEST)), form=form)
+
+
+def _ask(form: Form) -> ballots.Ask:
     form.is_valid()
     return ballots.Ask(*(form.cleaned_data.get(name, "") for name in ("q", "view", "state", "under")))
 
@@ -25,8 +35,7 @@ def _ask(form: ElectionsFilter | FoundingsFilter) -> ballots.Ask:
 def foundings(request: Request) -> HttpResponse:
     """Foundings, as the list is narrowed."""
     form = FoundingsFilter(request.GET)
-    rows = ballots.foundings(request.user, _ask(form)).order_by(*NEWEST)
-    return workbook(request, "foundings", "unions.founding", sheets.foundings(rows), form=form)
+    return _taken(request, "foundings", ballots.foundings(request.user, _ask(form)), sheets.foundings, form)
 
 
 @require_safe
@@ -34,8 +43,7 @@ def foundings(request: Request) -> HttpResponse:
 def elections(request: Request) -> HttpResponse:
     """Elections, as the list is narrowed; who stood is left out."""
     form = ElectionsFilter(request.GET)
-    rows = ballots.listed(request.user, _ask(form)).order_by(*NEWEST)
-    return workbook(request, "elections", "unions.election", sheets.elections(rows), form=form)
+    return _taken(request, "elections", ballots.listed(request.user, _ask(form)), sheets.elections, form)
 
 
 @require_safe
@@ -43,13 +51,12 @@ def elections(request: Request) -> HttpResponse:
 def reorganisations(request: Request) -> HttpResponse:
     """Reorganisations, as the list is narrowed."""
     form = forms.MovesFilter(request.GET)
-    form.is_valid()
-    rows = queries.reorganisations(request.user, form.cleaned_data.get("view", ""), form.cleaned_data.get("q", ""))
-    return workbook(request, "reorganisations", "unions.reorganisation", sheets.reorganisations(rows.order_by(*NEWEST)), form=form)
+    ask = _ask(form)
+    return _taken(request, "reorganisations", queries.reorganisations(request.user, ask.view, ask.text), sheets.reorganisations, form)
 
 
 @require_safe
 @lists(May.SEE_TAX_LIST)
 def tax_lists(request: Request) -> HttpResponse:
     """The lists that were laid."""
-    return workbook(request, "tax-lists", "unions.taxlist", sheets.tax_lists(taxed.lists_of(request.user).order_by(*NEWEST)))
+    return _taken(request, "tax-lists", taxed.lists_of(request.user), sheets.tax_lists)

@@ -21,6 +21,7 @@ from niangjia.kit.pages import Request, go, lists, opens, render, seated
 from niangjia.kit.who import allows, which
 from niangjia.unions import shown_taxpayers as shown
 from niangjia.unions import taxed
+from niangjia.unions.actions import dropping
 from niangjia.unions.actions import taxpayers as actions
 from niangjia.unions.enums import May
 from niangjia.unions.fields import spoken
@@ -106,6 +107,12 @@ def step(request: Request, one: Taxpayer) -> HttpResponse:
         elif verb == "need":
             actions.need(one, by=by)
             messages.success(request, _("It should have a union again."))
+        elif verb in ("moved", "closed"):
+            dropping.explain(one, why=verb.upper(), by=by)
+            messages.success(request, _("Recorded."))
+        elif verb == "close-clue":
+            made = dropping.close_clue(one, by=by)
+            messages.success(request, _("%(reference)s is given up.") % {"reference": made.reference})
         else:
             raise IllegalStep(verb)
     except RuleBroken as broken:
@@ -152,7 +159,7 @@ def lay(request: Request) -> HttpResponse:
     form = forms.LayForm(request.POST or None, request.FILES or None, user=request.user, initial={"at": spoken(own) if own else ""})
 
     def act(said: dict[str, Any]) -> tuple[str, str]:
-        made = actions.begin(actions.lay(said["at"], said["file"], name=said["file"].name, by=request.user))
+        made = actions.begin(actions.lay(said["at"], said["file"], name=said["file"].name, whole=said["whole"], by=request.user))
         if made.state == TaxList.State.FAILED:
             raise RuleBroken(made.said)
         return "", made.get_absolute_url()
