@@ -36,20 +36,20 @@ class Right:
     behaviour: str | None = None
     owed: Decimal | None = None
     months_owed: Decimal | None = None
+    type: str | None = None
+    detail: str | None = None
+    employer_name: str | None = None
+    employer: Employer | None = None
+    union: Union | None = None
     compensation: Decimal | None = None
     insurance: Decimal | None = None
     dead: int | None = None
     injured: int | None = None
-    type: str | None = None
-    detail: str | None = None
     measures: str | None = None
     spot: str | None = None
     builder_name: str | None = None
     builder: Employer | None = None
     project: str | None = None
-    employer_name: str | None = None
-    employer: Employer | None = None
-    union: Union | None = None
 
 
 def _changes(held: Event, said: Right) -> dict[str, Any]:

@@ -128,17 +128,16 @@ def printed(letter: Missive) -> str:
 
 
 def _asked_in(letter: Missive, by: User) -> Task:
-    """The department has something to do, by letter; a task of the same words that was given before is the letter's from now on."""
+    """The department has something to do, by letter."""
+    what = letter.asks[:TASK_LONG]
+    if Task.objects.filter(event=letter.event, department=letter.department, what=what).exists():
+        raise RuleBroken(_("This task was given already."))
     if letter.lead:
         Task.objects.filter(event=letter.event, lead=True).update(lead=False)
-    facts = {"until": letter.answer_by, "lead": letter.lead, "how": AskedBy.LETTER.value}
-    task, made = Task.objects.get_or_create(
-        event=letter.event, department=letter.department, what=letter.asks[:TASK_LONG], missive=None,
-        defaults={"who": letter.to[:60] if letter.department == Department.OTHER else "", "made_at": now(), "by": by, **facts},
+    return Task.objects.create(
+        event=letter.event, department=letter.department, what=what, who=letter.to[:60] if letter.department == Department.OTHER else "",
+        until=letter.answer_by, lead=letter.lead, how=AskedBy.LETTER.value, made_at=now(), by=by,
     )  # fmt: skip
-    if not made:
-        Task.objects.filter(pk=task.pk).update(**facts)
-    return task
 
 
 def may_take_back(letter: Missive) -> bool:

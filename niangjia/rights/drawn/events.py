@@ -50,7 +50,7 @@ def _measures(one: Event) -> list[str]:
 def _report(sort: str, one: Event, number: str, facts: Any) -> Form:
     said: Said = facts or Said()
     by = HIDDEN if one.anonymous else one.reported_by.name if one.reported_by else ""
-    months = f"，{one.months_owed.normalize():f}个月" if one.months_owed else ""
+    months = f"，{Decimal(one.months_owed).normalize():f}个月" if one.months_owed else ""
     firm = [("发生单位", one.employer_name, "所属工会", one.union.name)]
     if one.employer is not None:
         firm.append(("统一社会信用代码", one.employer.uscc, "行业", str(one.employer.get_industry_display())))

@@ -34,9 +34,9 @@ def test_the_time_upward_runs_from_when_it_was_first_known(town):
 
 
 def test_moments_that_cannot_be_are_refused(town):
-    with pytest.raises(RuleBroken, match="known before it began"):
+    with pytest.raises(RuleBroken, match="获知时间不能早于发生时间"):
         site(town, known_at=now() - 2 * HALF, occurred_at=now() - HALF)
-    with pytest.raises(RuleBroken, match="lies ahead"):
+    with pytest.raises(RuleBroken, match="还没有到"):
         site(town, known_at=now() + HALF)
 
 
