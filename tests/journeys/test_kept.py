@@ -175,7 +175,7 @@ def test_a_picture_taken_without_a_network_is_kept_sealed_and_sent_once_with_the
     page.evaluate("dispatchEvent(new Event('online'))")
     shows(page, "sent", timeout=45000)
     event = Event.objects.get()
-    assert (event.pictures.count(), line.posts) == (1, 1)
+    assert (Event.objects.count(), event.pictures.count(), line.deaf) == (1, 1, False)
     with open_(event.pictures.get().paper.document.digest) as kept:
         data = kept.read()
     assert DEVICE not in data

@@ -18,9 +18,9 @@ from niangjia.kit.components import Act
 from niangjia.kit.errors import IllegalStep
 from niangjia.kit.filled import filled
 from niangjia.kit.pages import Request, go, opens, render
-from niangjia.kit.who import which
+from niangjia.kit.who import allows, which
 from niangjia.rights import actions, forms
-from niangjia.rights.actions.missives import STANDS
+from niangjia.rights.actions.missives import STANDS, WRITTEN
 from niangjia.rights.askedby import MissiveKind
 from niangjia.rights.enums import May
 from niangjia.rights.forms.mediation import ReasonForm
@@ -41,7 +41,7 @@ def draft(request: Request, event: Event) -> HttpResponse:
         actions.draft_missive(event, actions.Wanted(**said), by=request.user)
         return _("The draft lies before the chair.")
 
-    kinds = [one for one in MissiveKind if event.state in STANDS[one]]
+    kinds = [one for one in MissiveKind if event.state in STANDS[one] and allows(request.user, WRITTEN[one], event)]
     initial = {"found": event.detail, "asks": event.demands, "kind": MissiveKind.JOINT}
     form = forms.MissiveForm(request.POST or None, initial=initial, kinds=[(one.value, one.label) for one in kinds])
     text = _(
