@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from niangjia.rights import api as rights
 from niangjia.rights.models import Event
@@ -14,15 +14,17 @@ if TYPE_CHECKING:
     from niangjia.scenario.living import Living
 
 HOUR = timedelta(hours=1)
-SITE = {"builder_name": "示例建工集团有限公司", "project": "示例新城一期安置房"}
+TWICE: tuple[tuple[timedelta, int, dict[str, Any]], ...] = (
+    (11 * 24 * HOUR, 14, {}),
+    (30 * HOUR, 23, {"injured": 1, "insurance": Decimal(36_200)}),
+)
+SITE: dict[str, Any] = {"builder_name": "示例建工集团有限公司", "project": "示例新城一期安置房"}
 
 
 def building(living: Living, township: str) -> None:
     """Reported eleven days and thirty hours ago, the second with somebody hurt; the office asks the labour bureau to lead."""
     reported = []
-    for planted, ago, affected, more in zip(
-        living.firms(township, above=60)[6:8], (11 * 24 * HOUR, 30 * HOUR), (14, 23), ({}, {"injured": 1, "insurance": Decimal(36_200)}), strict=False
-    ):  # fmt: skip
+    for planted, (ago, affected, more) in zip(living.firms(township, above=60)[6:8], TWICE, strict=False):
         if planted.firm is None:
             continue
         with living.ago(ago) as moment:

@@ -48,7 +48,8 @@ class LinesForm(forms.Form):
 
     def parts(self) -> list[dict[str, Any]]:
         """The lines as a page shows them: the fields of each, whether it is open, and what stands in its head while it is folded."""
-        names, found = dict(Cause.choices), []
+        names = dict(Cause.choices)
+        found: list[dict[str, Any]] = []
         for n in range(self.many):
             kind, amount, months, basis = (self[f"{name}{n}"] for name in ("kind", "amount", "months", "basis"))
             wrong = any(one.errors for one in (kind, amount, months, basis))
