@@ -1,4 +1,4 @@
-"""Random walks through the flows of rights: each in memory, and events, tellings and disputes on the database, where two people act at the same moment.
+"""Random walks through the flows of rights: each in memory, and all of them on the database, where two people act at the same moment.
 
 `RIGHTS_LONG` walks of each flow in memory and `RIGHTS_LIVED` on the database make it long; `RIGHTS_SEED` chooses others.
 """
@@ -29,14 +29,15 @@ from niangjia.kit.flow import FLOWS
 from niangjia.members.tests.rosters import number
 from niangjia.rights import actions
 from niangjia.rights.actions import telling
-from niangjia.rights.models import Claimant, Dispute, Event, Merge, Receipt, Telling
+from niangjia.rights.models import Claimant, Dispute, Event, Merge, Paper, Receipt, Telling
 from niangjia.worklog.api import audit, post
+from tests.deeds import MORE, Deeds, numbers_have_no_gap
 from tests.town import person
 
 SEED = int(os.environ.get("RIGHTS_SEED", "20261130"))
 LONG = int(os.environ.get("RIGHTS_LONG", "300"))
 LIVED = int(os.environ.get("RIGHTS_LIVED", "1"))
-MOMENTS = 24  # of one walk on the database
+MOMENTS = 36  # of one walk on the database
 STEPS = 40  # of one walk in memory: a flow that turns in a circle has no end of its own
 TOLD = (RuleBroken, IllegalStep, Overtaken, Refused)
 OURS = sorted(kind for kind in FLOWS if kind.startswith("rights."))
@@ -78,7 +79,7 @@ def test_however_one_walks_only_declared_states_are_reached_and_each_step_is_tol
 # ---------- on the database ----------
 
 
-class House:
+class House(Deeds):
     """What may be done to events and disputes of one township, drawn with a seed."""
 
     def __init__(self, town: Any, seed: int) -> None:
@@ -252,6 +253,7 @@ VERBS = [
     "report", "report", "climb", "confirm", "confirm", "dismiss", "take_on", "calm", "flare", "follow", "settle", "reopen", "close_event", "visit",
     "merge", "unmerge", "receive_telling", "open", "open", "accept", "accept", "refuse", "pause", "resume", "wait", "agree", "agree", "money", "money",
     "void", "perform", "end", "withdraw", "close", "time",
+    *MORE,
 ]  # fmt: skip
 
 
@@ -271,6 +273,7 @@ def holds() -> None:
         final = [pk for pk, state in states.items() if flow.final(state)]
         if kind == "rights.event":
             assert not Clock.objects.filter(kind=kind, thing_id__in=final, stopped_at=None).exists(), kind
+    numbers_have_no_gap(Paper.objects)
     for one in Dispute.objects.exclude(state="APPLIED"):
         received = Receipt.objects.filter(dispute=one, void=False).aggregate(sum=Sum("amount"))["sum"] or Decimal(0)
         assert received <= one.claimed
@@ -283,6 +286,7 @@ def holds() -> None:
 def test_whatever_two_people_do_at_once_no_state_is_forbidden_no_line_is_lost_and_the_books_are_equal(town, owner, seed):
     town.people["north_two"] = person("north-two", "沈县权", town.north, "rights")
     house = House(town, seed)
+    house.people_the_town()
     for n in range(MOMENTS):
         with moved_to(now() + house.shift):
             ring()

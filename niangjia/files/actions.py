@@ -8,7 +8,7 @@ import logging
 import os
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -165,9 +165,11 @@ def sweep(older: float = FORGOTTEN) -> int:
 
 
 @transaction.atomic
-def destroy(kind: str, things: Iterable[int]) -> int:
-    """Destroy the papers of things whose time is over, and the bytes that nobody else holds. Answers how many papers went."""
+def destroy(kind: str, things: Iterable[int], *, only: Collection[int] | None = None) -> int:
+    """Destroy the papers of things whose time is over, all or `only` some, and the bytes that nobody else holds. Answers how many papers went."""
     papers = Paper.objects.filter(kind=kind, thing_id__in=list(things))
+    if only is not None:
+        papers = papers.filter(pk__in=only)
     digests = set(papers.values_list("document__digest", flat=True))
     gone = papers.delete()[0]
     for digest in digests:

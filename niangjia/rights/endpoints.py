@@ -16,7 +16,7 @@ from niangjia.kit.problems import answers
 from niangjia.kit.who import permitted
 from niangjia.rights import actions
 from niangjia.rights import lists as listing
-from niangjia.rights.enums import Cause, DisputeState, Entrance, EventState, May, Outcome, Severity, Type
+from niangjia.rights.enums import Cause, Channel, Department, DisputeState, Entrance, EventState, May, Outcome, Rung, Severity, Type
 from niangjia.rights.models import Dispute, Event
 from niangjia.rights.queries import crowd_of, sums_of
 
@@ -36,6 +36,11 @@ class EventOut(Schema):
     state: str
     rung: str
     affected: int
+    dead: int
+    injured: int
+    builder: str
+    project: str
+    known_at: datetime
     reported_at: datetime
     report_by: datetime | None
 
@@ -67,16 +72,27 @@ class Narrow(Schema):
     until: date | None = None
 
 
-class NarrowEvents(Narrow):
+class NarrowCases(Narrow):
+    """By parts of names: the union where it lies, the general contractor, the building project."""
+
+    handler: str = ""
+    builder: str = ""
+    project: str = ""
+
+
+class NarrowEvents(NarrowCases):
     """By the type and severity of an event, and where it stands."""
 
     view: Literal["", "open", "grave", "late"] = ""
     state: Literal[""] | EventState = ""
     kind: Literal[""] | Type = ""
     severity: Literal[""] | Severity = ""
+    channel: Literal[""] | Channel = ""
+    rung: Literal[""] | Rung = ""
+    department: Literal[""] | Department = ""
 
 
-class NarrowDisputes(Narrow):
+class NarrowDisputes(NarrowCases):
     """By the cause of a dispute, and where it stands."""
 
     view: Literal["", "mine", "open", "late", "paying", "many", "arbitration"] = ""
@@ -84,13 +100,15 @@ class NarrowDisputes(Narrow):
     kind: Literal[""] | Cause = ""
     outcome: Literal[""] | Outcome = ""
     entrance: Literal[""] | Entrance = ""
+    mediator: str = ""
 
 
 def event_out(one: Event) -> dict[str, Any]:
     """The facts of an event."""
     return {
         "uuid": one.uuid, "reference": one.reference, "union": one.union.code, "employer": one.employer_name, "type": one.type, "severity": one.severity,
-        "state": one.state, "rung": one.rung, "affected": one.affected, "reported_at": one.reported_at, "report_by": one.report_by,
+        "state": one.state, "rung": one.rung, "affected": one.affected, "dead": one.dead, "injured": one.injured,
+        "builder": one.builder_name, "project": one.project, "known_at": one.known_at, "reported_at": one.reported_at, "report_by": one.report_by,
     }  # fmt: skip
 
 

@@ -339,6 +339,7 @@ class SheetState(TextChoices):
     DROPPED = "DROPPED", _("Put aside")
 
 
+DUTY_PHONE = "rights.duty.phone"  # the purpose for which the numbers of whoever is on duty are sealed
 SHEET_ROW = "rights.sheet"  # what the cells of a row that waits are sealed for
 
 
@@ -355,6 +356,7 @@ class May(StrEnum):
     HANDLE_EVENT = "rights.handle_event"
     CLOSE_EVENT = "rights.close_event"
     MERGE_EVENT = "rights.merge_event"  # two reports of one event become one, and are parted again
+    SIGN_EVENT = "rights.sign_event"  # a letter to a department
     BRIEF_EVENT = "rights.brief_event"  # draw up the brief for leaders
     REVEAL_REPORTER = "rights.reveal_reporter"  # who reported it and does not want to be named; never the firm's own people
     RECEIVE_TELLING = "rights.receive_telling"  # say "I have it"
@@ -395,6 +397,3 @@ class May(StrEnum):
     OPEN_REDUNDANCY = "rights.open_redundancy"  # asked of the union
     HEAR_REDUNDANCY = "rights.hear_redundancy"  # hear the staff, reply, and write down what became of it
     LEAD_REDUNDANCY = "rights.lead_redundancy"  # advise from above, and turn it into supervision
-
-
-DUTY_PHONE = "rights.duty.phone"  # the purpose for which the numbers of whoever is on duty are sealed

@@ -16,7 +16,7 @@ from niangjia.kit.who import condition
 from niangjia.members.enums import ID, PHONE
 from niangjia.rights import lists as listing
 from niangjia.rights.enums import Cause, DisputeState, May
-from niangjia.rights.forms import DisputeFilter, asked_disputes
+from niangjia.rights.forms import NARROWED, DisputeFilter, asked_disputes
 from niangjia.rights.models import Claimant
 from niangjia.unions.models import Union
 
@@ -38,7 +38,7 @@ COLUMNS = {
     "applied": "dispute__applied_on", "cause": "dispute__cause", "handled": "dispute__handled_by__short_name", "state": "dispute__state",
 }  # fmt: skip
 SEALED = {"id": (ID, mask.identity), "phone": (PHONE, mask.phone)}
-PLACES = ("state", "kind", "outcome", "entrance", "county", "since", "until")
+PLACES = NARROWED
 
 
 def _form(query: Query) -> DisputeFilter:

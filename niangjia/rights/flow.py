@@ -29,6 +29,8 @@ EVENT_FLOW = declare("rights.event", Flow(E, start=E.REPORTED, steps=[
     step("close",   [E.SETTLED],                              E.CLOSED,     May.CLOSE_EVENT,   label=_("Close the case"), done=_("Case closed"), page=True),
     step("visit",   [E.CLOSED],                               E.VISITED,    May.HANDLE_EVENT,  label=_("Visited again"), reason=True),
     step("refer",   [E.CONFIRMED, E.HANDLING, E.STABLE],      E.REFERRED,   May.CLOSE_EVENT,   label=_("Refer to a department"), done=_("Referred to a department"), page=True, reason=True),
+    # A letter of transfer that is signed takes the event with it; whoever drafted the letter was asked whether she may.
+    step("transfer", [E.CONFIRMED, E.HANDLING, E.STABLE],     E.REFERRED,   May.SIGN_EVENT,    label=_("Transfer by letter"), done=_("Transferred by letter"), auto=True, reason=True),
     # Which of two reports goes on is said on the page that compares them, and so is that they were two matters after all.
     step("merge",   [E.REPORTED, E.CONFIRMED, E.HANDLING, E.STABLE], E.MERGED,  May.MERGE_EVENT,   label=_("Make them one"), done=_("Became one with another report"), auto=True),
     *(step(f"part-{state.lower()}", [E.MERGED], state, May.MERGE_EVENT, label=_("Part them again"), done=_("Parted again"), auto=True)

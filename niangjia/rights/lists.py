@@ -19,7 +19,7 @@ from niangjia.kit.answer import answer
 from niangjia.kit.dates import now, today
 from niangjia.kit.who import permitted
 from niangjia.rights.enums import May
-from niangjia.rights.models import DIGITS, Claimant, Dispute, Event, FollowUp, Receipt, Respondent
+from niangjia.rights.models import DIGITS, Claimant, Dispute, Event, FollowUp, Receipt, Respondent, Task
 from niangjia.rights.parameters import COLLECTIVE_FROM
 from niangjia.unions.models import Employer, Union
 
@@ -40,6 +40,13 @@ class Ask:
     outcome: str = ""  # how a dispute ended
     entrance: str = ""  # by which door it came in
     trade: str = ""  # of the firm
+    channel: str = ""  # by which an event became known
+    rung: str = ""  # how far it was reported
+    department: str = ""  # with which it is handled
+    builder: str = ""  # the name of the general contractor, or a part of it
+    project: str = ""
+    mediator: str = ""  # her name, or a part of it
+    handler: str = ""  # the name of the union that handles it, or a part of it
     county: str = ""  # the code of a county
     since: date | None = None
     until: date | None = None
@@ -89,6 +96,13 @@ def _placed(rows: QuerySet[Any], ask: Ask) -> QuerySet[Any]:
     return rows.filter(county__code=ask.county) if ask.county else rows
 
 
+def _on_site(rows: QuerySet[Event], ask: Ask) -> QuerySet[Event]:
+    """Events of one general contractor, or about one building project."""
+    if ask.builder:
+        rows = rows.filter(Q(builder__in=employers_of(ask.builder)) | Q(builder_name__icontains=ask.builder))
+    return rows.filter(project__icontains=ask.project) if ask.project else rows
+
+
 def late_ones(rows: QuerySet[Any], kind: str) -> QuerySet[Any]:
     """Those with a clock past its end; asked of the few clocks that are late, not of the many rows."""
     return rows.filter(pk__in=Clock.objects.filter(kind=kind, stopped_at=None, due_at__lt=now()).values("thing_id"))
@@ -105,9 +119,21 @@ def events(user: User, ask: Ask) -> QuerySet[Event]:
     rows = _placed(permitted(user, May.SEE_EVENT, Event.objects.select_related("union", "county", "township")), ask)
     if ask.q:
         rows = events_named(rows, ask.q)
-    for name, value in (("state", ask.state), ("type", ask.kind), ("severity", ask.severity), ("employer__industry", ask.trade)):
+    for name, value in (
+        ("state", ask.state),
+        ("type", ask.kind),
+        ("severity", ask.severity),
+        ("employer__industry", ask.trade),
+        ("channel", ask.channel),
+        ("rung", ask.rung),
+    ):
         if value:
             rows = rows.filter(**{name: value})
+    if ask.department:
+        rows = rows.filter(pk__in=Task.objects.filter(department=ask.department).values("event"))
+    if ask.handler:
+        rows = rows.filter(desk__in=Union.objects.filter(name__icontains=ask.handler).values("pk"))
+    rows = _on_site(rows, ask)
     if ask.since:
         rows = rows.filter(reported_on__gte=ask.since)
     if ask.until:
@@ -168,6 +194,12 @@ def disputes(user: User, ask: Ask) -> QuerySet[Dispute]:
     for name, value in (("state", ask.state), ("cause", ask.kind), ("outcome", ask.outcome), ("entrance", ask.entrance)):
         if value:
             rows = rows.filter(**{name: value})
+    if ask.mediator:
+        rows = rows.filter(mediator_name__icontains=ask.mediator)
+    if ask.handler:
+        rows = rows.filter(handled_by__in=Union.objects.filter(name__icontains=ask.handler).values("pk"))
+    if ask.builder or ask.project:
+        rows = rows.filter(event__in=_on_site(Event.objects.all(), ask).values("pk"))
     if ask.since:
         rows = rows.filter(accepted_on__gte=ask.since)
     if ask.until:

@@ -133,6 +133,11 @@ message(
     text=_("Read what was found and what it asks; sign it, or give it back with a reason."),
 )
 message(
+    "event-letter-to-sign",
+    title=_("%(reference)s: a letter to %(to)s waits for your signature"),
+    text=_("Read what was found and what it asks; sign it, or give it back with a reason."),
+)
+message(
     "redundancy-explained",
     title=_("%(reference)s: %(firm)s plans dismissals on %(day)s, people: %(people)s"),
     text=_("The union there hears the staff and replies. Read the plan, and advise it if you can."),

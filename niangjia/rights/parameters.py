@@ -350,6 +350,10 @@ ROWS_KEPT = parameter(
     "rights.kept.rows", days(30), zh="职工名册待处理行保留", en="Rows of a table of workers that wait, kept", least=days(7), most=days(180), place=False, basis=CUSTOM,
     duty="rights",
 )  # fmt: skip
+TOLD_KEPT = parameter(
+    "rights.kept.told", years(3), zh="预警事件反映人和照片保留", en="Who told of an event, and its pictures, kept after it has ended", least=years(1), most=years(30), place=False,
+    basis=CUSTOM, duty="rights",
+)  # fmt: skip
 COMPLAINANT_KEPT = parameter(
     "rights.kept.complainant", years(3), zh="监督案件反映人身份保留", en="Who complained, kept after a supervision case has ended", least=years(1), most=years(30), place=False,
     basis=CUSTOM, duty="rights",

@@ -33,16 +33,17 @@ from niangjia.unions.api import holds, in_scope, under
 from niangjia.unions.models import Union
 
 RIGHTS = frozenset({"rights", "chair"})  # a chair answers for rights, in a federation and in a firm
+SIGNERS = frozenset({"chair", "leader"})  # a chair or a vice-chair
 REPORTERS = frozenset({"rights", "chair", "informant", "office", "centre"})
 CALLED = REPORTERS | {"leader", "organisation", "staff"}  # who may stand on a roster, and reports what she is called about
 WATCHERS = REPORTERS | {"leader"}  # who reports events, keeps watch over them, or answers for those who do
 HANDLERS = RIGHTS | {"leader", "centre"}  # who takes disputes in at the counter or by telephone, handles them, or answers for those who do
 
 
-def _seats(user: Any, model: type[Model], line: Callable[[Any], Q | None]) -> Q:
+def _seats(user: Any, model: type[Model], line: Callable[[Any], Q | None], duties: frozenset[str] = RIGHTS) -> Q:
     said = NOBODY
     for seat in user.seats:
-        if seat.duty in RIGHTS and (found := line(seat)) is not None:
+        if seat.duty in duties and (found := line(seat)) is not None:
             said |= under(seat, model) & found
     return said
 
@@ -54,6 +55,10 @@ def _reached(seat: Any) -> Q | None:
     return Q(rung__gte=str(min(seat.level, 4)))
 
 
+signing = Who(
+    lambda user, model: _seats(user, model, lambda seat: _reached(seat) if seat.level <= 3 else None, SIGNERS),
+    "the chair or a vice-chair of a township, county or city at the rung it has reached, or above",
+)
 rights_office = Who(
     lambda user, model: _seats(user, model, lambda seat: Q() if seat.level <= 3 else None),
     "the rights office of a township, county or city here or above",
@@ -165,6 +170,7 @@ grant(Event, {
     May.CLOSE_EVENT:   leading,           # an event is closed where it was last reported to
     May.MERGE_EVENT:   rights_office,     # asked of both
     May.BRIEF_EVENT:   county_rights,
+    May.SIGN_EVENT:    signing,           # a letter to a department, by the office on whose desk it lies or above
     May.REVEAL_REPORTER: rights_office,
 })
 grant(Telling, {

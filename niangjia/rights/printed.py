@@ -52,6 +52,10 @@ def draft(one: Brief) -> Letter:
     if Decimal(said["owed"]):
         months = Decimal(said["months"])
         text.append(f"涉及欠薪{Decimal(said['owed']):,.2f}元{f'，已欠{months.normalize():f}个月' if months else ''}。")
+    if said.get("project"):
+        text.append(f"涉及工程项目：{said['project']}。")
+    if said.get("dead") or said.get("injured"):
+        text.append(f"人员伤亡：死亡{said['dead']}人，受伤{said['injured']}人。")
     if said["demands"]:
         text.append(f"职工诉求：{said['demands']}")
     if said["behaviour"] != Behaviour.NONE:

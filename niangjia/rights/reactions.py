@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -117,57 +118,56 @@ def mediation_over(dispute: Any, clock: Any) -> None:
     _workers_hear(dispute, clock)
 
 
-@rings("RD-D3")
-def not_paid(dispute: Any, clock: Any) -> None:
-    """The day of the payment has passed: a payment order may be asked for (Mediation and Arbitration Law, art. 16)."""
-    actions.remind(dispute, what=title_of(clock), due=clock.due_at)
-    _workers_hear(dispute, clock)
+@dataclass(frozen=True)
+class Over:
+    """A clock that has run out: what that means, by its article; who is reminded; which day of a dispute lapses with it, and where it then stands."""
+
+    name: str
+    why: str
+    remind: Callable[..., Any]
+    lapses: str = ""
+    states: frozenset[str] | None = None  # in which alone the day lapses
 
 
-@rings("RD-D4")
-def not_confirmed_by_the_court(dispute: Any, clock: Any) -> None:
-    """Thirty days have passed and nobody asked the court: a payment order or arbitration remains."""
-    actions.remind(dispute, what=title_of(clock), due=clock.due_at)
-    _workers_hear(dispute, clock)
-    actions.lapse(dispute, "confirm_by")
+OVER = {
+    "RD-D3": Over("not_paid", "The day of the payment has passed: a payment order may be asked for (Mediation and Arbitration Law, art. 16).", actions.remind),
+    "RD-D4": Over("not_confirmed_by_the_court", "Thirty days have passed and nobody asked the court: a payment order or arbitration remains.", actions.remind, "confirm_by"),
+    "RD-D5": Over(
+        "arbitration_lapsed", "The year has run out (Mediation and Arbitration Law, art. 27): whoever goes to arbitration now may be met with that.", actions.remind,
+        "arbitrate_by", frozenset({"CLOSED", "REFUSED"}),
+    ),
+    "RD-D6": Over("still_suspended", "A mediation stands still and nobody has looked for a while: what it waits for may be there, or will never come.", actions.remind),
+    "RD-D7": Over("clause_not_done", "What was agreed beside money was to be done by now.", actions.remind),
+    "RD-D8": Over("nobody_sued", "The days to go to court are over: the award takes effect (Mediation and Arbitration Law, art. 50).", actions.remind, "sue_by"),
+    "RD-D9": Over("award_stands", "The employer has not asked to have the award set aside (art. 49): what is not paid can be enforced.", actions.remind, "cancel_by"),
+    "LS-D1": Over("lead_not_decided", "Nobody has decided whether a lead is in scope, or told it in writing.", actions.remind_supervisors),
+    "LS-D2": Over("reminder_not_answered", "The day of the reminder has passed: an opinion may follow.", actions.remind_supervisors),
+    "LS-D3": Over("opinion_not_answered", "The employer's days are over: the labour bureau may be turned to.", actions.remind_supervisors),
+    "LS-D4": Over("bureau_not_answered", "The labour bureau has not said what it does: it is asked, or the procuratorate is turned to.", actions.remind_supervisors),
+    "RH-D1": Over("union_not_replied", "The union has not replied, and the planned day comes near.", actions.remind_hearers),
+    "RH-D2": Over(
+        "employer_not_answered", "The employer has not written what became of the union's opinions (Labour Contract Law, art. 43).", actions.remind_hearers
+    ),
+    "RH-D3": Over("layoff_not_reported", "The layoff is near, and the labour bureau has no report (Labour Contract Law, art. 41).", actions.remind_hearers),
+    "RH-D4": Over("thirty_days_over", "The planned day has come and the thirty days are over: whether people went is to be looked at.", actions.remind_hearers),
+    "RH-D5": Over(
+        "hiring_is_free", "Six months are over: those who were laid off no longer come first, and the hearing can be closed.", actions.remind_hearers
+    ),
+}  # fmt: skip
 
 
-@rings("RD-D5")
-def arbitration_lapsed(dispute: Any, clock: Any) -> None:
-    """The year has run out (Mediation and Arbitration Law, art. 27): whoever goes to arbitration now may be met with that."""
-    actions.remind(dispute, what=title_of(clock), due=clock.due_at)
-    _workers_hear(dispute, clock)
-    if dispute.state in ("CLOSED", "REFUSED"):
-        actions.lapse(dispute, "arbitrate_by")
+def _rung(code: str, one: Over) -> None:
+    """Remind whoever is in charge, tell the workers whose day it is, and let the day lapse."""
 
+    def rang(thing: Any, clock: Any) -> None:
+        one.remind(thing, what=title_of(clock), due=clock.due_at)
+        if code in THEIRS:
+            _workers_hear(thing, clock)
+        if one.lapses and (one.states is None or thing.state in one.states):
+            actions.lapse(thing, one.lapses)
 
-@rings("RD-D6")
-def still_suspended(dispute: Any, clock: Any) -> None:
-    """A mediation stands still and nobody has looked for a while: what it waits for may be there, or will never come."""
-    actions.remind(dispute, what=title_of(clock), due=clock.due_at)
-
-
-@rings("RD-D7")
-def clause_not_done(dispute: Any, clock: Any) -> None:
-    """What was agreed beside money was to be done by now."""
-    actions.remind(dispute, what=title_of(clock), due=clock.due_at)
-    _workers_hear(dispute, clock)
-
-
-@rings("RD-D8")
-def nobody_sued(dispute: Any, clock: Any) -> None:
-    """The days to go to court are over: the award takes effect (Mediation and Arbitration Law, art. 50)."""
-    actions.remind(dispute, what=title_of(clock), due=clock.due_at)
-    _workers_hear(dispute, clock)
-    actions.lapse(dispute, "sue_by")
-
-
-@rings("RD-D9")
-def award_stands(dispute: Any, clock: Any) -> None:
-    """The employer has not asked to have the award set aside (art. 49): what is not paid can be enforced."""
-    actions.remind(dispute, what=title_of(clock), due=clock.due_at)
-    _workers_hear(dispute, clock)
-    actions.lapse(dispute, "cancel_by")
+    rang.__name__, rang.__doc__ = one.name, one.why
+    rings(code)(rang)
 
 
 # What workers are told of, and in which words: their own days, and those of the employer on which they wait.
@@ -179,6 +179,10 @@ THEIRS = {
 
 def _workers_hear(dispute: Any, clock: Any) -> None:
     actions.tell_workers(dispute, "dispute-own-over", what=THEIRS[clock.code], until=day_of(clock.due_at))
+
+
+for _code, _over in OVER.items():
+    _rung(_code, _over)
 
 
 @tells
@@ -200,60 +204,6 @@ def near_ends(near: Sequence[Any]) -> None:
 def worker_is_told(dispute: Any, _line: Any) -> None:
     """A worker who asked for help herself is told that her union has dealt with it."""
     actions.answer_worker(dispute)
-
-
-@rings("LS-D1")
-def lead_not_decided(case: Any, clock: Any) -> None:
-    """Nobody has decided whether a lead is in scope, or told it in writing."""
-    actions.remind_supervisors(case, what=title_of(clock), due=clock.due_at)
-
-
-@rings("LS-D2")
-def reminder_not_answered(case: Any, clock: Any) -> None:
-    """The day of the reminder has passed: an opinion may follow."""
-    actions.remind_supervisors(case, what=title_of(clock), due=clock.due_at)
-
-
-@rings("LS-D3")
-def opinion_not_answered(case: Any, clock: Any) -> None:
-    """The employer's days are over: the labour bureau may be turned to."""
-    actions.remind_supervisors(case, what=title_of(clock), due=clock.due_at)
-
-
-@rings("LS-D4")
-def bureau_not_answered(case: Any, clock: Any) -> None:
-    """The labour bureau has not said what it does: it is asked, or the procuratorate is turned to."""
-    actions.remind_supervisors(case, what=title_of(clock), due=clock.due_at)
-
-
-@rings("RH-D1")
-def union_not_replied(case: Any, clock: Any) -> None:
-    """The union has not replied, and the planned day comes near."""
-    actions.remind_hearers(case, what=title_of(clock), due=clock.due_at)
-
-
-@rings("RH-D2")
-def employer_not_answered(case: Any, clock: Any) -> None:
-    """The employer has not written what became of the union's opinions (Labour Contract Law, art. 43)."""
-    actions.remind_hearers(case, what=title_of(clock), due=clock.due_at)
-
-
-@rings("RH-D3")
-def layoff_not_reported(case: Any, clock: Any) -> None:
-    """The layoff is near, and the labour bureau has no report (Labour Contract Law, art. 41)."""
-    actions.remind_hearers(case, what=title_of(clock), due=clock.due_at)
-
-
-@rings("RH-D4")
-def thirty_days_over(case: Any, clock: Any) -> None:
-    """The planned day has come and the thirty days are over: whether people went is to be looked at."""
-    actions.remind_hearers(case, what=title_of(clock), due=clock.due_at)
-
-
-@rings("RH-D5")
-def hiring_is_free(case: Any, clock: Any) -> None:
-    """Six months are over: those who were laid off no longer come first, and the hearing can be closed."""
-    actions.remind_hearers(case, what=title_of(clock), due=clock.due_at)
 
 
 @after("unions.reorganisation", "enforce")

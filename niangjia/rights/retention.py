@@ -11,9 +11,9 @@ from niangjia.kit.answer import answer
 from niangjia.kit.dates import add_months, today
 from niangjia.kit.retention import needs, retention
 from niangjia.rights.actions.duty import forget_reaches
-from niangjia.rights.actions.forgetting import forget_complainants, forget_rows
+from niangjia.rights.actions.forgetting import forget_complainants, forget_rows, forget_told
 from niangjia.rights.models import Claimant
-from niangjia.rights.parameters import COMPLAINANT_KEPT, DISPUTE_KEPT, ROWS_KEPT
+from niangjia.rights.parameters import COMPLAINANT_KEPT, DISPUTE_KEPT, ROWS_KEPT, TOLD_KEPT
 
 
 @needs("members.person")
@@ -31,6 +31,10 @@ retention(
 retention(
     "rights.sheetrow", after=ROWS_KEPT, since=_("the table was read"), goes=_("names, numbers and sums of rows that nobody took"),
     keeps=_("that the table was read, and how many were taken"), erase=forget_rows,
+)  # fmt: skip
+retention(
+    "rights.event", after=TOLD_KEPT, since=_("the event ended"), goes=_("who told of it, how she is reached, and the pictures"),
+    keeps=_("the event, its reports and its papers"), erase=forget_told,
 )  # fmt: skip
 retention(
     "rights.supervision", after=COMPLAINANT_KEPT, since=_("the case ended"), goes=_("who complained, and how she is reached"),

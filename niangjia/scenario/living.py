@@ -23,6 +23,7 @@ from niangjia.rights.models import Dispute, Event
 from niangjia.scenario import board, committees, taxed
 from niangjia.scenario.affairs import Affairs
 from niangjia.scenario.endings import endings
+from niangjia.scenario.building import building
 from niangjia.scenario.mediating import mediating
 from niangjia.scenario.own import own_side
 from niangjia.scenario.provincial import provincial
@@ -100,6 +101,7 @@ class Living:
         provincial(self)
         mediating(self, (f"{TOWN}总工会", "长兴县总工会", "南浔区总工会", "湖州市总工会"))
         supervising(self, TOWN, OTHER)
+        building(self, TOWN)
         pass_over(self.moment)  # all of this was lived through before anybody opened the house
 
     def report(self, planted: Planted, span: timedelta, kind: str, affected: int, *, by: User | None = None, send: bool = False, owed: int = 0, months: str = "0",
@@ -144,16 +146,8 @@ class Living:
         town, other, city_town = self.firms(TOWN, above=60), self.firms(OTHER, above=60), self.firms(CITY_TOWN, above=110)
         chair = User.objects.get(pk=self.staff.of[self.tree.firm.pk, "chair"])
         self.report(
-            self.tree.firm,
-            38 * MINUTE,
-            "E06",
-            46,
-            by=chair,
-            owed=318_000,
-            months="2",
-            text="企业拖欠两个月工资，装配车间职工要求当面答复。",
-            channel="WORKER",
-        )
+            self.tree.firm, 38 * MINUTE, "E06", 46, by=chair, owed=318_000, months="2", text="企业拖欠两个月工资，装配车间职工要求当面答复。", channel="WORKER"
+        )  # fmt: skip
         self.report(town[2], 5 * HOUR, "E06", 37, owed=154_600, months="1.5", text="职工到镇总工会反映欠薪。", channel="PETITION")
         self.goes_on(self.report(town[3], 7 * HOUR, "E07", 17, text="企业拟裁减两条产线人员，未提前说明。"), 6 * HOUR, "confirm")
         self.goes_on(

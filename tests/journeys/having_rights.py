@@ -16,6 +16,7 @@ from niangjia.members.tests.rosters import number
 from niangjia.rights import actions as rights
 from niangjia.rights.actions import duty, zero
 from niangjia.rights.models import Dispute, Event, Redundancy, Supervision, Telling, ZeroWeek
+from niangjia.rights.tests.test_pictures import photo
 from tests.journeys.having import Having
 
 
@@ -33,11 +34,16 @@ class Rights(Having):
             owed=Decimal(318000),
             months_owed=Decimal(2),
             demands="月底前付清工资。",
+            builder_name="示例建工集团有限公司",
+            project="示例新城一期",
+            injured=1,
         )
-        event = rights.report(town.firm, facts, by=town.firm_chair, send=True)
+        event = rights.report(town.firm, facts, by=town.firm_chair, send=True, pictures=[photo()])
         rights.confirm(event, severity="ORANGE", why="电话核实。", **by)
         task = rights.add_task(event, department="LABOUR", what="核查工资支付台账", who="何监察", **by)
         rights.follow_up(event, text="46人情绪平稳。", **by)
+        wanted = rights.Wanted("JOINT", "LABOUR", "长兴县人力资源和社会保障局", "欠薪。", "查处。")
+        letter = rights.draft_missive(event, wanted, **by)
         paper = attach(event, "到场笔录".encode(), name="笔录.txt", purpose="笔录", by=town.north_rights)
         gone = rights.report(town.mill, rights.Facts(town.mill_unit.name, "E09", 4), by=town.mill_chair)
         rights.confirm(gone, severity="BLUE", why="到场核实。", **by)
@@ -103,7 +109,7 @@ class Rights(Having):
         self.planned()
         reckoned = rights.attach_reckoning(made, "final", {"claim": Decimal(27120), "floor": Decimal(2260)}, **by)
         self.fill |= {
-            "/rights/events/": {"uuid": event.uuid, "task": task.uuid}, "/files/": {"uuid": paper.uuid},
+            "/rights/events/": {"uuid": event.uuid, "task": task.uuid, "letter": letter.uuid, "picture": event.pictures.get().uuid}, "/files/": {"uuid": paper.uuid},
             "/rights/disputes/": {
                 "uuid": made.uuid, "uscc": town.firm_unit.uscc, "person": claimants[0].person.uuid, "receipt": receipt.uuid, "what": "id",
                 "kind": "severance", "reckoning": reckoned.uuid,

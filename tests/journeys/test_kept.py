@@ -9,13 +9,18 @@ from __future__ import annotations
 import os
 import signal
 import time
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
+from PIL import Image
 
+from niangjia.files.queries import open_
+from niangjia.kit.pictures import LONGEST
 from niangjia.rights.models import Event
+from niangjia.rights.tests.test_pictures import DEVICE, photo
 from tests.chromium import CHROMIUM
 from tests.journeys.conftest import press, read, tongue
 from tests.journeys.line import Line
@@ -141,6 +146,54 @@ def test_written_without_a_network_and_killed_it_is_sent_once(town, phone, line)
     assert page.locator("#kept [data-number]").inner_text() == event.reference
     assert (Event.objects.count(), event.affected, event.demands, event.desk) == (1, 46, SECRET, town.hill)
     assert line.deaf is False
+
+
+def test_a_picture_taken_without_a_network_is_kept_sealed_and_sent_once_with_the_report(town, phone, line):
+    say = tongue("zh")
+    page = phone.open()
+    worker_ready(page)
+    line.cut()
+    page.goto(REPORT)
+    page.fill("input[name=firm]", town.firm_unit.name)
+    filled(page)
+    taken = photo(3000, 2000)
+    page.set_input_files("input[name=pictures]", {"name": "IMG_1.jpg", "mimeType": "image/jpeg", "buffer": taken.read()})
+    page.locator("#pictures canvas").wait_for()
+    shows(page, "draft")
+    phone.kill()
+    assert [path for path in phone.folder.rglob("*") if path.is_file() and DEVICE in path.read_bytes()] == []
+
+    phone.begin()
+    page = phone.open()
+    shows(page, "draft")
+    assert page.locator("#pictures canvas").count() == 1
+    press(page, say("Report it"))
+    shows(page, "waiting")
+    line.up, line.deaf = True, True  # the first answer is lost after the house has taken the report
+    phone.sign_in(town.firm_chair)
+    page.reload()
+    page.evaluate("dispatchEvent(new Event('online'))")
+    shows(page, "sent", timeout=45000)
+    event = Event.objects.get()
+    assert (Event.objects.count(), event.pictures.count(), line.deaf) == (1, 1, False)
+    with open_(event.pictures.get().paper.document.digest) as kept:
+        data = kept.read()
+    assert DEVICE not in data
+    with Image.open(BytesIO(data)) as picture:
+        assert max(picture.size) == LONGEST
+        assert picture.height > picture.width  # it lay on its side, and stands upright
+    assert page.locator("#pictures").is_hidden()
+
+
+def test_without_a_safe_store_the_house_makes_pictures_smaller_itself(town, phone):
+    phone.context.add_init_script("Object.defineProperty(crypto, 'subtle', { value: undefined })")
+    page = phone.open()
+    shows(page, "plain")
+    filled(page)
+    page.set_input_files("input[name=pictures]", {"name": "IMG_1.jpg", "mimeType": "image/jpeg", "buffer": photo(2400, 1600).read()})
+    page.locator(".n-send button.btn-primary").click()
+    page.wait_for_url("**/rights/events/*-*/")
+    assert page.locator(".n-pictures img").count() == Event.objects.get().pictures.count() == 1
 
 
 def test_a_session_that_ended_and_two_tabs_make_one_event(town, phone, line):

@@ -67,9 +67,11 @@ from niangjia.rights.actions.mediation import (
     wait,
 )
 from niangjia.rights.actions.merging import draw_up, merge, tell_apart, unmerge
+from niangjia.rights.actions.missives import Wanted, draft_missive, may_take_back, printed, return_missive, sign_missive
 from niangjia.rights.actions.money import PAYING, Instead, receive, redivide, void
 from niangjia.rights.actions.papers import allocate, draw, void_paper
 from niangjia.rights.actions.parties import CHANGING, add_claimant, add_respondent, claim, drop_claimant, drop_respondent, speak
+from niangjia.rights.actions.pictures import lay_pictures
 from niangjia.rights.actions.reckoning import attach_reckoning
 from niangjia.rights.actions.redundancy import (
     ADVISING,
@@ -152,6 +154,7 @@ __all__ = [
     "Right",
     "Terms",
     "Told",
+    "Wanted",
     "accept",
     "add_claimant",
     "add_evidence",
@@ -192,6 +195,7 @@ __all__ = [
     "disclose_reporter",
     "dismiss",
     "do_clause",
+    "draft_missive",
     "draw",
     "draw_up",
     "drop_claimant",
@@ -213,7 +217,9 @@ __all__ = [
     "heard",
     "inquire",
     "lapse",
+    "lay_pictures",
     "link_dispute",
+    "may_take_back",
     "mend_row",
     "merge",
     "minute",
@@ -228,6 +234,7 @@ __all__ = [
     "pause",
     "perform",
     "plan_sitting",
+    "printed",
     "put_aside",
     "rang_late",
     "read_sheet",
@@ -256,12 +263,14 @@ __all__ = [
     "restate_follow",
     "restate_report",
     "resume",
+    "return_missive",
     "revise",
     "ring_up",
     "send_help",
     "serve",
     "settle",
     "sign",
+    "sign_missive",
     "speak",
     "take_on",
     "take_sheet",

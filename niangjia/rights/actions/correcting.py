@@ -41,6 +41,15 @@ class Right:
     employer_name: str | None = None
     employer: Employer | None = None
     union: Union | None = None
+    compensation: Decimal | None = None
+    insurance: Decimal | None = None
+    dead: int | None = None
+    injured: int | None = None
+    measures: str | None = None
+    spot: str | None = None
+    builder_name: str | None = None
+    builder: Employer | None = None
+    project: str | None = None
 
 
 def _changes(held: Event, said: Right) -> dict[str, Any]:
@@ -49,6 +58,8 @@ def _changes(held: Event, said: Right) -> dict[str, Any]:
     found = {name: value for name, value in found.items() if value is not None and value != getattr(held, name)}
     if "employer_name" in found and "employer" not in found and said.employer is None:
         found["employer"] = None  # another firm, which nobody has recorded
+    if "builder_name" in found and held.builder is not None and said.builder is None:
+        found["builder"] = None
     return found
 
 

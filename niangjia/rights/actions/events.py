@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -12,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from niangjia.access.models import User
 from niangjia.flow.api import move, start, wind
+from niangjia.kit import crypt
 from niangjia.kit.answer import asking
 from niangjia.kit.dates import day_of, now, today
 from niangjia.kit.errors import IllegalStep, Overtaken, Refused, RuleBroken
@@ -35,7 +38,9 @@ from niangjia.rights.actions.handling import (
     take_on,
     visit,
 )  # fmt: skip
+from niangjia.rights.actions.pictures import lay_pictures
 from niangjia.rights.actions.telling import acted, ring_up
+from niangjia.rights.askedby import TELLER
 from niangjia.rights.deadlines import OPEN
 from niangjia.rights.enums import Behaviour, Channel, May, Occasion, Severity, Type
 from niangjia.rights.models import Event, FollowUp, Report, SeverityChange
@@ -84,6 +89,9 @@ __all__ = [
 ]  # fmt: skip
 
 
+STANDS = ("owed", "months_owed", "compensation", "insurance", "dead", "injured")  # what is written over when it is told anew
+
+
 @dataclass(frozen=True)
 class Facts:
     """What is said of an event when it is first reported: as much as is known."""
@@ -99,8 +107,41 @@ class Facts:
     owed: Decimal = Decimal(0)
     months_owed: Decimal = Decimal(0)
     demands: str = ""
+    compensation: Decimal = Decimal(0)
+    insurance: Decimal = Decimal(0)
+    dead: int = 0
+    injured: int = 0
+    measures: str = ""
+    spot: str = ""
+    builder_name: str = ""
+    builder: Employer | None = None
+    project: str = ""
     occurred_at: datetime | None = None
+    known_at: datetime | None = None  # when the reporter first knew; now, if nobody says
+    teller: str = ""  # who told the reporter, and how she is reached
+    teller_contact: str = ""
     anonymous: bool = False  # whoever told of it does not want to be named
+
+    def said(self) -> dict[str, Any]:
+        """What is written down as it was said."""
+        names = ("type", "channel", "behaviour", "affected", "involved", "owed", "months_owed", "compensation", "insurance", "dead", "injured", "employer", "builder", "anonymous")  # fmt: skip
+        texts = ("employer_name", "detail", "demands", "measures", "spot", "builder_name", "project")
+        return {name: getattr(self, name) for name in names} | {name: getattr(self, name).strip() for name in texts}
+
+    def moments(self, at: datetime) -> dict[str, datetime]:
+        """When it began, when the reporter first knew, and now. Raises RuleBroken where they cannot be so."""
+        known = self.known_at or at
+        occurred = self.occurred_at or known
+        if max(known, occurred) > at:
+            raise RuleBroken(_("The moment given lies ahead; write when it happened."))
+        if occurred > known:
+            raise RuleBroken(_("It cannot have been known before it began; correct one of the two moments."))
+        return {"occurred_at": occurred, "known_at": known, "reported_at": at}
+
+    def teller_sealed(self) -> bytes | None:
+        """Who told of it, sealed; nothing where nobody is named."""
+        who = {"name": self.teller.strip()[:60], "contact": self.teller_contact.strip()[:60]}
+        return crypt.seal_one(json.dumps(who, ensure_ascii=False), TELLER) if any(who.values()) else None
 
     def matter(self, union: Union) -> rules.Matter:
         """What the scale of severity reads."""
@@ -124,35 +165,34 @@ def origin(union: Union, by: User) -> tuple[str, Union]:
 
 
 @transaction.atomic
-def report(union: Union, facts: Facts, *, by: User, send: bool = False) -> Event:
+def report(union: Union, facts: Facts, *, by: User, send: bool = False, pictures: Sequence[Any] = ()) -> Event:
     """First report of an event: it stands on the reporter's own rung; with `send`, and always when red, it goes up at once."""
     if not allows(by, May.REPORT_EVENT, union):
         raise Refused(_("Only the union itself, its informants, or an office above may report an event here."))
     at = now()
     if facts.type == Type.OTHER and not facts.detail.strip():
         raise RuleBroken(_("For another type, write in a sentence what happened."))
-    if facts.occurred_at and facts.occurred_at > at:
-        raise RuleBroken(_("The moment given lies ahead; write when it happened."))
+    moments = facts.moments(at)
     if facts.affected < 1:
         raise RuleBroken(_("Write how many workers are affected; an estimate will do."))
     ask = asking(union, day_of(at))
     found = judge(facts.matter(union), ask)
     severity = found.severity
     rung, desk = origin(union, by)
-    due = report_by(severity, rung, at, desk)
+    due = report_by(severity, rung, moments["known_at"], desk)
     event = Event.objects.create(
         reference=next_reference(Event, "YJ"), union=union, township_id=union.township_id, county_id=union.county_id, desk=desk, rung=rung,
-        employer=facts.employer, employer_name=facts.employer_name.strip(), division=union.division, type=facts.type, detail=facts.detail.strip(),
-        channel=facts.channel, behaviour=facts.behaviour, affected=facts.affected, involved=facts.involved, owed=facts.owed, months_owed=facts.months_owed,
-        demands=facts.demands.strip(), severity=severity, suggested=severity, report_by=due, follow_by=follow_by(severity, "REPORTED", at, desk), occurred_at=facts.occurred_at or at, known_at=at,
-        reported_at=at, reported_on=day_of(at), reported_by=by, anonymous=facts.anonymous,
+        division=union.division, severity=severity, suggested=severity, report_by=due, follow_by=follow_by(severity, "REPORTED", at, desk), reported_on=day_of(at),
+        reported_by=by, teller_sealed=facts.teller_sealed(), **facts.said(), **moments,
     )  # fmt: skip
-    Report.objects.create(event=event, rung=rung, union=desk, arrived_at=at, due_at=due, by=by)
+    Report.objects.create(event=event, rung=rung, union=desk, arrived_at=moments["known_at"], due_at=due, by=by)
     FollowUp.objects.create(
         event=event, at=at, by=by, affected=facts.affected, involved=facts.involved or None, behaviour=facts.behaviour,
         text=facts.detail.strip() or facts.demands.strip() or _("First report."), trace=found.trace,
     )  # fmt: skip
     start(event, by=by, at=at)
+    if pictures:
+        lay_pictures(event, pictures, by=by)
     if severity == Severity.RED:
         handle_together(event)
     if (send or rules.at_once(severity, ask(AT_ONCE))) and rung != "0" and next_way(event) is not None:
@@ -300,10 +340,13 @@ def write_severity(event: Event, severity: str, *, why: str, by: User | None, le
 
 @transaction.atomic
 def follow_up(
-    event: Event, *, text: str, affected: int | None = None, involved: int | None = None, behaviour: str = "", owed: Decimal | None = None,
-    months_owed: Decimal | None = None, by: User,
+    event: Event, *, text: str, affected: int | None = None, involved: int | None = None, behaviour: str = "", pictures: Sequence[Any] = (), by: User,
+    **stands: Decimal | int | None,
 ) -> FollowUp:  # fmt: skip
-    """Tell what was found later. The workers affected are the most that was ever reported; numbers that lift the severity lift it at once."""
+    """Tell what was found later; `stands`: sums in yuan, months and casualties (STANDS) as they stand now, None where nothing is said.
+
+    The workers affected are the most that was ever reported; numbers that lift the severity lift it at once.
+    """
     if not allows(by, May.FOLLOW_EVENT, event):
         raise Refused(_("Only the union itself, its informants, or an office above may follow this event up."))
     if not text.strip():
@@ -314,8 +357,11 @@ def follow_up(
     held.affected = max(held.affected, affected or 0)
     held.involved = max(held.involved, involved or 0)
     held.behaviour = behaviour or held.behaviour
-    held.owed = held.owed if owed is None else owed
-    held.months_owed = held.months_owed if months_owed is None else months_owed
+    for name in STANDS:
+        if (value := stands.pop(name, None)) is not None:
+            setattr(held, name, value)
+    if stands:
+        raise TypeError(f"nothing of an event is called {', '.join(stands)}")
     found, before = judge(matter_of(held), asking(held, today())), held.suggested
     held.suggested = found.severity
     line = FollowUp.objects.create(
@@ -328,8 +374,10 @@ def follow_up(
             why=_("What was reported now reaches this level: %(people)s workers affected.") % {"people": held.affected},
         )  # fmt: skip
     held.follow_by, held.alarm_by, held.missed = follow_by(held.severity, held.state, line.at, held.desk), None, 0
-    held.save(update_fields=["affected", "involved", "behaviour", "owed", "months_owed", "suggested", "follow_by", "alarm_by", "missed"])
+    held.save(update_fields=["affected", "involved", "behaviour", *STANDS, "suggested", "follow_by", "alarm_by", "missed"])
     wind(held)
+    if pictures:
+        lay_pictures(held, pictures, by=by)
     acted(held, by=by)
     rush(held, by=by)
     event.refresh_from_db()

@@ -21,11 +21,11 @@ from niangjia.rights.models import Event, Task
 from niangjia.rights.queries import follow_by
 
 
-def _step(event: Event, verb: str, to: str, *, by: User, reason: str = "") -> Event:
+def _step(event: Event, verb: str, to: str, *, by: User, reason: str = "", house: bool = False) -> Event:
     """Take a step that changes how often an event is followed up."""
     event.follow_by, event.alarm_by, event.missed = follow_by(event.severity, to, now(), event.desk), None, 0
     Event.objects.filter(pk=event.pk).update(follow_by=event.follow_by, alarm_by=None, missed=0)
-    move(event, verb, by=by, reason=reason)
+    move(event, verb, by=by, reason=reason, house=house)
     acted(event, by=by)
     return event
 
@@ -87,10 +87,19 @@ def visit(event: Event, *, reason: str, by: User) -> Event:
 @transaction.atomic
 def refer(event: Event, *, department: str, reason: str, by: User) -> Event:
     """It goes to a department, which answers within its days; the reason says by which paper."""
-    last = asking(event, today())(parameters.ANSWER).last_day(today(), works())
+    return _refer(event, department=department, until=None, reason=reason, by=by, house=False)
+
+
+def refer_by_letter(event: Event, *, department: str, until: date | None, reason: str, by: User) -> Event:
+    """It goes to a department by a letter that was signed: whoever drafted it was asked whether she may. The answer is due by the letter's day."""
+    return _refer(event, department=department, until=until, reason=reason, by=by, house=True)
+
+
+def _refer(event: Event, *, department: str, until: date | None, reason: str, by: User, house: bool) -> Event:
+    last = until or asking(event, today())(parameters.ANSWER).last_day(today(), works())
     Event.objects.filter(pk=event.pk).update(referred_to=department, answer_by=last)
     event.referred_to, event.answer_by = department, last
-    _step(event, "refer", "REFERRED", by=by, reason=reason)
+    _step(event, "transfer" if house else "refer", "REFERRED", by=by, reason=reason, house=house)
     over(event)
     return event
 

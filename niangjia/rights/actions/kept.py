@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -15,13 +17,13 @@ from niangjia.rights.queries import arrived
 from niangjia.unions.models import Union
 
 
-def report_kept(union: Union, facts: Facts, key: UUID, *, by: User, send: bool = False) -> tuple[Event, bool]:
+def report_kept(union: Union, facts: Facts, key: UUID, *, by: User, send: bool = False, pictures: Sequence[Any] = ()) -> tuple[Event, bool]:
     """The event of that key, and whether it came of this call. Whoever comes second waits in the database for the first, and is given hers."""
     if made := arrived(key, by):
         return made, False
     try:
         with transaction.atomic():
-            made = report(union, facts, by=by, send=send)
+            made = report(union, facts, by=by, send=send, pictures=pictures)
             Event.objects.filter(pk=made.pk).update(sent_key=key)
     except IntegrityError:
         if (first := arrived(key, by)) is None:

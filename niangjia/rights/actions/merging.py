@@ -24,7 +24,9 @@ from niangjia.rights.models import Brief, Event, Merge, TwoMatters
 from niangjia.rights.queries import judge, matter_of
 from niangjia.rights.queries.same import OPEN, goes_on, kinds, may_part
 
-MOST = ("affected", "involved", "owed", "months_owed")
+SUMS = ("owed", "months_owed", "compensation", "insurance", "dead", "injured")
+MOST = ("affected", "involved", *SUMS)
+LEARNED = ("spot", "builder_name", "builder_id", "project")  # what one report says and the other left open
 FIRST = ("occurred_at", "known_at", "reported_at")
 
 
@@ -41,7 +43,7 @@ def merge(one: Event, other: Event, *, by: User) -> Event:
         if event.state not in OPEN:
             raise IllegalStep(f"{event.reference} is over")
     before: dict[str, Any] = {name: str(getattr(kept, name)) for name in MOST}
-    before |= {name: getattr(kept, name).isoformat() for name in FIRST} | {"also": kept.also}
+    before |= {name: getattr(kept, name).isoformat() for name in FIRST} | {name: getattr(kept, name) for name in (*LEARNED, "also")}
     line, was = Merge.objects.create(kept=kept, merged=gone, at=now(), by=by, before=before, was=gone.state), kept.severity
     move(gone, "merge", by=by, reason=kept.reference, house=True)
     over(gone)
@@ -50,6 +52,8 @@ def merge(one: Event, other: Event, *, by: User) -> Event:
         setattr(kept, name, max(getattr(kept, name), getattr(gone, name)))
     for name in FIRST:
         setattr(kept, name, min(getattr(kept, name), getattr(gone, name)))
+    for name in LEARNED:
+        setattr(kept, name, getattr(kept, name) or getattr(gone, name))
     kept.also = " ".join(dict.fromkeys(one for one in (*kinds(kept.also), gone.type, *kinds(gone.also)) if one != kept.type))
     _write(kept)
     lifted = max((kept.suggested if rules.graver(kept.suggested, judged) else kept.severity, gone.severity), key=rules.SCALE.index)
@@ -70,7 +74,7 @@ def _write(kept: Event) -> None:
     """What an event says now, and what the scale suggests for it."""
     kept.reported_on = day_of(kept.reported_at)
     kept.suggested = judge(matter_of(kept), asking(kept, today())).severity
-    kept.save(update_fields=[*MOST, *FIRST, "also", "reported_on", "suggested"])
+    kept.save(update_fields=[*MOST, *FIRST, *LEARNED, "also", "reported_on", "suggested"])
     wind(kept)
 
 
@@ -94,11 +98,13 @@ def unmerge(one: Merge, *, by: User) -> Event:
     for name in ("affected", "involved"):
         if name not in right:
             setattr(kept, name, max([int(before[name]), *(getattr(line, name) for line in since if getattr(line, name))]))
-    for name in ("owed", "months_owed"):
-        if name not in right and getattr(kept, name) == max(
-            Decimal(before[name]), getattr(gone, name)
-        ):  # nobody has said another sum since
-            setattr(kept, name, Decimal(before[name]))
+    for name in SUMS:
+        was = Decimal(before.get(name, getattr(kept, name)))
+        if name not in right and getattr(kept, name) == max(was, getattr(gone, name)):  # nobody has said another since
+            setattr(kept, name, was)
+    for name in LEARNED:
+        if name.removesuffix("_id") not in right and getattr(kept, name) == getattr(gone, name):
+            setattr(kept, name, before.get(name, getattr(kept, name)))
     for name in FIRST:
         setattr(kept, name, datetime.fromisoformat(before[name]))
     kept.also = before["also"]
@@ -142,7 +148,7 @@ def draw_up(event: Event, *, by: User) -> Brief:
     seat = min(by.seats, key=lambda one: one.level)
     facts = {
         "firm": event.employer_name, "type": event.type, "also": event.also, "severity": event.severity, "state": event.state, "affected": event.affected,
-        "involved": event.involved, "owed": str(event.owed), "months": str(event.months_owed), "behaviour": event.behaviour, "demands": event.demands,
+        "involved": event.involved, "owed": str(event.owed), "months": str(event.months_owed), "behaviour": event.behaviour, "demands": event.demands, "dead": event.dead, "injured": event.injured, "project": event.project,
         "place": str(event.township or event.county or event.union), "reported_at": event.reported_at.isoformat(), "last": last.text if last else "",
         "last_at": (last.at if last else event.reported_at).isoformat(), "office": seat.union.name, "resolution": event.resolution,
         "tasks": [[one.department, one.what, one.said] for one in event.tasks.order_by("pk")],

@@ -15,7 +15,7 @@ from niangjia.kit.errors import Overtaken, Refused, RuleBroken
 from niangjia.kit.who import allows
 from niangjia.rights.drawn import DRAWN, Drawn
 from niangjia.rights.enums import May
-from niangjia.rights.models import Dispute, Event, Letter, Paper, Redundancy, Supervision
+from niangjia.rights.models import Dispute, Event, Letter, Missive, Paper, Redundancy, Supervision
 
 SEES = {Dispute: May.MEDIATE, Event: May.RAISE_EVENT}  # a report on an event is the paper of the office where it lies
 
@@ -32,7 +32,7 @@ def allocate(kind: str, year: int) -> int:
 def draw(subject: Dispute | Event, kind: str, *, by: User, facts: Any = None) -> Paper:
     """Draw a paper up from its case, as Word and as PDF, under the next number of its kind and year; both lie on the case from then on."""
     one = DRAWN.get(kind)
-    if one is None or not isinstance(subject, one.of):
+    if one is None or one.signed or not isinstance(subject, one.of):
         raise RuleBroken(_("There is no such paper of this case."))
     if not allows(by, SEES[type(subject)], subject):
         raise Refused(_("You may read this, but the step belongs to another office."))
@@ -72,6 +72,8 @@ def void_paper(paper: Paper, *, why: str, by: User) -> Paper:
         raise RuleBroken(_("Say why: whoever reads the register later will ask."))
     if Letter.objects.filter(paper=paper).exists():
         raise RuleBroken(_("A letter of a supervision case is taken back on its case, with a reason."))
+    if Missive.objects.filter(paper=paper).exists():
+        raise RuleBroken(_("A letter to a department is taken back on its event, with a reason."))
     if Redundancy.objects.filter(paper=paper).exists():
         raise RuleBroken(_("A reply to an employer is taken back on its case, with a reason."))
     return strike(paper, why=why, by=by)

@@ -28,6 +28,7 @@ class Drawn:
     states: tuple[str, ...]
     form: Callable[[Any, str, Any], Form]
     needs: Callable[[Any, Any], str] | None = None  # what is missing before it can be drawn up, as a sentence; empty if nothing is
+    signed: bool = False  # drafted and signed on the case before it has a number, never drawn up by itself
 
     def number(self, year: int, number: int) -> str:
         """A number as it is printed."""
@@ -75,7 +76,7 @@ def paper(code: str, label: Any, **facts: Any) -> Drawn:
 
 def kinds(subject: Any) -> list[Drawn]:
     """The papers that can be drawn up of a thing where it stands."""
-    return [one for one in DRAWN.values() if isinstance(subject, one.of) and getattr(subject, "state", "") in one.states]
+    return [one for one in DRAWN.values() if isinstance(subject, one.of) and not one.signed and getattr(subject, "state", "") in one.states]
 
 
 def number_of(kind: str, year: int, number: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from niangjia.rights.forms.claims import TermsForm
 from niangjia.rights.forms.common import EMPTY, Moment, People, Text, WhyForm
 from niangjia.rights.forms.disputes import (
+    NARROWED,
     ClaimantForm,
     ClaimForm,
     DisputeFilter,
@@ -29,6 +30,7 @@ from niangjia.rights.forms.events import (
     EventFilter,
     EventPaperForm,
     FollowUpForm,
+    MissiveForm,
     ReceivedForm,
     ReferForm,
     ReportForm,
@@ -40,6 +42,7 @@ from niangjia.rights.forms.events import (
 __all__ = [
     "EMPTY",
     "KINDS",
+    "NARROWED",
     "OFTEN",
     "AnswerForm",
     "ClaimForm",
@@ -53,6 +56,7 @@ __all__ = [
     "EventPaperForm",
     "ExtensionForm",
     "FollowUpForm",
+    "MissiveForm",
     "Moment",
     "NewEmployerForm",
     "OpeningForm",

@@ -15,15 +15,16 @@ from niangjia.rights.enums import Cause, FilingKind, FilingOutcome, LineOutcome,
 from niangjia.rights.forms.common import Text
 from niangjia.rights.sheets.reading import amount
 
-LINES = 4  # kinds of claim that one form takes
+MOST_LINES = 16  # kinds of claim that one form takes: more than there are causes at once
 
 
 class LinesForm(forms.Form):
-    """What one worker claims, kind by kind."""
+    """What one worker claims, kind by kind: as many lines as were written, and one more when it is asked for."""
 
-    def __init__(self, *args: Any, lines: Sequence[Any] = (), **facts: Any) -> None:
-        super().__init__(*args, **facts)
-        self.many = max(LINES, len(lines) + 1)
+    def __init__(self, data: Any = None, *, lines: Sequence[Any] = (), **facts: Any) -> None:
+        super().__init__(data, **facts)
+        asked = sum(1 for n in range(MOST_LINES) if f"kind{n}" in data) + ("more" in data) if data else 0
+        self.many = min(max(asked, len(lines), 1), MOST_LINES)
         for n in range(self.many):
             line = lines[n] if n < len(lines) else None
             self.fields[f"kind{n}"] = forms.ChoiceField(
@@ -36,6 +37,38 @@ class LinesForm(forms.Form):
             self.fields[f"basis{n}"] = forms.CharField(
                 label=_("By which paper"), max_length=120, required=False, initial=line.basis if line else ""
             )
+
+    def clean(self) -> dict[str, Any]:
+        """A sum says what it is claimed for."""
+        said = super().clean() or {}
+        for n in range(self.many):
+            if said.get(f"amount{n}") and not said.get(f"kind{n}"):
+                self.add_error(f"kind{n}", _("Choose what this sum is claimed for; without a kind it would be lost."))
+        return said
+
+    def parts(self) -> list[dict[str, Any]]:
+        """The lines as a page shows them: the fields of each, whether it is open, and what stands in its head while it is folded."""
+        names = dict(Cause.choices)
+        found: list[dict[str, Any]] = []
+        for n in range(self.many):
+            kind, amount, months, basis = (self[f"{name}{n}"] for name in ("kind", "amount", "months", "basis"))
+            wrong = any(one.errors for one in (kind, amount, months, basis))
+            found.append({
+                "n": n + 1, "kind": kind, "amount": amount, "more": [months, basis], "label": names.get(kind.value(), ""), "sum": amount.value() or "",
+                "open": wrong or not kind.value() or self.many == 1, "told": bool(months.value() or basis.value() or months.errors or basis.errors),
+            })  # fmt: skip
+        return found
+
+    def sum(self) -> Decimal:
+        """What the lines come to, as far as they can be read."""
+        return sum((self._read(n) for n in range(self.many)), Decimal(0))
+
+    def _read(self, n: int) -> Decimal:
+        try:
+            found: Decimal | None = self.fields[f"amount{n}"].to_python(self[f"amount{n}"].value())
+        except forms.ValidationError:
+            return Decimal(0)
+        return found if found is not None and self[f"kind{n}"].value() else Decimal(0)
 
     def lines(self) -> list[tuple[str, Decimal, str, str]]:
         """The lines that say something."""

@@ -15,6 +15,8 @@ from niangjia.rights.forms.events import EventFilter
 from niangjia.rights.lists import Ask
 from niangjia.rights.rules import ENDINGS
 
+NARROWED = ("state", "kind", "outcome", "entrance", "mediator", "handler", "builder", "project", "county", "since", "until")
+
 
 class DisputeFilter(EventFilter):
     """What the list of disputes is narrowed by."""
@@ -23,6 +25,8 @@ class DisputeFilter(EventFilter):
     kind = forms.ChoiceField(label=_("Cause"), required=False, choices=[EMPTY, *Cause.choices])
     outcome = forms.ChoiceField(label=_("Outcome"), required=False, choices=[EMPTY, *Outcome.choices])
     entrance = forms.ChoiceField(label=_("Came in by"), required=False, choices=[EMPTY, *Entrance.choices])
+    mediator = forms.CharField(label=_("Mediator"), required=False, max_length=60)
+    handler = forms.CharField(label=_("Handled by"), required=False, max_length=60)
     since = Day(label=_("Accepted from"), required=False)
     until = Day(label=_("Accepted to"), required=False)
 
@@ -31,9 +35,7 @@ def asked_disputes(form: DisputeFilter) -> Ask:
     """What the list of disputes, and what is taken away of it, are narrowed by."""
     form.is_valid()
     said = form.cleaned_data
-    return Ask(
-        **{name: said[name] for name in ("q", "view", "state", "kind", "outcome", "entrance", "county", "since", "until") if said.get(name)}
-    )
+    return Ask(**{name: said[name] for name in ("q", "view", *NARROWED) if said.get(name)})
 
 
 class OpeningForm(forms.Form):

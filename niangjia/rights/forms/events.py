@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from niangjia.kit.fields import Day, Money
 from niangjia.rights.askedby import AskedBy
-from niangjia.rights.enums import Behaviour, Channel, Department, EventState, Severity, Type
-from niangjia.rights.forms.common import EMPTY, Moment, People, Text
+from niangjia.rights.enums import Behaviour, Channel, Department, EventState, Rung, Severity, Type
+from niangjia.rights.forms.common import EMPTY, Files, Moment, People, Text
 from niangjia.unions.api import Industry, UnionField
 
 
@@ -23,6 +23,15 @@ class Months(forms.DecimalField):
         super().__init__(max_digits=4, decimal_places=1, min_value=Decimal(0), widget=widget, **facts)
 
 
+class Pictures(Files):
+    """Pictures of what is seen, taken or chosen on the phone."""
+
+    def __init__(self, **facts: Any) -> None:
+        said = _("At most 5. Where and when they were taken is taken out of them; show no faces if you can.")
+        super().__init__(label=_("Pictures"), required=False, help_text=said, **facts)
+        self.widget.attrs["accept"] = "image/jpeg,image/png,image/webp"
+
+
 class EventFilter(forms.Form):
     """What the list of events is narrowed by."""
 
@@ -31,6 +40,12 @@ class EventFilter(forms.Form):
     severity = forms.ChoiceField(label=_("Severity"), required=False, choices=[EMPTY, *Severity.choices])
     state = forms.ChoiceField(label=_("State"), required=False, choices=[EMPTY, *EventState.choices])
     kind = forms.ChoiceField(label=_("Type"), required=False, choices=[EMPTY, *Type.choices])
+    channel = forms.ChoiceField(label=_("Learned from"), required=False, choices=[EMPTY, *Channel.choices])
+    rung = forms.ChoiceField(label=_("Reached"), required=False, choices=[EMPTY, *Rung.choices])
+    department = forms.ChoiceField(label=_("Handled with"), required=False, choices=[EMPTY, *Department.choices])
+    handler = forms.CharField(label=_("Lies with"), required=False, max_length=60)
+    builder = forms.CharField(label=_("General contractor"), required=False, max_length=120)
+    project = forms.CharField(label=_("Building project"), required=False, max_length=120)
     trade = forms.ChoiceField(label=_("Trade"), required=False, choices=[EMPTY, *Industry.choices])
     county = forms.ChoiceField(label=_("Place"), required=False)
     since = Day(label=_("Reported from"), required=False)
@@ -62,7 +77,30 @@ class ReportForm(forms.Form):
     months_owed = Months(label=_("For how many months?"), required=False)
     demands = Text(label=_("What do the workers ask for?"), rows=2, required=False, help_text=_("In a sentence."))
     detail = Text(label=_("What else is known?"), rows=2, required=False)
+    pictures = Pictures()
+    dead = People(label=_("Dead"), min_value=0, required=False)
+    injured = People(label=_("Injured"), min_value=0, required=False)
+    compensation = Money(label=_("Compensation claimed"), required=False, help_text=_("For the end of contracts, of all workers together."))
+    insurance = Money(label=_("Social insurance not paid"), required=False)
+    measures = Text(label=_("What has been done?"), rows=2, required=False, help_text=_("Who went there, who was called, what was said."))
+    spot = forms.CharField(label=_("Where exactly?"), max_length=120, required=False, help_text=_("The gate, the site, the floor."))
+    project = forms.CharField(
+        label=_("Building project"), max_length=120, required=False, help_text=_("As it stands on the board at the gate of the site.")
+    )
+    builder = forms.CharField(
+        label=_("General contractor"), max_length=120, required=False,
+        help_text=_("It pays first where a subcontractor owes wages (Regulation on Wages of Migrant Workers, art. 30). Its name or its credit code."),
+    )  # fmt: skip
     occurred_at = Moment(label=_("When did it begin?"), required=False)
+    known_at = Moment(
+        label=_("When did you first know?"),
+        required=False,
+        help_text=_("The time to report it upward begins here; left empty, it begins now."),
+    )
+    teller = forms.CharField(
+        label=_("Who told you?"), max_length=60, required=False, help_text=_("Kept encrypted; shown only to an office above that says why.")
+    )
+    teller_contact = forms.CharField(label=_("How can she be reached?"), max_length=60, required=False)
     channel = forms.ChoiceField(label=_("How did you learn of it?"), choices=Channel.choices, initial=Channel.PATROL)
     anonymous = forms.BooleanField(label=_("Whoever told of it does not want to be named"), required=False)
 
@@ -90,6 +128,11 @@ class FollowUpForm(forms.Form):
     behaviour = forms.ChoiceField(label=_("How is it now?"), required=False, choices=[("", _("As before")), *Behaviour.choices])
     owed = Money(label=_("Owed"), required=False)
     months_owed = Months(label=_("Months owed"), required=False)
+    compensation = Money(label=_("Compensation claimed"), required=False)
+    insurance = Money(label=_("Social insurance not paid"), required=False)
+    dead = People(label=_("Dead"), min_value=0, required=False)
+    injured = People(label=_("Injured"), min_value=0, required=False)
+    pictures = Pictures()
 
 
 class CorrectionForm(forms.Form):
@@ -103,6 +146,14 @@ class CorrectionForm(forms.Form):
     behaviour = forms.ChoiceField(label=_("How is it now?"), choices=Behaviour.choices)
     owed = Money(label=_("Owed"))
     months_owed = Months(label=_("Months owed"))
+    compensation = Money(label=_("Compensation claimed"))
+    insurance = Money(label=_("Social insurance not paid"))
+    dead = People(label=_("Dead"), min_value=0)
+    injured = People(label=_("Injured"), min_value=0)
+    measures = Text(label=_("What had been done?"), rows=2, required=False)
+    spot = forms.CharField(label=_("Where exactly?"), max_length=120, required=False)
+    project = forms.CharField(label=_("Building project"), max_length=120, required=False)
+    builder = forms.CharField(label=_("General contractor"), max_length=120, required=False, help_text=_("Its name or its credit code."))
     union = UnionField(
         label=_("Union where it happens"), help_text=_("Its name, its initials or its code; another place under the office where it lies.")
     )
@@ -149,6 +200,24 @@ class ReceivedForm(forms.Form):
 
     received_by = forms.CharField(label=_("Who there has it?"), max_length=60)
     how = forms.ChoiceField(label=_("How it is asked"), choices=AskedBy.choices, initial=AskedBy.PHONE)
+
+
+class MissiveForm(forms.Form):
+    """A letter to a department: what it asks, of whom, and by when it is answered."""
+
+    kind = forms.ChoiceField(label=_("Which letter?"), widget=forms.RadioSelect)
+    department = forms.ChoiceField(label=_("Department"), choices=Department.choices)
+    to = forms.CharField(label=_("Its name, as the letter addresses it"), max_length=120, help_text=_("In full, as on its seal."))
+    found = Text(label=_("What was found"), rows=5, help_text=_("Each line becomes a paragraph. Name nobody who told of it."))
+    asks = Text(label=_("What is asked of it"), rows=4, help_text=_("Each line becomes a paragraph."))
+    answer_by = Day(
+        label=_("Answer by"), required=False, help_text=_("Left empty, a letter of transfer is answered within the days that are set.")
+    )
+    lead = forms.BooleanField(label=_("It leads the handling"), required=False)
+
+    def __init__(self, *args: Any, kinds: list[tuple[str, Any]], **facts: Any) -> None:
+        super().__init__(*args, **facts)
+        self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
 
 
 class ReferForm(forms.Form):

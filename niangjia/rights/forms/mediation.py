@@ -10,28 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from niangjia.kit.fields import Money
 from niangjia.rights.enums import Cause, Chamber, PauseKind, SittingState
-from niangjia.rights.forms.common import EMPTY, Moment, Text
-
-
-class Many(forms.ClearableFileInput):
-    """Several files at once."""
-
-    allow_multiple_selected = True
-
-
-class Files(forms.FileField):
-    """Several files, each as a file."""
-
-    def __init__(self, **facts: Any) -> None:
-        super().__init__(widget=Many(), **facts)
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        """A list, whatever was chosen."""
-        single = super().clean
-        several = [one for one in data if one] if isinstance(data, list | tuple) else [data] if data else []
-        if not several:
-            single(None, initial)
-        return [single(one, initial) for one in several]
+from niangjia.rights.forms.common import EMPTY, Files, Moment, Text
 
 
 class MediatorFilter(forms.Form):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from niangjia.rights.models.claims import Claim, Share, Sheet, SheetRow
 from niangjia.rights.models.disputes import Claimant, Dispute, Receipt, Respondent, Session, Slip
 from niangjia.rights.models.duty import Reach, Roster, Swap, Turn, ZeroWeek
-from niangjia.rights.models.events import DIGITS, Event, FollowUp, Report, SeverityChange, Task
+from niangjia.rights.models.events import DIGITS, Event, FollowUp, Picture, Report, SeverityChange, Task
 from niangjia.rights.models.mediation import Appointment, Clause, Filing, Instalment, Mediator, Pause, Signature, Transfer
+from niangjia.rights.models.missives import Missive
 from niangjia.rights.models.papers import Paper
 from niangjia.rights.models.reckoning import Reckoning
 from niangjia.rights.models.redundancy import Advice, Hearing, Redundancy, Revision
@@ -33,8 +34,10 @@ __all__ = [
     "Letter",
     "Mediator",
     "Merge",
+    "Missive",
     "Paper",
     "Pause",
+    "Picture",
     "Reach",
     "Receipt",
     "Reckoning",

@@ -14,6 +14,7 @@ from django.db.models.functions import Right
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from niangjia.files.models import Paper as Filed
 from niangjia.kit.who import Scope
 from niangjia.rights.askedby import AskedBy
 from niangjia.rights.enums import Behaviour, Channel, Department, EventState, Rung, Severity, Type
@@ -46,7 +47,18 @@ class Event(models.Model):
     involved = models.IntegerField(default=0)
     owed = models.DecimalField(max_digits=14, decimal_places=2, default=0)  # yuan
     months_owed = models.DecimalField(max_digits=4, decimal_places=1, default=0)
+    compensation = models.DecimalField(max_digits=14, decimal_places=2, default=0, db_default=0)  # yuan, claimed for the end of contracts
+    insurance = models.DecimalField(max_digits=14, decimal_places=2, default=0, db_default=0)  # yuan of social insurance not paid
+    dead = models.IntegerField(default=0, db_default=0)  # counts of a report, as those of the workers affected
+    injured = models.IntegerField(default=0, db_default=0)
     demands = models.TextField(blank=True)
+    measures = models.TextField(blank=True, db_default="")  # what had been done when it was first reported
+    spot = models.CharField(max_length=120, blank=True, db_default="")  # where exactly: the gate, the site, the floor
+    builder = models.ForeignKey(
+        Employer, models.PROTECT, null=True, related_name="built_events"
+    )  # of a building site: its general contractor
+    builder_name = models.CharField(max_length=120, blank=True, db_default="")
+    project = models.CharField(max_length=120, blank=True, db_default="")  # as it stands on the board at the gate
     severity = models.CharField(_("severity"), max_length=6, choices=Severity.choices)
     suggested = models.CharField(max_length=6, choices=Severity.choices)
     rung = models.CharField(max_length=1, choices=Rung.choices, default=Rung.GRASSROOTS)
@@ -56,7 +68,7 @@ class Event(models.Model):
     missed = models.SmallIntegerField(default=0, db_default=0)  # how often that was told
     state = models.CharField(_("state"), max_length=10, choices=EventState.choices, default=EventState.REPORTED)
     occurred_at = models.DateTimeField()
-    known_at = models.DateTimeField()
+    known_at = models.DateTimeField()  # when the reporter first knew: the time to report it upward begins here
     reported_at = models.DateTimeField()
     reported_on = models.DateField(_("first reported on"))  # the day in China of the first report
     reported_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
@@ -68,6 +80,7 @@ class Event(models.Model):
     closing = models.TextField(blank=True, db_default="")  # the closing report
     closed_on = models.DateField(null=True)
     anonymous = models.BooleanField(default=False, db_default=False)  # whoever told of it wants not to be named: nobody is shown her name
+    teller_sealed = models.BinaryField(null=True)  # who told the reporter, and how she is reached
     also = models.CharField(max_length=40, blank=True, db_default="")  # further types, of a report that became one with this: E06 E09
     sent_key = models.UUIDField(null=True, unique=True, editable=False)  # of a report kept on a phone: one event, however often it comes
     synthetic = models.BooleanField(default=False)
@@ -77,6 +90,7 @@ class Event(models.Model):
         verbose_name_plural = _("events")
         constraints = [
             models.CheckConstraint(condition=Q(affected__gte=0) & Q(involved__gte=0), name="heads_are_not_negative"),
+            models.CheckConstraint(condition=Q(dead__gte=0) & Q(injured__gte=0), name="casualties_are_not_negative"),
             models.CheckConstraint(
                 condition=~Q(state__in=["CLOSED", "VISITED"]) | Q(closed_on__isnull=False), name="a_closed_event_has_a_date"
             ),
@@ -87,6 +101,7 @@ class Event(models.Model):
             models.Index(fields=["township", "-reported_at"], name="events_of_a_township"),
             models.Index(fields=["-reported_at", "-id"], name="events_by_day"),
             models.Index(Right("reference", DIGITS), name="events_by_number"),
+            models.Index(fields=["builder_name"], condition=~Q(builder_name=""), name="events_of_a_builder"),
             models.Index(fields=["desk"], condition=~Q(state__in=["CLOSED", "VISITED", "FALSE", "REFERRED"]), name="events_on_a_desk"),
         ]
 
@@ -189,3 +204,14 @@ class Task(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event_id} {self.department}"
+
+
+class Picture(models.Model):
+    """A picture of what was seen, without what a camera writes into it; it opens to whoever may see the event, and goes with the event."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    event = models.ForeignKey(Event, models.CASCADE, related_name="pictures")
+    paper = models.OneToOneField(Filed, models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.event_id} {self.paper_id}"

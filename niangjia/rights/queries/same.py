@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Q
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Count, F, Max, Q, Value
 from django.db.models.functions import Coalesce, ExtractQuarter, ExtractYear
 
 from niangjia.access.models import User
@@ -133,8 +134,23 @@ def by_firm(user: User, limit: int = 20) -> list[Pattern]:
     return [Pattern(row["name"], row["n"], row["n"], None, {"q": row["name"]}) for row in rows]
 
 
-def by_builder(user: User, limit: int = 20) -> list[Pattern]:
-    """Firms whose names begin alike, as those of one builder or one parent do: the register knows no parents, so that this is a hint."""
+def by_site(user: User, limit: int = 20) -> tuple[list[Pattern], list[Pattern]]:
+    """General contractors and building projects with more than one event, of those that a person may see; with the firms that stand behind."""
+    builder: Any = Coalesce("builder__name", "builder_name")
+    return _recurring(user, builder, "builder", limit), _recurring(user, F("project"), "project", limit)
+
+
+def _recurring(user: User, name: Any, field: str, limit: int) -> list[Pattern]:
+    rows = (
+        permitted(user, May.SEE_EVENT, _lately()).order_by().values(name=name).exclude(name="")
+        .annotate(n=Count("pk"), firms=ArrayAgg("employer_name", distinct=True, default=Value([])), last=Max("reported_on"))
+        .filter(n__gt=1).order_by("-n", "name")[:limit]
+    )  # fmt: skip
+    return [Pattern(row["name"], row["n"], row["n"], row["last"], {field: row["name"]}, meta="、".join(row["firms"][:3])) for row in rows]
+
+
+def by_names(user: User, limit: int = 20) -> list[Pattern]:
+    """Firms whose names begin alike, as those of one parent do: the register knows no parents, so that this is a hint."""
     names = permitted(user, May.SEE_EVENT, _lately()).order_by().values_list("employer_name", flat=True)
     groups: dict[str, list[str]] = {}
     for name in names[:3000]:

@@ -73,7 +73,10 @@ def money(value: Decimal | None) -> Any:
 
 def paper_rows(thing: Any) -> list[Paper]:
     """The papers that lie on a thing."""
-    return [Paper(one.name, one.purpose or day_words(one.at), one.get_absolute_url()) for one in papers(thing)]
+    rows = papers(thing)
+    if isinstance(thing, Event):  # its pictures are shown as such
+        rows = rows.exclude(pk__in=thing.pictures.values("paper"))
+    return [Paper(one.name, one.purpose or day_words(one.at), one.get_absolute_url()) for one in rows]
 
 
 def seen_by(thing: Any, reader: User, *, but: int | None = None) -> list[Paper]:

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext
+from django.utils.translation import ngettext, pgettext
 
 from niangjia.access.api import User
 from niangjia.flow.api import basis_of, clocks, deadline, entries_of, rang
@@ -22,7 +22,6 @@ from niangjia.kit.answer import asking
 from niangjia.kit.components import (
     Act,
     Entry,
-    Pair,
     Paper,
     Running,
     clock,
@@ -39,13 +38,14 @@ from niangjia.kit.tables import Column, Row, Table
 from niangjia.notices.api import told
 from niangjia.notices.models import Message
 from niangjia.rights import rules
-from niangjia.rights.enums import Behaviour, May, Severity, Type
+from niangjia.rights.enums import Behaviour, May, Severity
 from niangjia.rights.flow import EVENT_FLOW
 from niangjia.rights.lists import EventRow
-from niangjia.rights.models import Event, FollowUp
+from niangjia.rights.models import Event
 from niangjia.rights.parameters import AT_ONCE, FOLLOW, REPORT
 from niangjia.rights.queries import Way, judge, judged, span_of, way_of
 from niangjia.rights.shown.common import PHASES, begun, counts_in, newest_first, unnamed
+from niangjia.rights.shown.facts import corrected
 from niangjia.unions.models import Union
 
 LINE = ["REPORTED", "CONFIRMED", "HANDLING", "STABLE", "SETTLED", "CLOSED", "VISITED"]
@@ -181,24 +181,6 @@ def story(event: Event, messages: Iterable[Message] = (), more: Iterable[Entry] 
     return newest_first([*entries, *rings(event, messages), *asked_in(event), *merged_stories(event)])
 
 
-FACTS = {
-    "affected": gettext_lazy("Workers affected"), "involved": gettext_lazy("On the spot"), "behaviour": gettext_lazy("Behaviour"), "owed": gettext_lazy("Owed"),
-    "months_owed": gettext_lazy("Months owed"), "type": gettext_lazy("Type"), "detail": gettext_lazy("What else is known?"), "employer_name": gettext_lazy("Firm"),
-    "employer": gettext_lazy("Credit code"), "union": gettext_lazy("Union"),
-}  # fmt: skip
-CODED: dict[str, dict[Any, Any]] = {"behaviour": dict(Behaviour.choices), "type": dict(Type.choices)}
-
-
-def corrected(line: FollowUp) -> str:
-    """What was put right: Workers affected 460 → 46."""
-
-    def said(name: str, value: str) -> str:
-        return str(CODED.get(name, {}).get(value, value)) or _("nothing")
-
-    facts = [f"{FACTS[name]} {said(name, was)} → {said(name, now_)}" for name, (was, now_) in line.was.items()]
-    return _("corrected: %(facts)s") % {"facts": pgettext("between names", ", ").join(facts)}
-
-
 def merged_stories(event: Event) -> list[Entry]:
     """The stories of the reports that became one with an event, each line with its number."""
     found = []
@@ -280,28 +262,6 @@ def why(event: Event) -> list[Paper]:
     return [Paper(*reason_words(one)) for one in judged(event)]
 
 
-def firm_pairs(event: Event) -> list[Pair]:
-    """What is known of the firm."""
-    pairs = [Pair(_("Name of the employer"), event.employer_name), Pair(_("Union"), event.union.name, url=event.union.get_absolute_url())]
-    if event.employer:
-        pairs += [
-            Pair(_("Credit code"), event.employer.uscc), Pair(_("Trade"), event.employer.get_industry_display()),
-            Pair(_("Kind"), event.employer.get_category_display()), Pair(_("Employees"), event.employer.employees),
-        ]  # fmt: skip
-    pairs += [Pair(_("Type"), event.get_type_display()), Pair(_("Learned from"), event.get_channel_display())]
-    if event.owed:
-        pairs.append(Pair(_("Owed"), _("%(yuan)s yuan") % {"yuan": f"{event.owed:,.2f}"}))
-    if event.months_owed:
-        pairs.append(Pair(_("Months owed"), f"{event.months_owed.normalize():f}"))
-    if event.referred_to:
-        pairs.append(Pair(_("Referred to"), event.get_referred_to_display()))
-    if event.referred_answer:
-        pairs.append(Pair(_("Its answer"), event.referred_answer))
-    if event.demands:
-        pairs.append(Pair(_("Demands"), event.demands))
-    return pairs
-
-
 def counted(event: Event) -> list[Paper]:
     """The figures that count it; a false report is in none, and one that became one with another is counted there."""
     return counts_in({} if event.state in ("FALSE", "MERGED") else {"rights.events": {"events": 1, "affected": event.affected}}, event)
@@ -343,6 +303,7 @@ def moves(event: Event, may: set[str], nxt: Way | None, steps: Iterable[Any]) ->
         acts.append(Act(_("Another severity"), at("severity")))
     if May.HANDLE_EVENT in may and live:
         acts.append(Act(_("Ask a department in"), at("tasks")))
+        acts.append(Act(_("Write to a department"), at("missives")))
         acts.append(Act(_("Make it a dispute"), f"{reverse('rights:open')}?event={event.uuid}"))
     return acts
 

@@ -9,10 +9,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from niangjia.kit.components import day_words, link, moment_words, pill
+from niangjia.kit.components import Pair, day_words, link, moment_words, pill
 from niangjia.kit.dates import now
-from niangjia.kit.tables import Column, Table
-from niangjia.rights.models import Event, Task
+from niangjia.kit.tables import Column, Row, Table
+from niangjia.rights.actions import printed
+from niangjia.rights.models import Event, Missive, Task
 from niangjia.rights.shown.common import doer
 
 
@@ -21,6 +22,48 @@ def asked_by(event: Event, one: Task) -> str:
     parts = [doer(event, one.by), str(one.get_how_display() or "")]
     parts.append(_("has it since %(when)s") % {"when": moment_words(one.received_at)} if one.received_at else _("no receipt"))
     return pgettext("between words in a row", ", ").join(part for part in parts if part)
+
+
+def missive_name(one: Missive) -> str:
+    """A letter by its number, or by its kind while it has none."""
+    return printed(one) or str(one.get_kind_display())
+
+
+def missive_state(one: Missive) -> Any:
+    """Whether it waits, went out, or holds no more."""
+    if one.void:
+        return pill("stop", _("void: %(why)s") % {"why": one.void_why})
+    return pill("done", _("sent %(day)s") % {"day": day_words(one.sent_on)}) if one.sent_on else pill("wait", _("waits for a signature"))
+
+
+def missive_pairs(one: Missive) -> list[Pair]:
+    """What a letter says, so that whoever signs it reads it."""
+    pairs = [
+        Pair(_("Letter"), one.get_kind_display()), Pair(_("Department"), one.get_department_display()), Pair(pgettext("a letter", "To"), one.to),
+        Pair(_("What was found"), one.found), Pair(pgettext("a letter", "What is asked"), one.asks),
+    ]  # fmt: skip
+    pairs += [Pair(_("Answer by"), day_words(one.answer_by))] if one.answer_by else []
+    pairs += [Pair(_("Leads"), _("It is asked to lead the handling"))] if one.lead else []
+    pairs.append(Pair(_("Draft written by"), doer(one.event, one.drafted_by)))
+    pairs += [Pair(_("Signed by"), f"{one.signed_by.name} {one.signed_as}".strip())] if one.signed_by else []
+    return [*pairs, Pair(_("State"), missive_state(one))]
+
+
+def letters_table(event: Event) -> Table | None:
+    """The letters to departments about an event, the first first."""
+    lines = [
+        Row([link(missive_name(one), reverse("rights:missive", args=[event.uuid, one.uuid])), one.to, day_words(one.answer_by) if one.answer_by else "", missive_state(one)], "gone" if one.void else "")
+        for one in event.missives.select_related("paper").order_by("drafted_at", "pk")
+    ]  # fmt: skip
+    if not lines:
+        return None
+    columns = [
+        Column(_("Letter"), at=1),
+        Column(pgettext("a letter", "To"), at=3),
+        Column(_("Answer by"), at=4, nowrap=True),
+        Column(_("State"), at=2),
+    ]
+    return Table(columns, lines, bare=True, dense=False, label=_("Letters to departments"))
 
 
 def tasks_table(event: Event, *, may: bool) -> Table | None:

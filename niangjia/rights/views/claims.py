@@ -23,7 +23,7 @@ from niangjia.kit.pages import Request, go, opens, render
 from niangjia.kit.workbook import MEDIA
 from niangjia.rights import actions, queries
 from niangjia.rights.enums import Cause, May, SheetState, SplitBy
-from niangjia.rights.forms.claims import FirmsForm, LinesForm, PartForm, RowForm, SheetForm, SplitForm
+from niangjia.rights.forms.claims import MOST_LINES, FirmsForm, LinesForm, PartForm, RowForm, SheetForm, SplitForm
 from niangjia.rights.models import Claimant, Dispute, Sheet, SheetRow
 from niangjia.rights.sheets import template as empty_table
 from niangjia.rights.shown import claims as shown
@@ -40,23 +40,24 @@ def lines(request: Request, dispute: Dispute, person: UUID) -> HttpResponse:
     worker: Claimant = get_object_or_404(dispute.claimants.select_related("person", "dispute"), person__uuid=person)
     known = list(worker.lines.order_by("kind"))
     form = LinesForm(request.POST or None, lines=known or shown.first_line(dispute, worker))
-
-    def act(_said: dict[str, Any]) -> str:
-        said = [actions.Claimed(kind, amount, months, basis) for kind, amount, months, basis in form.lines()]
-        actions.write_lines(worker, said, by=request.user)
-        return _("%(name)s claims %(yuan)s yuan altogether.") % {"name": mask.name(worker.person.name), "yuan": f"{worker.claimed:,.2f}"}
-
-    text = _("One line for each kind of claim of %(name)s.") % {"name": mask.name(worker.person.name)}
-    return filled(
-        request,
-        form,
-        act,
-        title=_("Claims of a worker"),
-        button=_("Save"),
-        text=text,
-        back=dispute.get_absolute_url(),
-        crumbs=crumbs_of(dispute),
-    )
+    more, name = "more" in request.POST, mask.name(worker.person.name)
+    if request.method == "POST" and not more and form.is_valid():
+        try:
+            actions.write_lines(worker, [actions.Claimed(*line) for line in form.lines()], by=request.user)
+        except RuleBroken as broken:
+            form.add_error(None, str(broken))
+        else:
+            said = {"name": name, "yuan": f"{worker.claimed:,.2f}"}
+            messages.success(request, _("%(name)s claims %(yuan)s yuan altogether.") % said)
+            return go(request, dispute.get_absolute_url())
+    if more:
+        form.errors.clear()
+    title = _("Claims of a worker")
+    context = {
+        "form": form, "title": title, "text": _("One line for each kind of claim of %(name)s.") % {"name": name}, "sum": f"{form.sum():,.2f}",
+        "room": form.many < MOST_LINES, "back": dispute.get_absolute_url(), "crumbs": [*crumbs_of(dispute), (title, "")],
+    }  # fmt: skip
+    return render(request, "rights/lines.html", context, status=422 if request.method == "POST" and not more else 200)
 
 
 @require_http_methods(["GET", "POST"])

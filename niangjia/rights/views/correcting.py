@@ -21,6 +21,11 @@ from niangjia.rights.shown import events as shown
 from niangjia.rights.views.events import crumbs_of
 from niangjia.rights.views.papers import drawing
 
+SAME = (  # what the form and the event call by one name
+    "affected", "involved", "behaviour", "owed", "months_owed", "compensation", "insurance", "dead", "injured", "detail", "measures", "spot", "project",
+    "union",
+)  # fmt: skip
+
 
 @require_http_methods(["GET", "POST"])
 @opens(May.SEE_EVENT, do=May.CORRECT_EVENT, by="uuid")
@@ -33,18 +38,18 @@ def correction(request: Request, event: Event) -> HttpResponse:
         employer = queries.employer_named(said["firm"], said["union"])
         if said["firm"] == event.employer_name:
             employer = event.employer or employer
+        builder = event.builder if said["builder"] == event.builder_name else queries.employer_named(said["builder"], said["union"])
         right = actions.Right(
-            said["affected"], said["involved"], said["behaviour"], said["owed"], said["months_owed"], said["kind"], said["detail"],
-            employer.name if employer else said["firm"], employer, said["union"],
+            type=said["kind"], employer_name=employer.name if employer else said["firm"], employer=employer,
+            builder_name=builder.name if builder else said["builder"], builder=builder, **{name: said[name] for name in SAME},
         )  # fmt: skip
         actions.correct_event(event, right, why=said["why"], by=request.user)
         if event.severity != before:
             return _("Corrected. By what is right it is now %(severity)s.") % {"severity": event.get_severity_display()}
         return _("Corrected; what was written before stays in the story.")
 
-    stands = {
-        "firm": event.employer_name, "kind": event.type, "detail": event.detail, "affected": event.affected, "involved": event.involved,
-        "behaviour": event.behaviour, "owed": event.owed, "months_owed": event.months_owed, "union": f"{event.union.short_name}（{event.union.code}）",
+    stands = {name: getattr(event, name) for name in SAME} | {
+        "firm": event.employer_name, "kind": event.type, "builder": event.builder_name, "union": f"{event.union.short_name}（{event.union.code}）",
     }  # fmt: skip
     form = forms.CorrectionForm(request.POST or None, initial=stands)
     text = _(

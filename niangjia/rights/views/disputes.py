@@ -38,7 +38,7 @@ from niangjia.rights.shown import disputes as shown
 from niangjia.rights.views.choosing import choose, union_for
 
 ORDER = ["-applied_on", "-id"]
-FILTERS = ("state", "kind", "outcome", "entrance", "county", "since", "until")
+FILTERS = forms.NARROWED
 OPENERS = ("rights", "chair", "centre")
 
 

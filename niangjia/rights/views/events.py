@@ -31,19 +31,33 @@ from niangjia.rights import actions, forms, queries, rules
 from niangjia.rights import lists as listing
 from niangjia.rights.deadlines import OPEN
 from niangjia.rights.drawn import kinds
-from niangjia.rights.enums import EventState, May, Rung, Severity, Type
+from niangjia.rights.enums import Behaviour, Channel, EventState, May, Rung, Severity, Type
 from niangjia.rights.flow import EVENT_FLOW
 from niangjia.rights.models import Event
 from niangjia.rights.parameters import CLOSE
 from niangjia.rights.permissions import reports
 from niangjia.rights.queries import same as same_queries
-from niangjia.rights.shown import common, ladder, same, telling, together
+from niangjia.rights.shown import common, facts, ladder, same, telling, together
 from niangjia.rights.shown import events as shown
 from niangjia.unions.api import answerable
 from niangjia.unions.models import Union
 
 ORDER = ["-reported_at", "-id"]
-FILTERS = ("severity", "state", "kind", "trade", "county", "since", "until")
+FILTERS = (
+    "severity",
+    "state",
+    "kind",
+    "channel",
+    "rung",
+    "department",
+    "trade",
+    "handler",
+    "builder",
+    "project",
+    "county",
+    "since",
+    "until",
+)
 
 
 def asked(request: Request) -> tuple[forms.EventFilter, listing.Ask]:
@@ -51,7 +65,7 @@ def asked(request: Request) -> tuple[forms.EventFilter, listing.Ask]:
     form = forms.EventFilter(request.GET, places=[(one.code, one.short_name) for one in listing.counties()])
     form.is_valid()
     said = form.cleaned_data
-    names = ("q", "view", "state", "kind", "severity", "trade", "county", "since", "until")
+    names = ("q", "view", *FILTERS)
     return form, listing.Ask(**{name: said[name] for name in names if said.get(name)})
 
 
@@ -85,15 +99,21 @@ def export(request: Request) -> HttpResponse:
     form, ask = asked(request)
     columns = [
         Col(_("Case number"), 20), Col(_("Reported on"), 12), Col(_("Severity"), 10), Col(_("Firm"), 36), Col(_("Type"), 20), Col(_("Place"), 14), Col(_("State"), 14),
-        Col(_("Reached"), 12), Col(_("Workers"), 10, "number"), Col(_("Owed"), 16, "yuan"),
+        Col(_("Reached"), 12), Col(_("Workers"), 10, "number"), Col(_("Owed"), 16, "yuan"), Col(_("Months owed"), 10), Col(_("Compensation claimed"), 16, "yuan"),
+        Col(_("Social insurance not paid"), 16, "yuan"), Col(_("On the spot"), 10, "number"), Col(_("Behaviour"), 14), Col(_("Dead"), 8, "number"), Col(_("Injured"), 8, "number"),
+        Col(_("Building project"), 30), Col(_("General contractor"), 36), Col(_("Learned from"), 16), Col(_("First known"), 18), Col(_("Lies with"), 20), Col(_("Closed on"), 12),
     ]  # fmt: skip
-    severities, types, states, rungs = ({value: str(label) for value, label in one.choices} for one in (Severity, Type, EventState, Rung))
+    severities, types, states, rungs, behaviours, channels = (
+        {value: str(label) for value, label in one.choices} for one in (Severity, Type, EventState, Rung, Behaviour, Channel)
+    )
     lines = (
         (
             one.reference, one.reported_on, severities.get(one.severity, ""), one.employer_name, types.get(one.type, ""), shown.place(one), states.get(one.state, ""),
-            rungs.get(one.rung, ""), one.affected, one.owed,
+            rungs.get(one.rung, ""), one.affected, one.owed, f"{one.months_owed.normalize():f}" if one.months_owed else "", one.compensation,
+            one.insurance, one.involved, behaviours.get(one.behaviour, ""), one.dead, one.injured, one.project, one.builder_name, channels.get(one.channel, ""),
+            one.known_at, one.desk.short_name, one.closed_on,
         )
-        for one in listing.events(request.user, ask).order_by(*ORDER).iterator(chunk_size=2000)
+        for one in listing.events(request.user, ask).select_related("union", "county", "township", "desk").order_by(*ORDER).iterator(chunk_size=2000)
     )  # fmt: skip
     return workbook(request, "events", "rights.event", (_("Early warnings"), columns, lines), form=form)
 
@@ -112,6 +132,7 @@ def event(request: Request, event: Event) -> HttpResponse:
         May.MERGE_EVENT,
         May.BRIEF_EVENT,
         May.REVEAL_REPORTER,
+        May.SIGN_EVENT,
     ]
     may = which(request.user, asked_, event)
     said, tellings = ladder.tellings(event), telling.told(event)
@@ -123,7 +144,7 @@ def event(request: Request, event: Event) -> HttpResponse:
         acts.append(Act(_("Draw up a paper"), reverse("rights:event_draw", args=[event.uuid]), icon="file-text"))
     if May.BRIEF_EVENT in may:
         acts.append(Act(_("Brief for leaders"), reverse("rights:briefs", args=[event.uuid]), icon="printer"))
-    if event.anonymous and May.REVEAL_REPORTER in may:
+    if (event.anonymous or event.teller_sealed is not None) and May.REVEAL_REPORTER in may:
         acts.append(Act(_("Show who reported it"), reverse("rights:reporter", args=[event.uuid]), icon="eye"))
     merged = same_queries.merged_in(event)
     context: dict[str, Any] = {
@@ -136,7 +157,7 @@ def event(request: Request, event: Event) -> HttpResponse:
         else "",
         "rungs": ladder.rungs_table(event), "told": telling.told_table(tellings), "informed": ladder.told_table(said), "followups": shown.followups_table(event), "often": shown.often(event),
         "tasks": together.tasks_table(event, may=May.HANDLE_EVENT in may), "entries": shown.story(event, said, telling.entries(tellings)), "clocks": shown.clock_rows(event),
-        "reasons": shown.why(event), "firm": shown.firm_pairs(event), "before": same.before(event, queries.earlier(event, request.user)), "papers": common.paper_rows(event),
+        "reasons": shown.why(event), "firm": facts.firm_pairs(event), "matter": facts.matter_pairs(event, may), "pictures": facts.pictures_of(event), "letters": together.letters_table(event), "before": same.before(event, queries.earlier(event, request.user)), "papers": common.paper_rows(event),
         "counted": shown.counted(event), "disputes": [(one.reference, one.get_absolute_url()) for one in permitted(request.user, May.SEE_DISPUTE, event.disputes.order_by("pk"))],
         "panels": panels(request, event), "may_file": May.FOLLOW_EVENT in may, "seen": common.seen_by(event, request.user, but=event.reported_by_id if event.anonymous else None), "acts": acts,
         "waits": waits, "alike": same.alike(event, request.user), "may_merge": May.MERGE_EVENT in may, "merges": same_queries.merges_of(event, request.user), "merged": merged,
@@ -227,7 +248,7 @@ def followups(request: Request, event: Event) -> HttpResponse:
             return _("Followed up. By what you reported it is now %(severity)s.") % {"severity": event.get_severity_display()}
         return _("Followed up; the office where it lies was told.")
 
-    form = forms.FollowUpForm(request.POST or None)
+    form = forms.FollowUpForm(request.POST or None, request.FILES or None)
     text = _("Say how it stands, even if nothing has changed. Of the workers affected, the most that was ever reported is kept.")
     return filled(
         request, form, act, title=_("Follow up"), button=_("Report it"), text=text, back=event.get_absolute_url(), crumbs=crumbs_of(event)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -24,12 +25,14 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from niangjia.access.api import keeps, mark
+from niangjia.kit.dates import now
 from niangjia.kit.pages import Request, public, seated
 from niangjia.rights import forms, queries
 from niangjia.rights.models import Event
 from niangjia.rights.permissions import CALLED
 
 OF = "X-Kept-Of"  # a script's own request says for which account the report was written
+LONGEST_KEPT = timedelta(days=30)  # as the script keeps it: what is older was written by a clock that is wrong
 WORKER = "rights/worker.js"
 SHELL = ("vendor/tabler/tabler.min.css", "niangjia/niangjia.css", "niangjia/niangjia.js", "niangjia/icon.svg", "rights/keeper.js")
 
@@ -40,6 +43,15 @@ def key_of(said: Mapping[str, Any]) -> UUID | None:
         return UUID(said.get("key", ""))
     except ValueError:
         return None
+
+
+def written(said: Mapping[str, Any]) -> datetime | None:
+    """When a report that was kept was written, by the clock of the phone; nothing if that lies ahead or too long ago to be right."""
+    try:
+        moment = datetime.fromtimestamp(int(said.get("written", "")) / 1000, UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+    return moment if now() - LONGEST_KEPT < moment <= now() else None
 
 
 def asked(request: HttpRequest) -> bool:

@@ -125,10 +125,12 @@ def patterns(request: Request) -> HttpResponse:
         for one in queries.by_season(request.user, trades)
         if one.mine or one.n >= hidden
     ]  # fmt: skip
+    builders, projects = queries.by_site(request.user)
     title = _("What comes again")
     context = {
         "title": title, "crumbs": [(_("Early warnings"), reverse("rights:events")), (title, "")],
-        "firms": shown.patterns_table(queries.by_firm(request.user), _("Firm"), hidden), "builders": shown.patterns_table(queries.by_builder(request.user), _("Names that begin alike"), hidden),
+        "firms": shown.patterns_table(queries.by_firm(request.user), _("Firm"), hidden), "names": shown.patterns_table(queries.by_names(request.user), _("Names that begin alike"), hidden),
+        "builders": shown.patterns_table(builders, _("General contractor"), hidden), "projects": shown.patterns_table(projects, _("Building project"), hidden),
         "seasons": shown.patterns_table(seasons, _("Trade and quarter"), hidden),
     }  # fmt: skip
     return render(request, "rights/patterns.html", context)

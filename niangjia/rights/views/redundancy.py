@@ -66,11 +66,12 @@ def redundancies(request: Request) -> HttpResponse:
         "large": _("Layoffs by their size"),
     }
     context = {
+        "title": _("Redundancy hearings"), "none": _("No redundancy hearing matches"), "advice": _("Record what an employer explains before it lets people go; or take away a filter."),
         "table": shown.redundancies_table(paged.rows, listing.clocks_of(queries.KIND, paged.rows)), "keyset": paged.keyset, "found": bool(paged.rows), "q": ask.q, "acts": acts,
         "views": [View(label, f"?view={code}" if code else "?", here=ask.view == code) for code, label in views.items()],
         "chips": chips(form, request, FILTERS), "keep": kept(request, ("view", *FILTERS)),
     }  # fmt: skip
-    return render(request, "rights/redundancies.html", context, part="rows")
+    return render(request, "rights/cases.html", context, part="rows")
 
 
 @require_safe

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -24,6 +25,10 @@ from niangjia.rights.shown import events as shown
 from niangjia.rights.views import kept
 from niangjia.rights.views.choosing import choose
 from niangjia.unions.models import Employer, Union
+
+AS_SAID = (
+    "detail", "channel", "behaviour", "demands", "measures", "spot", "project", "occurred_at", "teller", "teller_contact", "anonymous",
+)  # fmt: skip
 
 
 def place_for(request: Request) -> Union | None:
@@ -49,7 +54,7 @@ def report(request: Request) -> HttpResponse:
     union = place_for(request)
     if union is None:
         return kept.answer({"fault": "union"}, 422) if kept.asked(request) else _choose(request)
-    form = forms.ReportForm(request.POST or None, initial={"firm": union.employer.name if union.employer else ""})
+    form = forms.ReportForm(request.POST or None, request.FILES or None, initial={"firm": union.employer.name if union.employer else ""})
     rung, _desk = actions.origin(union, request.user)
     matter = _matter(request, form, union)
     looking = "look" in request.POST
@@ -87,10 +92,10 @@ def report(request: Request) -> HttpResponse:
 
 def _reported(request: Request, union: Union, said: dict[str, Any]) -> tuple[Event, bool]:
     """The event, and whether it is a new one: what was kept on a phone carries a key, under which it is taken once."""
-    facts, send, key = _facts(union, said), "keep" not in request.POST, kept.key_of(request.POST)
+    facts, send, key = _facts(union, said, kept.written(request.POST)), "keep" not in request.POST, kept.key_of(request.POST)
     if key is None:
-        return actions.report(union, facts, by=request.user, send=send), True
-    return actions.report_kept(union, facts, key, by=request.user, send=send)
+        return actions.report(union, facts, by=request.user, send=send, pictures=said["pictures"]), True
+    return actions.report_kept(union, facts, key, by=request.user, send=send, pictures=said["pictures"])
 
 
 def _choose(request: Request) -> HttpResponse:
@@ -118,12 +123,15 @@ def _matter(request: Request, form: forms.ReportForm, union: Union) -> rules.Mat
     )
 
 
-def _facts(union: Union, said: dict[str, Any]) -> actions.Facts:
+def _facts(union: Union, said: dict[str, Any], written: datetime | None) -> actions.Facts:
     firm: str = said["firm"].strip()
     own = union.employer
     employer: Employer | None = own if own is not None and own.name == firm else queries.employer_named(firm, union)
+    builder = queries.employer_named(said["builder"], union)
+    as_said: dict[str, Any] = {name: said[name] for name in AS_SAID}
+    numbers: dict[str, Any] = {name: said[name] or 0 for name in ("involved", "dead", "injured")}
+    sums: dict[str, Any] = {name: said[name] or Decimal(0) for name in ("owed", "months_owed", "compensation", "insurance")}
     return actions.Facts(
-        employer.name if employer else firm, said["kind"], said["affected"], employer=employer, detail=said["detail"], channel=said["channel"], behaviour=said["behaviour"],
-        involved=said["involved"] or 0, owed=said["owed"] or Decimal(0), months_owed=said["months_owed"] or Decimal(0), demands=said["demands"],
-        occurred_at=said["occurred_at"], anonymous=said["anonymous"],
+        employer.name if employer else firm, said["kind"], said["affected"], employer=employer, builder=builder,
+        builder_name=builder.name if builder else said["builder"], known_at=said["known_at"] or written, **as_said, **numbers, **sums,
     )  # fmt: skip

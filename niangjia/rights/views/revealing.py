@@ -46,7 +46,7 @@ def reveal(request: Request, dispute: Dispute, person: UUID, what: str) -> HttpR
 @opens(May.SEE_EVENT, do=May.REVEAL_REPORTER, by="uuid")
 def reporter(request: Request, event: Event) -> HttpResponse:
     """Show who reported an event, to an office above the firm that says why; it is written down who looked."""
-    if not event.anonymous:
+    if not event.anonymous and event.teller_sealed is None:
         raise Http404
     form = forms.WhyForm(request.POST or None)
     value = ""

@@ -64,11 +64,12 @@ def supervisions(request: Request) -> HttpResponse:
         acts.append(Act(_("Record a lead"), reverse("rights:supervision_new"), primary=True, icon="plus"))
     views = {"": _("All"), "open": _("Running"), "late": _("Late"), "sign": _("Waiting for a signature")}
     context = {
+        "title": _("Labour law supervision"), "none": _("No supervision case matches"), "advice": _("Record what workers tell or what an inquiry finds; or take away a filter."),
         "table": shown.supervisions_table(paged.rows, listing.clocks_of(queries.KIND, paged.rows)), "keyset": paged.keyset, "found": bool(paged.rows), "q": ask.q, "acts": acts,
         "views": [View(label, f"?view={code}" if code else "?", here=ask.view == code) for code, label in views.items()],
         "chips": chips(form, request, FILTERS), "keep": kept(request, ("view", *FILTERS)),
     }  # fmt: skip
-    return render(request, "rights/supervisions.html", context, part="rows")
+    return render(request, "rights/cases.html", context, part="rows")
 
 
 @require_safe

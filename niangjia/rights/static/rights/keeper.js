@@ -6,6 +6,9 @@ const WAIT = 20000, AGAIN = 20000, PAUSE = 300, KEPT = 30 * 24 * 3600e3; // mill
 const form = document.getElementById("report"), place = document.getElementById("kept");
 if (!form || !place) return;
 const { at, asks, worker } = place.dataset, bound = "answered" in form.dataset, wire = globalThis.BroadcastChannel && new BroadcastChannel("niangjia-report");
+const chosen = form.elements.pictures, shelf = document.getElementById("pictures"), fault = document.getElementById("pictures-fault");
+const MOST = 5, LONGEST = 1600, QUALITY = 0.8; // pictures of a report, points of the longer side, of the JPEG that is kept
+let pictures = [], boxes = []; // as they are sent, and as they are kept
 let who = place.dataset.who, base, lock, id = crypto.randomUUID?.(), stored = false, sent = false, pressed = "", tried = false, timer;
 
 /* ---------- what is said ---------- */
@@ -33,10 +36,12 @@ const within = (work) => new Promise((ok, no) => {
   deal.oncomplete = () => ok(answer); deal.onerror = deal.onabort = () => no(deal.error);
 });
 const all = (name) => done(base.transaction(name).objectStore(name).getAll());
-const seal = async (said) => {
+const sealed = async (bytes) => {
   const iv = crypto.getRandomValues(new Uint8Array(12));
-  return { iv, box: await crypto.subtle.encrypt({ name: "AES-GCM", iv }, lock, new TextEncoder().encode(JSON.stringify(said))) };
+  return { iv, box: await crypto.subtle.encrypt({ name: "AES-GCM", iv }, lock, bytes) };
 };
+const seal = (said) => sealed(new TextEncoder().encode(JSON.stringify(said)));
+const opened = (row) => Promise.all((row.pictures ?? []).map(async ({ iv, box }) => new Blob([await crypto.subtle.decrypt({ name: "AES-GCM", iv }, lock, box)], { type: "image/jpeg" })));
 const unseal = async (row) => JSON.parse(new TextDecoder().decode(await crypto.subtle.decrypt({ name: "AES-GCM", iv: row.iv }, lock, row.box)));
 const wipe = () => new Promise((ok) => { base?.close(); base = lock = undefined; const asked = indexedDB.deleteDatabase("niangjia"); asked.onsuccess = asked.onerror = asked.onblocked = ok; });
 
@@ -47,7 +52,7 @@ const spoken = (extra = []) => ({
 /* Write what stands in the form, as a draft or to be sent; another tab may have sent it in the meantime, and then it is left alone. */
 const keep = async (state, extra) => {
   if (!lock) return "plain";
-  const row = { id, who, state, at: Date.now(), ...await seal(spoken(extra)) };
+  const row = { id, who, state, at: Date.now(), pictures: boxes, ...await seal(spoken(extra)) };
   if (!base) return "gone";
   return within((reports, answer) => {
     reports.get(id).onsuccess = (e) => {
@@ -66,6 +71,46 @@ const fill = (said) => {
     if (!field.name || ["hidden", "submit"].includes(field.type)) continue;
     if (["radio", "checkbox"].includes(field.type)) field.checked = mine.includes(field.value); else field.value = mine[0] ?? "";
   }
+};
+
+/* ---------- pictures: shrunk by the browser, which leaves out what the camera wrote into them, and sealed as the words are ---------- */
+const shrunk = async (file) => {
+  const picture = await createImageBitmap(file, { imageOrientation: "from-image" }), part = Math.min(1, LONGEST / Math.max(picture.width, picture.height));
+  const canvas = Object.assign(document.createElement("canvas"), { width: Math.max(1, Math.round(picture.width * part)), height: Math.max(1, Math.round(picture.height * part)) });
+  const pen = canvas.getContext("2d");
+  pen.fillStyle = "#fff"; pen.fillRect(0, 0, canvas.width, canvas.height); // what is see-through in a PNG is white
+  pen.drawImage(picture, 0, 0, canvas.width, canvas.height);
+  picture.close?.();
+  return new Promise((ok, no) => { canvas.toBlob((blob) => blob ? ok(blob) : no(new Error("no picture")), "image/jpeg", QUALITY); });
+};
+const shelve = async (those) => {
+  pictures = those; boxes = lock ? await Promise.all(those.map(async (one) => sealed(await one.arrayBuffer()))) : [];
+  shelf.hidden = !those.length;
+  shelf.querySelector("[data-many]").textContent = `${those.length} / ${MOST}`;
+  shelf.querySelector("ul").replaceChildren(...await Promise.all(those.map(async (blob, n) => {
+    const line = document.createElement("li"), face = Object.assign(document.createElement("canvas"), { width: 96, height: 72 });
+    face.setAttribute("role", "img"); face.setAttribute("aria-label", `${n + 1} / ${those.length}`);
+    const picture = await createImageBitmap(blob), part = Math.min(96 / picture.width, 72 / picture.height);
+    face.getContext("2d").drawImage(picture, (96 - picture.width * part) / 2, (72 - picture.height * part) / 2, picture.width * part, picture.height * part);
+    line.append(face);
+    return line;
+  })));
+};
+const takeIn = async () => {
+  if (!lock) return; // the files go with the form as they are, and the house makes them smaller
+  const found = (await Promise.allSettled([...chosen.files].map(shrunk))).filter((one) => one.status === "fulfilled").map((one) => one.value);
+  fault.hidden = found.length === chosen.files.length && pictures.length + found.length <= MOST;
+  chosen.value = "";
+  await shelve([...pictures, ...found].slice(0, MOST));
+  await write();
+};
+let taking; // a picture that is being made smaller is waited for before the report goes
+chosen.addEventListener("change", (e) => { if (lock) e.stopPropagation(); taking = takeIn(); });
+shelf.querySelector("button").addEventListener("click", async () => { fault.hidden = true; await shelve([]); await write(); });
+const handed = () => { // to the form itself, where the house wants to show what is missing
+  const box = new DataTransfer();
+  pictures.forEach((one, n) => box.items.add(new File([one], `${n + 1}.jpg`, { type: "image/jpeg" })));
+  chosen.files = box.files;
 };
 
 /* ---------- one tab at a time sends ---------- */
@@ -98,8 +143,10 @@ const send = async (row) => {
   if (here.who !== who) { await wipe(); return "gone"; }
   if (here.reference) return arrived(row, here);
   if (row.state !== "queued") return "";
-  const { said, search } = await unseal(row), body = new URLSearchParams(said);
-  body.set("key", row.id);
+  const { said, search } = await unseal(row), body = new FormData();
+  for (const [name, text] of said) body.append(name, text);
+  body.set("key", row.id); body.set("written", row.at);
+  for (const [n, one] of (await opened(row)).entries()) body.append("pictures", one, `${n + 1}.jpg`);
   const answer = await ask(at + search, { method: "POST", body, headers: { "X-CSRFToken": here.token, "X-Kept-Of": who } });
   if (!answer || answer.status >= 500) return "waiting";
   if (answer === "door" || answer.status === 403) return "door";
@@ -110,7 +157,7 @@ const send = async (row) => {
   return "look";
 };
 const arrived = async (row, { reference, url }) => {
-  await put(row, "sent", await seal({ reference, url }));
+  await put(row, "sent", { pictures: [], ...await seal({ reference, url }) });
   wire?.postMessage(row.id);
   took(row.id, { reference, url });
   return "sent";
@@ -122,13 +169,14 @@ const took = (which, facts) => {
   if (pressed) { location.assign(facts.url); return; }
   form.reset(); fresh();
 };
-const fresh = () => { id = crypto.randomUUID(); stored = sent = false; pressed = ""; };
+const fresh = () => { id = crypto.randomUUID(); stored = sent = false; pressed = ""; shelve([]); };
 /* What the house does not take as it is: the form goes there as forms do, and comes back with what is missing. */
 const native = (token, name) => {
   const add = (key, text) => { const field = form.elements[key] ?? form.appendChild(Object.assign(document.createElement("input"), { type: "hidden", name: key })); field.value = text; };
   add("csrfmiddlewaretoken", token); add("key", id);
   if (name === "keep") form.appendChild(Object.assign(document.createElement("input"), { type: "hidden", name: "keep", value: "1" }));
-  form.method = "post"; form.action = at + location.search;
+  form.method = "post"; form.enctype = "multipart/form-data"; form.action = at + location.search;
+  handed();
   form.submit();
 };
 const drain = async () => {
@@ -185,6 +233,7 @@ const begin = async () => {
     const { said, search } = await unseal(row).catch(() => ({ search: null }));
     if (search !== location.search) continue;
     ({ id } = row); stored = true;
+    await shelve(await opened(row));
     if (!bound) { fill(said); say("draft"); }
     break;
   }
@@ -209,9 +258,10 @@ form.addEventListener("submit", async (e) => {
   const name = e.submitter?.name ?? "";
   if (name === "look" || !lock) { if (!lock && !form.elements.csrfmiddlewaretoken) e.preventDefault(); return; }
   e.preventDefault();
-  clearTimeout(writing); writing = undefined;
   if (pressed) return;
   pressed = name || "send";
+  await taking;
+  clearTimeout(writing); writing = undefined;
   const state = await keep("queued", e.submitter?.name ? [[e.submitter.name, e.submitter.value]] : []).catch(() => "gone");
   if (state === "gone") { left(); pressed = ""; return; }
   stored = true;
