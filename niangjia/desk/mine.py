@@ -72,7 +72,9 @@ def affairs_of(person: Person) -> list[Affair]:
     mine = Dispute.objects.filter(pk__in=Claimant.objects.filter(person=person).values("dispute_id")).order_by("-applied_on", "-pk")[:5]
     found = [Affair(str(one.get_cause_display()), one.reference, stages_of(one, STEPS)) for one in mine]
     aided = Aid.objects.filter(pk__in=Recipient.objects.filter(person=person).values("aid_id")).order_by("-applied_on", "-pk")[:5]
-    return found + [Affair(_("Legal aid: %(matter)s") % {"matter": one.get_matter_display()}, one.reference, stages_of(one, AID_STEPS)) for one in aided]
+    return found + [
+        Affair(_("Legal aid: %(matter)s") % {"matter": one.get_matter_display()}, one.reference, stages_of(one, AID_STEPS)) for one in aided
+    ]
 
 
 def said_of(person: Person) -> list[Paper]:

@@ -55,7 +55,15 @@ item("rights", _("Redundancy hearings"), "rights:redundancies", icon="users-minu
 item("rights", _("Legal aid"), "rights:aids", icon="scale", duties=(*sorted(RIGHTS), "leader"), count="aids", order=25)
 item("rights", _("Consultations"), "rights:advice", icon="messages", duties=sorted(HANDLERS), order=26)
 item("rights", _("Agents of legal aid"), "rights:agents", icon="users", duties=sorted(RIGHTS), order=27)
-item("rights", _("Subsidies of legal aid"), "rights:subsidies", icon="calculator", duties=(*sorted(RIGHTS), "leader", "finance"), within=3, order=28)
+item(
+    "rights",
+    _("Subsidies of legal aid"),
+    "rights:subsidies",
+    icon="calculator",
+    duties=(*sorted(RIGHTS), "leader", "finance"),
+    within=3,
+    order=28,
+)
 item("rights", _("Register of numbers"), "rights:papers", icon="file-text", duties=sorted(RIGHTS), order=24)
 item(
     "rights",

@@ -91,7 +91,11 @@ def supervised(_request: HttpRequest, case: Any) -> tuple[str, dict[str, Any]] |
 @panel("rights.dispute", title=gettext_lazy("Legal aid"), order=30)
 def aided(request: HttpRequest, dispute: Any) -> tuple[str, dict[str, Any]] | None:
     """The cases of legal aid out of a dispute, for those who may see them, and the way to apply."""
-    rows = list(permitted(request.user, AidMay.SEE_AID, dispute.aids.select_related("union", "county", "agent")).order_by("-applied_on", "-pk")[:MOST])
+    rows = list(
+        permitted(request.user, AidMay.SEE_AID, dispute.aids.select_related("union", "county", "agent")).order_by("-applied_on", "-pk")[
+            :MOST
+        ]
+    )
     may = dispute.state in AIDABLE and not rows and allows(request.user, May.MEDIATE, dispute)
     if not rows and not may:
         return None

@@ -159,6 +159,7 @@ def _served(user: Any, _model: type[Model]) -> Q:
 
 its_firm = Who(_served, "the rights office of the employer's union, once a letter was served")
 
+
 def _signing(user: Any, model: type[Model]) -> Q:
     said = NOBODY
     for seat in user.seats:
@@ -182,7 +183,9 @@ its_agent = Who(lambda user, _model: Q(handler=user), "its agent")
 applied = Who(lambda user, _model: Q(by=user, door__in=["CHAIR", "HOTLINE"]), "whoever applied for her")
 paid_agent = Who(lambda user, _model: Q(agent__user=user), "the agent who is paid")
 signing = Who(_signing, "a chair or a vice-chair of a township, county or city here or above")
-reviewing = Who(lambda user, _model: _reviewing(user), "the rights office of the union above that reviews it, or at the city another leader")
+reviewing = Who(
+    lambda user, _model: _reviewing(user), "the rights office of the union above that reviews it, or at the city another leader"
+)
 
 # fmt: off
 grant(Event, {

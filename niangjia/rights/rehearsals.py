@@ -33,5 +33,7 @@ def running(plan: Plan) -> Iterable[Carried]:
     )
     aids = Aid.objects.filter(plan.under(Aid), state__in=AIDED).count()
     yield Carried(
-        _("Cases of legal aid that run"), aids, _("The union that took one in keeps it; of a union that ends, the one it merges into goes on with it.")
+        _("Cases of legal aid that run"),
+        aids,
+        _("The union that took one in keeps it; of a union that ends, the one it merges into goes on with it."),
     )

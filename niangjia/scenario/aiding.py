@@ -45,7 +45,9 @@ class Aiding:
         assert firm is not None
         with self.living.ago(ago):
             name, number = self.living.worker()
-            said = rights.AidSaid(kind, matter, form, "单位拖欠款项，多次催要未付，申请工会提供法律援助。", Decimal(claimed), Employer.objects.get(pk=firm.pk))
+            said = rights.AidSaid(
+                kind, matter, form, "单位拖欠款项，多次催要未付，申请工会提供法律援助。", Decimal(claimed), Employer.objects.get(pk=firm.pk)
+            )
             case = rights.open_aid(self.union, said, door="OFFICE", name=name, number=number, by=self.by)
             for paper in ("IDENTITY", "MEANS", "STANDING", "EVIDENCE") if papers else ("IDENTITY",):
                 rights.add_proof(case, kind=paper, note="已核对原件（示例）", by=self.by)
@@ -70,7 +72,9 @@ class Aiding:
         city = self.living.officer(Union.objects.get(level=1).pk)
         with self.living.ago(ago):
             rights.finish_aid(case, on=today(), result=result, awarded=Decimal(sum_), number="长劳人仲案（虚构）", by=self.by)
-            rights.receive_aid(case, amount=Decimal(sum_), on=today(), evidence=f"银行回单（示例）{today():%Y%m%d}{case.pk:06d}", by=self.by)
+            rights.receive_aid(
+                case, amount=Decimal(sum_), on=today(), evidence=f"银行回单（示例）{today():%Y%m%d}{case.pk:06d}", by=self.by
+            )
         with self.living.ago(ago - 2 * DAY):
             rights.report_aid(case, text="会见受援人，整理证据，代理仲裁；裁决后单位付清。", by=city)
             rights.close_aid(case, by=self.by)

@@ -198,7 +198,9 @@ class Rights(Having):
     def aided(self, settled_dispute: Dispute) -> None:
         """Cases of legal aid at each stage that has a page, an agent, a subsidy and a consultation."""
         town, by = self.town, {"by": self.town.north_rights}
-        agent = rights.list_agent(town.north, rights.Listed("示例律师甲", "FIRM", "示律00001", "示例律师事务所", today() + timedelta(days=200)), **by)
+        agent = rights.list_agent(
+            town.north, rights.Listed("示例律师甲", "FIRM", "示律00001", "示例律师事务所", today() + timedelta(days=200)), **by
+        )
 
         def case(n: int) -> Aid:
             said = rights.AidSaid("MIGRANT", "PAY", "ARBITRATE", "两个月工资未付。", Decimal(9600), town.firm_unit)
@@ -213,7 +215,12 @@ class Rights(Having):
             rights.sign_assignment(one, by=town.north_chair)
             return rights.take_aid(one, **by)
 
-        fresh, granted, going, over = case(81), rights.grant_aid(case(82), form="ARBITRATE", opinion="属于援助范围。", **by), handled(83), handled(84)
+        fresh, granted, going, over = (
+            case(81),
+            rights.grant_aid(case(82), form="ARBITRATE", opinion="属于援助范围。", **by),
+            handled(83),
+            handled(84),
+        )
         with moved_to(now() - timedelta(hours=1)):
             heard = rights.plan_hearing(going, kind="ARBITRATE", at=now() + timedelta(minutes=30), body="长兴县仲裁委", **by)
         paid = rights.receive_aid(going, amount=Decimal(3000), on=today(), evidence="银行回单 2026060100012345", **by)
@@ -222,7 +229,9 @@ class Rights(Having):
         rights.report_aid(closed, text="代理仲裁，全部支持。", by=town.city_rights)
         rights.close_aid(closed, **by)
         subsidy = rights.propose_subsidy(closed, **by)
-        advice = rights.advise_people(town.north, rights.Advice(today(), "PHONE", "MIGRANT", "PAY", "加班费怎么算？", "告知算法。", 2), **by)
+        advice = rights.advise_people(
+            town.north, rights.Advice(today(), "PHONE", "MIGRANT", "PAY", "加班费怎么算？", "告知算法。", 2), **by
+        )
         base = "/rights/aid/<uuid:uuid>/"
         self.fill |= {
             "/rights/aid/": {"uuid": going.uuid, "hearing": heard.uuid, "receipt": paid.uuid}, "/rights/aid/agents/": {"uuid": agent.uuid},

@@ -159,7 +159,20 @@ def test_every_act_with_a_page_of_its_own_leads_to_one(cases):  # noqa: F811
         "rights.roster": Roster(union=cases.hill),
         **{
             model._meta.label_lower: model(uuid=uuid4())
-            for model in (Aid, Application, CardBatch, Expulsion, Lapse, Likeness, Redundancy, StaffCheck, Subsidy, Supervision, Telling, ZeroWeek)
+            for model in (
+                Aid,
+                Application,
+                CardBatch,
+                Expulsion,
+                Lapse,
+                Likeness,
+                Redundancy,
+                StaffCheck,
+                Subsidy,
+                Supervision,
+                Telling,
+                ZeroWeek,
+            )
         },
     }
     checked = set()

@@ -78,7 +78,9 @@ def put(case: Aid, **facts: Any) -> None:
         setattr(case, name, value)
 
 
-def _open(desk: Union, said: AidSaid, door: str, people: Sequence[tuple[Person, Decimal]], *, by: User, dispute: Dispute | None = None) -> Aid:
+def _open(
+    desk: Union, said: AidSaid, door: str, people: Sequence[tuple[Person, Decimal]], *, by: User, dispute: Dispute | None = None
+) -> Aid:
     """The case, with its first line in the story; the days of the review run from the application, also when it is entered later."""
     day = said.applied_on or today()
     if day > today():
@@ -96,7 +98,12 @@ def _open(desk: Union, said: AidSaid, door: str, people: Sequence[tuple[Person, 
         raise RuleBroken(_("Name the union that applies."))
     if said.kind != AidKind.UNION and not people:
         raise RuleBroken(_("Name who is to be aided."))
-    same = Aid.objects.filter(recipients__person__in=[person for person, _sum in people], matter=said.matter, against=said.against, state__in=LIVE).first()
+    list(
+        Person.objects.select_for_update(of=("self",)).filter(pk__in=[person.pk for person, _sum in people]).order_by("pk")
+    )  # one of two waits
+    same = Aid.objects.filter(
+        recipients__person__in=[person for person, _sum in people], matter=said.matter, against=said.against, state__in=LIVE
+    ).first()
     if same is not None:
         raise RuleBroken(_("%(case)s about the same matter runs already. Nobody is aided twice in one matter.") % {"case": same.reference})
     above = [one for level, one in sorted(leaders_of(desk).items(), reverse=True) if level < desk.level]
@@ -126,7 +133,12 @@ def _desk_hears(case: Aid, by: User) -> None:
 def tell_aided(case: Aid) -> None:
     """Whoever is aided and has an account is told that something has been decided; which, she reads on her page."""
     people = User.objects.filter(person__in=case.recipients.values("person"), is_active=True).distinct()
-    tell(people, "aid-answered", facts={"reference": case.reference, "state": AidState(case.state).label}, url=reverse("own-rights:aid", args=[case.uuid]))
+    tell(
+        people,
+        "aid-answered",
+        facts={"reference": case.reference, "state": AidState(case.state).label},
+        url=reverse("own-rights:aid", args=[case.uuid]),
+    )
 
 
 @transaction.atomic
@@ -136,7 +148,9 @@ def send_aid(person: Person, membership: Membership, said: AidSaid, *, by: User)
         raise Refused(_("Everybody asks about her own file."))
     if len(said.files) > MOST_FILES:
         raise RuleBroken(_("At most %(most)d files at a time.") % {"most": MOST_FILES})
-    facts = AidSaid(said.kind, said.matter, said.form, said.facts, said.claimed, membership.employer or membership.union.employer, files=said.files)
+    facts = AidSaid(
+        said.kind, said.matter, said.form, said.facts, said.claimed, membership.employer or membership.union.employer, files=said.files
+    )
     case = _open(desk_for(membership), facts, AidDoor.MEMBER, [(person, said.claimed)], by=by)
     _desk_hears(case, by)
     return case
@@ -171,7 +185,9 @@ def aid_from(dispute: Dispute, *, kind: str, form: str, by: User) -> Aid:
     facts = dispute.facts or str(Cause(dispute.cause).label)
     last = dispute.arbitrate_by if dispute.arbitrate_by and dispute.arbitrate_by >= today() else None
     desk = dispute.handled_by if dispute.handled_by.level <= 3 else dispute.township or dispute.county or dispute.handled_by
-    case = _open(desk, AidSaid(kind, matter, form, facts, against=dispute.against, limit_on=last), AidDoor.DISPUTE, people, by=by, dispute=dispute)
+    case = _open(
+        desk, AidSaid(kind, matter, form, facts, against=dispute.against, limit_on=last), AidDoor.DISPUTE, people, by=by, dispute=dispute
+    )
     note = _("as in %(case)s") % {"case": dispute.reference}
     _lay(case, ProofKind.IDENTITY, note, None, by)
     if papers(dispute):

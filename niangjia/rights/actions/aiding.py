@@ -40,7 +40,9 @@ def agent_why_not(code: str, name: str) -> str:
         "counsel": _("%(name)s acts for the employer against which it goes, and cannot act against it."),
         "same-firm": _("The law firm of %(name)s acts for the employer against which it goes. Assign somebody of another firm."),
         "mediated": _("%(name)s mediated between both sides of this dispute, and cannot act for one of them."),
-        "officer": _("%(name)s holds an office in the union of that employer. She may act only if she declares it and says why it does not bind her."),
+        "officer": _(
+            "%(name)s holds an office in the union of that employer. She may act only if she declares it and says why it does not bind her."
+        ),
     }
     return sentences[code] % {"name": name}
 
@@ -85,7 +87,12 @@ def sign_assignment(case: Aid, *, by: User) -> Assignment:
     line.save(update_fields=["signed_by", "signed_at", "paper"])
     if line.agent.user is not None and line.agent.user_id != by.pk:
         due = next((day_of(clock.due_at) for clock in clocks(case) if clock.code == "LA-D3"), _("soon"))
-        tell([line.agent.user], "aid-given", facts={"reference": case.reference, "union": case.union.short_name, "until": due}, url=case.get_absolute_url())
+        tell(
+            [line.agent.user],
+            "aid-given",
+            facts={"reference": case.reference, "union": case.union.short_name, "until": due},
+            url=case.get_absolute_url(),
+        )
     tell_aided(case)
     return line
 
@@ -183,7 +190,10 @@ def receive_aid(case: Aid, *, amount: Decimal, on: date, evidence: str, recipien
     """Somebody aided got money (yuan), proved by a paper. One yuan counts once: where a dispute is linked it is entered there, and taken over."""
     held = hold_aid(case, by, AidMay.HANDLE_AID, *PAYING)
     if held.dispute is not None:
-        raise RuleBroken(_("The money of this case is entered in %(case)s, where it counts; take its lines over here.") % {"case": held.dispute.reference})
+        raise RuleBroken(
+            _("The money of this case is entered in %(case)s, where it counts; take its lines over here.")
+            % {"case": held.dispute.reference}
+        )
     if amount <= 0 or not evidence.strip():
         raise RuleBroken(_("Write the amount that was paid, and the receipt or bank slip: without a paper it is not counted."))
     if held.granted_on is None or not held.granted_on <= on <= today():
@@ -197,7 +207,15 @@ def receive_aid(case: Aid, *, amount: Decimal, on: date, evidence: str, recipien
         raise RuleBroken(_("With this, more would have been paid than was claimed. Look whether it was entered before."))
     slip = _once(rules.slip_of(evidence), on, amount)
     return AidReceipt.objects.create(
-        aid=held, recipient=whole, source=MoneyFrom.HERE, received_on=on, amount=amount, evidence=evidence.strip()[:200], slip=slip, by=by, at=now()
+        aid=held,
+        recipient=whole,
+        source=MoneyFrom.HERE,
+        received_on=on,
+        amount=amount,
+        evidence=evidence.strip()[:200],
+        slip=slip,
+        by=by,
+        at=now(),
     )
 
 
@@ -227,7 +245,14 @@ def take_over(case: Aid, *, by: User) -> list[AidReceipt]:
     lines = Receipt.objects.select_for_update().filter(pk__in=[one.pk for one in to_take_over(held)])
     found = [
         AidReceipt.objects.create(
-            aid=held, source=MoneyFrom.DISPUTE, receipt=one, received_on=one.received_on, amount=one.amount, evidence=one.evidence, by=by, at=now()
+            aid=held,
+            source=MoneyFrom.DISPUTE,
+            receipt=one,
+            received_on=one.received_on,
+            amount=one.amount,
+            evidence=one.evidence,
+            by=by,
+            at=now(),
         )
         for one in lines
     ]

@@ -18,7 +18,11 @@ from niangjia.rights.drawn import DRAWN, Drawn
 from niangjia.rights.enums import May
 from niangjia.rights.models import Aid, Assignment, Dispute, Event, Letter, Paper, Redundancy, Supervision
 
-SEES: dict[type[Any], str] = {Dispute: May.MEDIATE, Event: May.RAISE_EVENT, Aid: AidMay.DECIDE_AID}  # a report on an event is the paper of the office where it lies
+SEES: dict[type[Any], str] = {
+    Dispute: May.MEDIATE,
+    Event: May.RAISE_EVENT,
+    Aid: AidMay.DECIDE_AID,
+}  # a report on an event is the paper of the office where it lies
 
 
 def allocate(kind: str, year: int) -> int:

@@ -47,7 +47,9 @@ def _papers(one: Aid) -> Grid:
     have: dict[str, list[str]] = {}
     for proof in one.proofs.select_related("file").order_by("pk"):
         have.setdefault(proof.kind, []).append(proof.note or (proof.file.name if proof.file else ""))
-    rows = [(str(ProofKind(kind).label), "、".join(have[kind]) if kind in have else "未提交") for kind in papers_needed(one.kind, one.matter)]
+    rows = [
+        (str(ProofKind(kind).label), "、".join(have[kind]) if kind in have else "未提交") for kind in papers_needed(one.kind, one.matter)
+    ]
     return Grid(("材料", "提交情况"), rows, (5, 8))
 
 
@@ -123,7 +125,23 @@ def closing(one: Aid, number: str, facts: Any) -> Form:
 
 
 GIVEN = ("GRANTED", "SIGNING", "ASSIGNED", "HANDLING", "FINISHED", "REPORTED", "CLOSED")
-paper("aid_application", _("Application for legal aid"), file="法律援助申请表", word="法援申", of=Aid, states=("APPLIED", "ASKED", *GIVEN), form=application)
-paper("aid_approval", _("Approval sheet of legal aid"), file="法律援助审批表", word="法援审", of=Aid, states=("REFUSED", "OBJECTED", "UPHELD", *GIVEN), form=approval)
+paper(
+    "aid_application",
+    _("Application for legal aid"),
+    file="法律援助申请表",
+    word="法援申",
+    of=Aid,
+    states=("APPLIED", "ASKED", *GIVEN),
+    form=application,
+)
+paper(
+    "aid_approval",
+    _("Approval sheet of legal aid"),
+    file="法律援助审批表",
+    word="法援审",
+    of=Aid,
+    states=("REFUSED", "OBJECTED", "UPHELD", *GIVEN),
+    form=approval,
+)
 paper("aid_assignment", _("Letter of assignment"), file="法律援助指派函", word="法援派", of=Aid, states=(), form=assignment)
 paper("aid_closing", _("Closing sheet of legal aid"), file="法律援助结案表", word="法援结", of=Aid, states=(), form=closing)

@@ -74,13 +74,32 @@ class OwnAidForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("You apply as"), choices=PERSONS, initial=AidKind.MIGRANT)
     matter = forms.ChoiceField(label=_("What is it about?"), choices=OWN_MATTERS, initial=AidMatter.PAY)
-    form = forms.ChoiceField(label=_("What do you need?"), choices=AidForm.choices, initial=AidForm.ARBITRATION, help_text=_("If you are not sure, leave it; the union advises you."))
-    facts = Text(label=_("What happened?"), rows=6, help_text=_("In your own words: since when, how much, what the firm says, what you ask for."))
-    claimed = Money(label=_("How much do you claim?"), required=False, help_text=_("Leave it empty if you do not know; the union reckons it with you."))
-    identity = forms.FileField(label=_("Identity card"), required=False, help_text=_("A photograph of both sides in one file: PDF, JPG or PNG. You can bring it later."))
-    means = forms.FileField(label=_("Economic proof"), required=False, help_text=_("Issued by the union of your unit. Not needed for wages or an injury of a migrant worker."))
+    form = forms.ChoiceField(
+        label=_("What do you need?"),
+        choices=AidForm.choices,
+        initial=AidForm.ARBITRATION,
+        help_text=_("If you are not sure, leave it; the union advises you."),
+    )
+    facts = Text(
+        label=_("What happened?"), rows=6, help_text=_("In your own words: since when, how much, what the firm says, what you ask for.")
+    )
+    claimed = Money(
+        label=_("How much do you claim?"), required=False, help_text=_("Leave it empty if you do not know; the union reckons it with you.")
+    )
+    identity = forms.FileField(
+        label=_("Identity card"),
+        required=False,
+        help_text=_("A photograph of both sides in one file: PDF, JPG or PNG. You can bring it later."),
+    )
+    means = forms.FileField(
+        label=_("Economic proof"),
+        required=False,
+        help_text=_("Issued by the union of your unit. Not needed for wages or an injury of a migrant worker."),
+    )
     standing = forms.FileField(label=_("Certificate of a model worker, or proof of your union office"), required=False)
-    evidence = forms.FileField(label=_("Evidence"), required=False, help_text=_("Contract, wage slips, attendance, messages: PDF, JPG or PNG."))
+    evidence = forms.FileField(
+        label=_("Evidence"), required=False, help_text=_("Contract, wage slips, attendance, messages: PDF, JPG or PNG.")
+    )
 
 
 class ApplicationForm(forms.Form):
@@ -88,18 +107,32 @@ class ApplicationForm(forms.Form):
 
     door = forms.ChoiceField(label=_("How did it come in?"), choices=COUNTER, widget=forms.RadioSelect, initial=AidDoor.OFFICE)
     kind = forms.ChoiceField(label=_("Applicant"), choices=AidKind.choices, initial=AidKind.MIGRANT)
-    name = forms.CharField(label=_("Full name"), max_length=60, required=False, help_text=_("As on the identity card. Empty where a union applies."))
+    name = forms.CharField(
+        label=_("Full name"), max_length=60, required=False, help_text=_("As on the identity card. Empty where a union applies.")
+    )
     number = forms.CharField(label=_("Identity number"), max_length=18, required=False)
     phone = forms.CharField(label=_("Mobile"), max_length=20, required=False, help_text=_("By which she is called back."))
     matter = forms.ChoiceField(label=_("What is it about?"), choices=AidMatter.choices, initial=AidMatter.PAY, help_text=HELP["matter"])
-    form = forms.ChoiceField(label=_("Form of aid"), choices=AidForm.choices, initial=AidForm.ARBITRATION, help_text=_("It may be changed when aid is granted."))
-    uscc = forms.CharField(label=_("Credit code of the other side"), max_length=18, required=False, help_text=_("The employer against which it goes; agents tied to it are refused."))
-    firm = forms.CharField(label=_("Name of the employer"), max_length=120, required=False, help_text=_("Only if nobody has recorded this employer yet."))
+    form = forms.ChoiceField(
+        label=_("Form of aid"), choices=AidForm.choices, initial=AidForm.ARBITRATION, help_text=_("It may be changed when aid is granted.")
+    )
+    uscc = forms.CharField(
+        label=_("Credit code of the other side"),
+        max_length=18,
+        required=False,
+        help_text=_("The employer against which it goes; agents tied to it are refused."),
+    )
+    firm = forms.CharField(
+        label=_("Name of the employer"), max_length=120, required=False, help_text=_("Only if nobody has recorded this employer yet.")
+    )
     facts = Text(label=_("What happened, and what is asked for"), rows=5)
     claimed = Money(label=_("Claimed"), required=False)
     applied_on = Day(label=_("Applied on"), initial=today)
     limit_on = Day(label=_("Last day for arbitration or suit"), required=False, help_text=HELP["limit_on"])
-    wish = forms.BooleanField(label=_("She asked for it herself, and knows who reads it"), help_text=_("The union above reviews it; other officers of her firm's union see nothing of it."))
+    wish = forms.BooleanField(
+        label=_("She asked for it herself, and knows who reads it"),
+        help_text=_("The union above reviews it; other officers of her firm's union see nothing of it."),
+    )
 
 
 class FromDisputeForm(forms.Form):
@@ -123,13 +156,22 @@ class ProofForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("Which paper?"), choices=ProofKind.choices, widget=forms.RadioSelect)
     file = forms.FileField(label=_("File"), required=False, help_text=_("PDF, JPG or PNG."))
-    note = forms.CharField(label=_("What was shown"), max_length=200, required=False, help_text=_("Who issued it and when; enough where the original was seen."))
+    note = forms.CharField(
+        label=_("What was shown"),
+        max_length=200,
+        required=False,
+        help_text=_("Who issued it and when; enough where the original was seen."),
+    )
 
 
 class AskForm(forms.Form):
     """Which papers are asked for."""
 
-    wanted = Text(label=_("Which papers are missing?"), rows=3, help_text=_("All of them at once; she reads this on her page. The days of the review stand still."))
+    wanted = Text(
+        label=_("Which papers are missing?"),
+        rows=3,
+        help_text=_("All of them at once; she reads this on her page. The days of the review stand still."),
+    )
 
 
 class GrantForm(forms.Form):
@@ -143,7 +185,9 @@ class RefuseForm(forms.Form):
     """Aid is refused."""
 
     ground = forms.ChoiceField(label=_("Ground"), choices=AidRefusal.choices, widget=forms.RadioSelect)
-    reason = Text(label=_("Reason"), rows=3, max_length=500, help_text=_("She reads it, and may object; the union above looks at it again."))
+    reason = Text(
+        label=_("Reason"), rows=3, max_length=500, help_text=_("She reads it, and may object; the union above looks at it again.")
+    )
 
 
 class LimitForm(forms.Form):
@@ -155,9 +199,17 @@ class LimitForm(forms.Form):
 class AssignForm(forms.Form):
     """Who acts, and in which form."""
 
-    agent = forms.ChoiceField(label=_("Agent"), help_text=_("Those with the fewest running cases first. Whoever is tied to the employer is refused with the reason."))
+    agent = forms.ChoiceField(
+        label=_("Agent"),
+        help_text=_("Those with the fewest running cases first. Whoever is tied to the employer is refused with the reason."),
+    )
     form = forms.ChoiceField(label=_("Form of aid"), choices=AidForm.choices)
-    declared = forms.CharField(label=_("A tie that she declares"), max_length=200, required=False, help_text=_("Only where she holds an office in the employer's union: why it does not bind her."))
+    declared = forms.CharField(
+        label=_("A tie that she declares"),
+        max_length=200,
+        required=False,
+        help_text=_("Only where she holds an office in the employer's union: why it does not bind her."),
+    )
 
     def __init__(self, *args: Any, people: Sequence[tuple[str, str]], **facts: Any) -> None:
         super().__init__(*args, **facts)
@@ -184,7 +236,9 @@ class AidMoneyForm(forms.Form):
 
     amount = Money(label=_("Amount"))
     on = Day(label=_("Received on"), initial=today)
-    evidence = forms.CharField(label=_("Receipt or bank slip"), max_length=200, help_text=_("With its number: one slip counts once, here and in disputes."))
+    evidence = forms.CharField(
+        label=_("Receipt or bank slip"), max_length=200, help_text=_("With its number: one slip counts once, here and in disputes.")
+    )
     recipient = forms.ChoiceField(label=_("Who got it"), required=False)
 
     def __init__(self, *args: Any, people: Sequence[tuple[str, str]], **facts: Any) -> None:
@@ -207,7 +261,11 @@ class ResultForm(forms.Form):
 class CaseReportForm(forms.Form):
     """The case report."""
 
-    text = Text(label=_("What was done, and what came of it"), rows=8, help_text=_("Talks with her, evidence, hearings, result, and what is still to be done. It stands on the closing sheet."))
+    text = Text(
+        label=_("What was done, and what came of it"),
+        rows=8,
+        help_text=_("Talks with her, evidence, hearings, result, and what is still to be done. It stands on the closing sheet."),
+    )
 
 
 class TerminateForm(forms.Form):
@@ -247,11 +305,20 @@ class AgentForm(forms.Form):
 
     name = forms.CharField(label=_("Full name"), max_length=60)
     kind = forms.ChoiceField(label=pgettext_lazy("agent", "Kind"), choices=AgentKind.choices, initial=AgentKind.FIRM)
-    licence = forms.CharField(label=_("Licence number"), max_length=40, help_text=_("Of the lawyer's licence; of a union legal worker the number of her card."))
+    licence = forms.CharField(
+        label=_("Licence number"), max_length=40, help_text=_("Of the lawyer's licence; of a union legal worker the number of her card.")
+    )
     firm = forms.CharField(label=_("Law firm"), max_length=120, required=False)
     until = Day(label=_("Contract or licence holds until"), required=False)
-    fields_ = forms.CharField(label=pgettext_lazy("agent", "Fields"), max_length=200, required=False, help_text=_("Such as wages, work injury, social insurance."))
-    counsel_to = Text(label=_("Employers for whom she or her firm acts"), rows=2, required=False, help_text=_("Their credit codes, one a line: against these she is never assigned."))
+    fields_ = forms.CharField(
+        label=pgettext_lazy("agent", "Fields"), max_length=200, required=False, help_text=_("Such as wages, work injury, social insurance.")
+    )
+    counsel_to = Text(
+        label=_("Employers for whom she or her firm acts"),
+        rows=2,
+        required=False,
+        help_text=_("Their credit codes, one a line: against these she is never assigned."),
+    )
     account = forms.ChoiceField(label=_("Account"), required=False, help_text=_("If she works in this house, so that cases open to her."))
     active = forms.BooleanField(label=_("On the register"), required=False, initial=True)
 
@@ -290,7 +357,12 @@ class AdviceForm(forms.Form):
     kind = forms.ChoiceField(label=_("Who asked"), choices=AidKind.choices, initial=AidKind.MIGRANT)
     matter = forms.ChoiceField(label=_("What is it about?"), choices=AidMatter.choices, initial=AidMatter.PAY)
     people = People(label=_("How many people"), min_value=1, initial=1)
-    asked = Text(label=_("What was asked"), rows=3, max_length=500, help_text=_("Name nobody: a consultation is counted by its people, and keeps no names."))
+    asked = Text(
+        label=_("What was asked"),
+        rows=3,
+        max_length=500,
+        help_text=_("Name nobody: a consultation is counted by its people, and keeps no names."),
+    )
     answered = Text(label=_("What was answered"), rows=3, max_length=1000)
     agent = forms.ChoiceField(label=_("Lawyer who advised"), required=False)
 

@@ -96,7 +96,9 @@ class Aid(models.Model):
     matter = models.CharField(_("matter"), max_length=10, choices=AidMatter.choices)
     form = models.CharField(_("form of aid"), max_length=10, choices=AidForm.choices)
     door = models.CharField(_("how it came in"), max_length=8, choices=AidDoor.choices)
-    dispute = models.ForeignKey(Dispute, models.PROTECT, null=True, related_name="aids")  # out of which it comes, or in which the money counts
+    dispute = models.ForeignKey(
+        Dispute, models.PROTECT, null=True, related_name="aids"
+    )  # out of which it comes, or in which the money counts
     against = models.ForeignKey(Employer, models.PROTECT, null=True, related_name="+")
     facts = models.TextField()
     claimed = models.DecimalField(_("claimed"), max_digits=14, decimal_places=2, default=0)
@@ -247,7 +249,9 @@ class AidReceipt(models.Model):
 
     uuid = models.UUIDField(db_default=RandomUUID(), unique=True, editable=False)
     aid = models.ForeignKey(Aid, models.PROTECT, related_name="receipts", verbose_name=_("case of legal aid"))
-    recipient = models.ForeignKey(Recipient, models.PROTECT, null=True, related_name="receipts")  # all together, where the dispute divides it
+    recipient = models.ForeignKey(
+        Recipient, models.PROTECT, null=True, related_name="receipts"
+    )  # all together, where the dispute divides it
     source = models.CharField(_("where it is entered"), max_length=7, choices=MoneyFrom.choices)
     receipt = models.ForeignKey(Receipt, models.PROTECT, null=True, related_name="aided")
     received_on = models.DateField(_("received on"))

@@ -58,7 +58,14 @@ def aids_named(rows: QuerySet[Aid], text: str) -> QuerySet[Aid]:
 def aids(user: Any, ask: AidAsk) -> QuerySet[Aid]:
     """The cases that a person may see, narrowed."""
     rows = aids_named(permitted(user, AidMay.SEE_AID, Aid.objects.select_related("union", "county", "agent")), ask.q)
-    for name, value in (("state", ask.state), ("kind", ask.kind), ("matter", ask.matter), ("form", ask.form), ("door", ask.door), ("county__code", ask.county)):
+    for name, value in (
+        ("state", ask.state),
+        ("kind", ask.kind),
+        ("matter", ask.matter),
+        ("form", ask.form),
+        ("door", ask.door),
+        ("county__code", ask.county),
+    ):
         if value:
             rows = rows.filter(**{name: value})
     if ask.since:
@@ -118,7 +125,9 @@ def agents(user: Any, q: str = "", kind: str = "", holds: str = "") -> QuerySet[
 def agents_for(case: Aid) -> list[AidAgent]:
     """Whom one may assign: on the registers of its place and those above, whose contract holds, the least loaded first."""
     places = [pk for pk in (case.union_id, case.township_id, case.county_id) if pk]
-    rows = AidAgent.objects.filter(Q(union__in=places) | Q(union__level=1), Q(until=None) | Q(until__gte=today()), active=True).select_related("union")
+    rows = AidAgent.objects.filter(
+        Q(union__in=places) | Q(union__level=1), Q(until=None) | Q(until__gte=today()), active=True
+    ).select_related("union")
     return sorted(with_load(rows)[:500], key=lambda one: (one.load, one.name))  # type: ignore[attr-defined]
 
 
@@ -127,7 +136,9 @@ def agent_ties(agent: AidAgent, case: Aid) -> rules.AgentTies:
     found: dict[str, bool] = {}
     if case.against_id is not None:
         found["counsel"] = agent.counsel_to.filter(pk=case.against_id).exists()
-        found["same_firm"] = bool(agent.firm) and AidAgent.objects.filter(firm=agent.firm, counsel_to=case.against_id).exclude(pk=agent.pk).exists()
+        found["same_firm"] = (
+            bool(agent.firm) and AidAgent.objects.filter(firm=agent.firm, counsel_to=case.against_id).exclude(pk=agent.pk).exists()
+        )
     if agent.user_id is not None:
         firm = Union.objects.filter(Q(employer=case.against_id) | Q(covers__employer=case.against_id, covers__until=None), level__gt=3)
         held = Office.objects.filter(user=agent.user_id).filter(Q(until=None) | Q(until__gt=today()))
@@ -194,9 +205,13 @@ def aid_looked_at(case: Aid, person: Person) -> list[SeenLog]:
 # ---------- subsidies and consultations ----------
 
 
-def subsidies(user: Any, q: str = "", state: str = "", form: str = "", since: date | None = None, until: date | None = None) -> QuerySet[Subsidy]:
+def subsidies(
+    user: Any, q: str = "", state: str = "", form: str = "", since: date | None = None, until: date | None = None
+) -> QuerySet[Subsidy]:
     """The subsidies that a person may see, narrowed; a period is that of the approval."""
-    rows: QuerySet[Subsidy] = permitted(user, AidMay.SEE_SUBSIDY, Subsidy.objects.select_related("aid", "agent", "union", "county", "approved_by", "proposed_by"))
+    rows: QuerySet[Subsidy] = permitted(
+        user, AidMay.SEE_SUBSIDY, Subsidy.objects.select_related("aid", "agent", "union", "county", "approved_by", "proposed_by")
+    )
     if q:
         rows = rows.filter(Q(agent__name__icontains=q) | Q(agent__firm__icontains=q) | Q(aid__reference__startswith=q.upper()))
     for name, value in (("state", state), ("form", form)):
@@ -250,8 +265,16 @@ def board(user: Any) -> Board:
 
     past = permitted(user, AidMay.SEE_AID).filter(decided_on__gte=today().replace(year=today().year - 1, day=1))
     days = past.order_by().aggregate(review=Avg("review_days"), assign=Avg("assign_days"))
-    late = list(late_ones(permitted(user, AidMay.SEE_AID, Aid.objects.select_related("union", "county", "agent")), KIND).order_by("applied_on", "pk")[:20])
-    carried = with_load(permitted(user, AidMay.SEE_AGENT, AidAgent.objects.select_related("union"))).filter(load__gt=0).order_by("-load", "name")[:20]
+    late = list(
+        late_ones(permitted(user, AidMay.SEE_AID, Aid.objects.select_related("union", "county", "agent")), KIND).order_by(
+            "applied_on", "pk"
+        )[:20]
+    )
+    carried = (
+        with_load(permitted(user, AidMay.SEE_AGENT, AidAgent.objects.select_related("union")))
+        .filter(load__gt=0)
+        .order_by("-load", "name")[:20]
+    )
     states = by("state")
     return Board(sum(n for _s, n in states), late, states, by("kind"), by("matter"), days["review"], days["assign"], list(carried))
 
@@ -259,5 +282,3 @@ def board(user: Any) -> Board:
 def employer_by(code: str) -> Employer | None:
     """The employer with a credit code."""
     return Employer.objects.filter(uscc=code.strip().upper()).first()
-
-

@@ -84,14 +84,29 @@ def advice_table(rows: Sequence[Consultation], keepable: set[int]) -> Table:
         if not one.void and one.pk in keepable:
             tail = link(_("Void"), reverse("rights:advice_void", args=[one.uuid]))
         lines.append(
-            Row([one.on, one.get_how_display(), one.get_kind_display(), one.get_matter_display(), one.people, one.asked, one.union.short_name, tail], "gone" if one.void else "")
+            Row(
+                [
+                    one.on,
+                    one.get_how_display(),
+                    one.get_kind_display(),
+                    one.get_matter_display(),
+                    one.people,
+                    one.asked,
+                    one.union.short_name,
+                    tail,
+                ],
+                "gone" if one.void else "",
+            )
         )
     return Table(columns, lines, label=_("Consultations"), id="consultations")
 
 
 def counts_table(label: Any, rows: Sequence[tuple[str, int]], words: dict[str, Any], least: int) -> Table:
     """Counts on the board: what would give somebody away is not shown."""
-    lines = [[words.get(code, code), Cell(_("fewer than %(n)d") % {"n": least}, "faint") if suppressed(n, least) else number_text(n)] for code, n in rows]
+    lines = [
+        [words.get(code, code), Cell(_("fewer than %(n)d") % {"n": least}, "faint") if suppressed(n, least) else number_text(n)]
+        for code, n in rows
+    ]
     return Table([Column(label, at=1), Column(_("Cases"), num=True, at=2)], lines, bare=True, dense=False, label=label)
 
 
@@ -101,4 +116,10 @@ STATES, KINDS, MATTERS = (dict(one.choices) for one in (AidState, AidKind, AidMa
 def load_table(rows: Sequence[AidAgent]) -> Table:
     """How much each agent carries."""
     lines = [[one.name, one.firm or one.union.short_name, getattr(one, "load", 0)] for one in rows]
-    return Table([Column(_("Agent"), at=1), Column(_("Law firm"), at=3, soft=True), Column(_("Running cases"), num=True, at=2)], lines, bare=True, dense=False, label=_("Load"))
+    return Table(
+        [Column(_("Agent"), at=1), Column(_("Law firm"), at=3, soft=True), Column(_("Running cases"), num=True, at=2)],
+        lines,
+        bare=True,
+        dense=False,
+        label=_("Load"),
+    )

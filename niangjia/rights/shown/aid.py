@@ -85,7 +85,11 @@ def moves(case: Aid, may: set[str], steps: Iterable[Any]) -> list[Any]:
         (AidMay.HANDLE_AID, PAYING, _("Take payments over") if case.dispute_id else _("Enter a payment"), "money"),
         (AidMay.CLOSE_AID, ("FINISHED", "REPORTED", "CLOSED"), _("How content she is"), "rating"),
     ]  # fmt: skip
-    acts += [Act(label, reverse(f"rights:aid_{name}", args=[case.uuid])) for one, states, label, name in beside if one in may and case.state in states]
+    acts += [
+        Act(label, reverse(f"rights:aid_{name}", args=[case.uuid]))
+        for one, states, label, name in beside
+        if one in may and case.state in states
+    ]
     if AidMay.DECIDE_AID in may and kinds(case):
         acts.append(Act(_("Draw up a paper"), reverse("rights:aid_draw", args=[case.uuid]), quiet=True))
     if AidMay.CLOSE_AID in may and case.state == "CLOSED" and not case.subsidies.exists():
@@ -119,7 +123,9 @@ def decision_pairs(case: Aid) -> list[Pair]:
     if case.advance:
         pairs.append(Pair(_("In advance"), _("A limitation ends soon: papers follow.")))
     if case.finished_on:
-        pairs.append(Pair(_("Result"), f"{dict(AidResult.choices).get(case.result, '')} {day_words(case.finished_on)} {case.number}".strip()))
+        pairs.append(
+            Pair(_("Result"), f"{dict(AidResult.choices).get(case.result, '')} {day_words(case.finished_on)} {case.number}".strip())
+        )
         if case.awarded is not None:
             pairs.append(Pair(_("Awarded or agreed"), yuan(case.awarded)))
     if case.report:
@@ -135,7 +141,11 @@ def decision_pairs(case: Aid) -> list[Pair]:
 
 def proof_papers(case: Aid) -> list[Paper]:
     """The papers that are here, and those that are missing; a missing one stands first."""
-    lacking = [Paper(ProofKind(one).label, _("missing"), missing=True) for one in missing_of(case)] if case.state in NAMING or case.advance else []
+    lacking = (
+        [Paper(ProofKind(one).label, _("missing"), missing=True) for one in missing_of(case)]
+        if case.state in NAMING or case.advance
+        else []
+    )
     here = [
         Paper(one.get_kind_display(), one.note or (one.file.name if one.file else ""), one.file.get_absolute_url() if one.file else "")
         for one in case.proofs.select_related("file").order_by("pk")
@@ -148,7 +158,11 @@ def agent_pairs(case: Aid) -> list[Pair]:
     one = case.agent
     if one is None:
         return []
-    pairs = [Pair(_("Agent"), one.name), Pair(pgettext("agent", "Kind"), str(one.get_kind_display())), Pair(_("Licence number"), one.licence)]
+    pairs = [
+        Pair(_("Agent"), one.name),
+        Pair(pgettext("agent", "Kind"), str(one.get_kind_display())),
+        Pair(_("Licence number"), one.licence),
+    ]
     return pairs + ([Pair(_("Law firm"), one.firm)] if one.firm else [])
 
 
@@ -162,7 +176,12 @@ def hearings_table(case: Aid, *, may: bool) -> Table | None:
         lines.append([moment_words(one.at), one.get_kind_display(), f"{one.body} {one.number}".strip(), tail])
     if not lines:
         return None
-    columns = [Column(_("When"), at=1, nowrap=True), Column(_("Before whom"), at=3), Column(_("Commission or court"), at=4), Column(_("What came of it"), at=2)]
+    columns = [
+        Column(_("When"), at=1, nowrap=True),
+        Column(_("Before whom"), at=3),
+        Column(_("Commission or court"), at=4),
+        Column(_("What came of it"), at=2),
+    ]
     return Table(columns, lines, bare=True, dense=False, label=_("Hearings"))
 
 
@@ -173,7 +192,8 @@ def money_pairs(case: Aid) -> list[Pair]:
     people = list(case.recipients.select_related("person").order_by("pk"))
     if len(people) > 1:
         pairs += [
-            Pair(one.person.name, _("claims %(claimed)s, got %(got)s") % {"claimed": yuan(one.claimed), "got": yuan(got.get(one.pk, 0))}) for one in people[:50]
+            Pair(one.person.name, _("claims %(claimed)s, got %(got)s") % {"claimed": yuan(one.claimed), "got": yuan(got.get(one.pk, 0))})
+            for one in people[:50]
         ]
     if waiting := to_take_over(case):
         pairs.append(Pair(_("In the dispute, to be taken over"), yuan(sum(one.amount for one in waiting))))
@@ -188,10 +208,21 @@ def receipts_table(case: Aid, *, may: bool) -> Table | None:
         if may and not one.void and case.state in PAYING:
             tail = link(_("Void"), reverse("rights:aid_receipt", args=[case.uuid, one.uuid]))
         who = one.recipient.person.name if one.recipient else ""
-        lines.append(Row([one.received_on, Cell(f"{one.amount:,.2f}"), who, f"{one.get_source_display()} {one.evidence}", tail], "gone" if one.void else ""))
+        lines.append(
+            Row(
+                [one.received_on, Cell(f"{one.amount:,.2f}"), who, f"{one.get_source_display()} {one.evidence}", tail],
+                "gone" if one.void else "",
+            )
+        )
     if not lines:
         return None
-    columns = [Column(_("Received on"), at=1, nowrap=True), Column(_("Yuan"), num=True, at=2), Column(_("Who got it"), at=4), Column(_("Receipt or bank slip"), at=3), Column("", at=5)]
+    columns = [
+        Column(_("Received on"), at=1, nowrap=True),
+        Column(_("Yuan"), num=True, at=2),
+        Column(_("Who got it"), at=4),
+        Column(_("Receipt or bank slip"), at=3),
+        Column("", at=5),
+    ]
     return Table(columns, lines, bare=True, dense=False, label=_("Payments"))
 
 

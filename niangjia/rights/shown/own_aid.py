@@ -27,7 +27,13 @@ def cases(person: Person, most: int) -> list[Case]:
     """Her cases of legal aid, each with how far it is."""
     rows = Aid.objects.filter(pk__in=Recipient.objects.filter(person=person).values("aid")).order_by("-applied_on", "-pk")[:most]
     return [
-        Case(_("Legal aid: %(matter)s") % {"matter": one.get_matter_display()}, one.reference, reverse("own-rights:aid", args=[one.uuid]), way(one)) for one in rows
+        Case(
+            _("Legal aid: %(matter)s") % {"matter": one.get_matter_display()},
+            one.reference,
+            reverse("own-rights:aid", args=[one.uuid]),
+            way(one),
+        )
+        for one in rows
     ]
 
 

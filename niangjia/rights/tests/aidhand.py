@@ -39,19 +39,37 @@ def lawyer(town: Any, n: int = 1, **more: Any) -> AidAgent:
     user = User.objects.create(username=f"t-lawyer-{n}", name=f"示例律师{n}")
     Office.objects.create(union=town.far_township, user=user, name=user.name, duty="women", post="干事", since=SINCE)
     town.people[f"lawyer {n}"] = user
-    facts = {"name": user.name, "kind": "FIRM", "licence": f"示律{n:05d}", "firm": f"示例第{n}律师事务所", "until": HOLDS, "user": user} | more
+    facts = {
+        "name": user.name,
+        "kind": "FIRM",
+        "licence": f"示律{n:05d}",
+        "firm": f"示例第{n}律师事务所",
+        "until": HOLDS,
+        "user": user,
+    } | more
     return actions.list_agent(town.township, actions.Listed(**facts), by=town.township_rights)
 
 
 def said(town: Any, **more: Any) -> actions.AidSaid:
-    facts = {"kind": "MIGRANT", "matter": "PAY", "form": "ARBITRATE", "facts": "两个月工资未付，申请代理仲裁。", "claimed": Decimal(9600), "against": town.employer} | more
+    facts = {
+        "kind": "MIGRANT",
+        "matter": "PAY",
+        "form": "ARBITRATE",
+        "facts": "两个月工资未付，申请代理仲裁。",
+        "claimed": Decimal(9600),
+        "against": town.employer,
+    } | more
     return actions.AidSaid(**facts)
 
 
 def applied(town: Any, *, n: int = 61, papers: bool = True, **more: Any) -> Aid:
     """Applied for at the counter of the township, with its papers."""
     by = town.township_rights
-    who = {} if more.get("kind") == "UNION" else {"name": f"示例工{'甲乙丙丁戊己庚辛壬癸'[n % 10]}", "number": number(n), "phone": "10000000001"}
+    who = (
+        {}
+        if more.get("kind") == "UNION"
+        else {"name": f"示例工{'甲乙丙丁戊己庚辛壬癸'[n % 10]}", "number": number(n), "phone": "10000000001"}
+    )
     case = actions.open_aid(town.township, said(town, **more), door="OFFICE", by=by, **who)
     for kind in ("IDENTITY", "STANDING", "MEANS", "EVIDENCE") if papers else ():
         actions.add_proof(case, kind=kind, note="原件已核对", by=by)
@@ -76,7 +94,9 @@ def handled(town: Any, agent: AidAgent | None = None, **more: Any) -> Aid:
 
 def finished(town: Any, agent: AidAgent | None = None, **more: Any) -> Aid:
     case = handled(town, agent, **more)
-    return actions.finish_aid(case, on=today(), result="PARTLY", awarded=Decimal(8000), number="甲劳仲案〔2026〕1号", by=case.handler or town.township_rights)
+    return actions.finish_aid(
+        case, on=today(), result="PARTLY", awarded=Decimal(8000), number="甲劳仲案〔2026〕1号", by=case.handler or town.township_rights
+    )
 
 
 def closed(town: Any, agent: AidAgent | None = None, **more: Any) -> Aid:

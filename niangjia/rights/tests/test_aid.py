@@ -138,7 +138,9 @@ def test_who_is_aided_in_what(town):
 ])  # fmt: skip
 def test_an_agent_with_a_tie_to_the_employer_is_not_assigned(town, tie, declared, taken):
     case = hand.granted(town)
-    agent = hand.lawyer(town, counsel_to=[town.employer] if tie == "counsel" else [], until=date(2020, 1, 1) if tie == "expired" else hand.HOLDS)
+    agent = hand.lawyer(
+        town, counsel_to=[town.employer] if tie == "counsel" else [], until=date(2020, 1, 1) if tie == "expired" else hand.HOLDS
+    )
     if tie == "same-firm":
         hand.lawyer(town, 2, firm=agent.firm, counsel_to=[town.employer])
     if tie == "officer":

@@ -73,7 +73,12 @@ def board(request: Request) -> HttpResponse:
 def agents(request: Request) -> HttpResponse:
     """The register: who acts, until when a contract holds, and how much each carries."""
     form, said = _agents_asked(request)
-    paged = page(request, queries.agents(request.user, said.get("q", ""), said.get("kind", ""), said.get("holds", "")), ["name", "id"], text=_("By name"))
+    paged = page(
+        request,
+        queries.agents(request.user, said.get("q", ""), said.get("kind", ""), said.get("holds", "")),
+        ["name", "id"],
+        text=_("By name"),
+    )
     acts = [export_act(request, "rights:agents_export")]
     if any(seat.duty in KEEPERS and seat.level <= 3 for seat in request.user.seats):
         acts.append(Act(_("Add an agent"), reverse("rights:agent_new"), primary=True, icon="plus"))
@@ -101,7 +106,10 @@ def agents_export(request: Request) -> HttpResponse:
         Col(_("On the register of"), 20), Col(_("Running cases"), 10, "number"),
     ]  # fmt: skip
     rows = queries.agents(request.user, said.get("q", ""), said.get("kind", ""), said.get("holds", ""))
-    lines = ([one.name, str(one.get_kind_display()), one.licence, one.firm, one.fields, one.until, one.union.short_name, one.load] for one in rows.order_by("name", "id").iterator(chunk_size=2000))  # type: ignore[attr-defined]
+    lines = (
+        [one.name, str(one.get_kind_display()), one.licence, one.firm, one.fields, one.until, one.union.short_name, one.load]
+        for one in rows.order_by("name", "id").iterator(chunk_size=2000)
+    )  # type: ignore[attr-defined]
     return workbook(request, "agents", "rights.aidagent", (_("Agents of legal aid"), columns, lines), form=form)
 
 
@@ -112,7 +120,9 @@ def _listed(said: dict[str, Any], accounts: dict[str, Any]) -> actions.Listed:
         if firm is None:
             raise RuleBroken(_("Nobody has recorded an employer with the credit code %(code)s.") % {"code": code})
         firms.append(firm)
-    return actions.Listed(said["name"], said["kind"], said["licence"], said["firm"], said["until"], said["fields_"], accounts.get(said["account"]), firms)
+    return actions.Listed(
+        said["name"], said["kind"], said["licence"], said["firm"], said["until"], said["fields_"], accounts.get(said["account"]), firms
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -142,7 +152,11 @@ def agent(request: Request, aidagent: AidAgent) -> HttpResponse:
     if one.user is not None:
         accounts[str(one.user.uuid)] = one.user
     initial = {name: getattr(one, name) for name in ("name", "kind", "licence", "firm", "until", "active")}
-    initial |= {"fields_": one.fields, "account": str(one.user.uuid) if one.user else "", "counsel_to": "\n".join(one.counsel_to.order_by("uscc").values_list("uscc", flat=True))}
+    initial |= {
+        "fields_": one.fields,
+        "account": str(one.user.uuid) if one.user else "",
+        "counsel_to": "\n".join(one.counsel_to.order_by("uscc").values_list("uscc", flat=True)),
+    }
     form = forms.AgentForm(request.POST or None, accounts=[(key, user.name) for key, user in accounts.items()], initial=initial)
 
     def act(said: dict[str, Any]) -> str:
@@ -208,8 +222,19 @@ def subsidy_new(request: Request, aid: Aid) -> HttpResponse:
         made = actions.propose_subsidy(aid, by=request.user)
         return _("%(yuan)s yuan are proposed; a second person approves them.") % {"yuan": f"{made.amount:,.2f}"}, made.get_absolute_url()
 
-    text = _("By the rate of the form of aid and the place on the day of the closing; a chair or a vice-chair approves it. It is paid by the finance office from account 50403.")
-    return filled(request, Form(request.POST or None), act, title=_("Propose a subsidy"), button=_("Propose it"), text=text, back=aid.get_absolute_url(), crumbs=crumbs_of(aid))
+    text = _(
+        "By the rate of the form of aid and the place on the day of the closing; a chair or a vice-chair approves it. It is paid by the finance office from account 50403."
+    )
+    return filled(
+        request,
+        Form(request.POST or None),
+        act,
+        title=_("Propose a subsidy"),
+        button=_("Propose it"),
+        text=text,
+        back=aid.get_absolute_url(),
+        crumbs=crumbs_of(aid),
+    )
 
 
 @require_safe
@@ -276,7 +301,17 @@ def advice_export(request: Request) -> HttpResponse:
     ]  # fmt: skip
     ways, kinds, matters = ({value: str(label) for value, label in one.choices} for one in (AdviceBy, AidKind, AidMatter))
     lines = (
-        [one.on, ways.get(one.how, ""), kinds.get(one.kind, ""), matters.get(one.matter, ""), one.people, one.asked, one.answered, one.union.short_name, one.void_why]
+        [
+            one.on,
+            ways.get(one.how, ""),
+            kinds.get(one.kind, ""),
+            matters.get(one.matter, ""),
+            one.people,
+            one.asked,
+            one.answered,
+            one.union.short_name,
+            one.void_why,
+        ]
         for one in rows.order_by(*ADVICE_ORDER).iterator(chunk_size=2000)
     )
     return workbook(request, "consultations", "rights.consultation", (_("Consultations"), columns, lines), form=form)
@@ -290,11 +325,22 @@ def advice_new(request: Request) -> HttpResponse:
     crumbs = [(_("Consultations"), back)]
     union = union_for(request, AidMay.RECORD_ADVICE, OPENERS)
     if union is None:
-        return choose(request, AidMay.RECORD_ADVICE, OPENERS, url=reverse("rights:advice_new"), crumbs=[*crumbs, (_("Record a consultation"), "")])
+        return choose(
+            request, AidMay.RECORD_ADVICE, OPENERS, url=reverse("rights:advice_new"), crumbs=[*crumbs, (_("Record a consultation"), "")]
+        )
     people = {str(one.uuid): one for one in queries.agents(request.user, holds="valid")[:200]}
 
     def act(said: dict[str, Any]) -> str:
-        facts = actions.Advice(said["on"], said["how"], said["kind"], said["matter"], said["asked"], said["answered"], said["people"], people.get(said["agent"]))
+        facts = actions.Advice(
+            said["on"],
+            said["how"],
+            said["kind"],
+            said["matter"],
+            said["asked"],
+            said["answered"],
+            said["people"],
+            people.get(said["agent"]),
+        )
         actions.advise_people(union, facts, by=request.user)
         return _("The consultation is recorded.")
 

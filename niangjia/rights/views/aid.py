@@ -57,7 +57,11 @@ def aids(request: Request) -> HttpResponse:
     """The list of cases."""
     form, ask = _asked(request)
     paged = page(request, queries.aids(request.user, ask), ORDER, text=_("Last applied first"))
-    acts = [export_act(request, "rights:aids_export"), Act(_("Board"), reverse("rights:aid_board")), Act(_("Agents"), reverse("rights:agents"))]
+    acts = [
+        export_act(request, "rights:aids_export"),
+        Act(_("Board"), reverse("rights:aid_board")),
+        Act(_("Agents"), reverse("rights:agents")),
+    ]
     if any(seat.duty in OPENERS for seat in request.user.seats):
         acts.append(Act(_("Record an application"), reverse("rights:aid_new"), primary=True, icon="plus"))
     views = {"": _("All"), "open": _("Running"), "mine": _("Handled by me"), "late": _("Late"), "sign": _("Waiting for a signature")}
@@ -79,7 +83,13 @@ def export(request: Request) -> HttpResponse:
         Col(_("Handled by"), 20), Col(_("Place"), 14), Col(_("State"), 18), Col(_("Decided on"), 12), Col(_("Granted on"), 12), Col(_("Assigned on"), 12), Col(_("Agent"), 14),
         Col(_("Law firm"), 24), Col(_("Claimed"), 16, "yuan"), Col(_("Awarded or agreed"), 16, "yuan"), Col(_("Recovered"), 16, "yuan"), Col(_("Result"), 18), Col(_("Closed on"), 12),
     ]  # fmt: skip
-    return workbook(request, "legal-aid", "rights.aid", (_("Legal aid"), columns, _lines(queries.for_workbook(queries.aids(request.user, ask)))), form=form)
+    return workbook(
+        request,
+        "legal-aid",
+        "rights.aid",
+        (_("Legal aid"), columns, _lines(queries.for_workbook(queries.aids(request.user, ask)))),
+        form=form,
+    )
 
 
 def _lines(rows: Any) -> Iterator[list[Any]]:
@@ -111,12 +121,21 @@ def new(request: Request) -> HttpResponse:
             said["kind"], said["matter"], said["form"], said["facts"], said["claimed"] or Decimal(0), against, said["applied_on"], said["limit_on"],
             union if said["kind"] == AidKind.UNION else None,
         )  # fmt: skip
-        made = actions.open_aid(union, facts, door=said["door"], name=said["name"], number=said["number"], phone=said["phone"], by=request.user)
-        return _("%(reference)s is recorded; %(union)s reviews it.") % {"reference": made.reference, "union": made.union.short_name}, made.get_absolute_url()
+        made = actions.open_aid(
+            union, facts, door=said["door"], name=said["name"], number=said["number"], phone=said["phone"], by=request.user
+        )
+        return _("%(reference)s is recorded; %(union)s reviews it.") % {
+            "reference": made.reference,
+            "union": made.union.short_name,
+        }, made.get_absolute_url()
 
-    text = _("For somebody of %(union)s, or for it itself. At a firm's union the application goes to the union above.") % {"union": union.name}
+    text = _("For somebody of %(union)s, or for it itself. At a firm's union the application goes to the union above.") % {
+        "union": union.name
+    }
     form = forms.ApplicationForm(request.POST or None)
-    return filled(request, form, act, title=_("Record an application"), button=_("Record it"), text=text, back=reverse("rights:aids"), crumbs=crumbs)
+    return filled(
+        request, form, act, title=_("Record an application"), button=_("Record it"), text=text, back=reverse("rights:aids"), crumbs=crumbs
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -126,7 +145,10 @@ def from_dispute(request: Request, dispute: Dispute) -> HttpResponse:
 
     def act(said: dict[str, Any]) -> tuple[str, str]:
         made = actions.aid_from(dispute, kind=said["kind"], form=said["form"], by=request.user)
-        return _("%(reference)s is recorded; %(union)s reviews it.") % {"reference": made.reference, "union": made.union.short_name}, made.get_absolute_url()
+        return _("%(reference)s is recorded; %(union)s reviews it.") % {
+            "reference": made.reference,
+            "union": made.union.short_name,
+        }, made.get_absolute_url()
 
     text = _("Workers, employer, facts, sums and the last day for arbitration are taken over; nobody is asked twice.")
     return filled(

@@ -31,7 +31,9 @@ from niangjia.rights.views.aid import crumbs_of
 from niangjia.rights.views.papers import drawing
 
 
-def _page(request: Request, case: Aid, form: django_forms.Form, act: Callable[[dict[str, Any]], str], title: Any, button: Any, text: Any = "") -> HttpResponse:
+def _page(
+    request: Request, case: Aid, form: django_forms.Form, act: Callable[[dict[str, Any]], str], title: Any, button: Any, text: Any = ""
+) -> HttpResponse:
     return filled(request, form, act, title=title, button=button, text=text, back=case.get_absolute_url(), crumbs=crumbs_of(case))
 
 
@@ -73,7 +75,9 @@ def limit(request: Request, aid: Aid) -> HttpResponse:
         actions.set_limit(aid, on=said["on"], by=request.user)
         return _("Recorded.")
 
-    return _page(request, aid, forms.LimitForm(request.POST or None, initial={"on": aid.limit_on}), act, _("Last day of the limitation"), _("Save"))
+    return _page(
+        request, aid, forms.LimitForm(request.POST or None, initial={"on": aid.limit_on}), act, _("Last day of the limitation"), _("Save")
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -87,7 +91,9 @@ def ask(request: Request, aid: Aid) -> HttpResponse:
         return _("Asked. The days of the review stand still until the papers are here.")
 
     lacking = "、".join(str(forms.ProofKind(one).label) for one in queries.missing_of(aid))
-    return _page(request, aid, forms.AskForm(request.POST or None, initial={"wanted": lacking}), act, _("Ask for papers"), _("Ask for them"))
+    return _page(
+        request, aid, forms.AskForm(request.POST or None, initial={"wanted": lacking}), act, _("Ask for papers"), _("Ask for them")
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -131,8 +137,14 @@ def assign(request: Request, aid: Aid) -> HttpResponse:
         actions.assign(aid, people[said["agent"]], form=said["form"], declared=said["declared"], by=request.user)
         return _("The assignment lies before the chair.")
 
-    form = forms.AssignForm(request.POST or None, people=[(key, agent_word(one)) for key, one in people.items()], initial={"form": aid.form})
-    text = _("It gets its number when the chair or a vice-chair has signed.") if people else _("Nobody stands on the register of agents here or above. Add somebody first.")
+    form = forms.AssignForm(
+        request.POST or None, people=[(key, agent_word(one)) for key, one in people.items()], initial={"form": aid.form}
+    )
+    text = (
+        _("It gets its number when the chair or a vice-chair has signed.")
+        if people
+        else _("Nobody stands on the register of agents here or above. Add somebody first.")
+    )
     return _page(request, aid, form, act, _("Assign an agent"), _("Lay it before the chair"), text)
 
 
@@ -160,7 +172,9 @@ def hearing(request: Request, aid: Aid, hearing: UUID) -> HttpResponse:
         actions.record_hearing(line, **said, by=request.user)
         return _("Recorded.")
 
-    return _page(request, aid, forms.OutcomeForm(request.POST or None), act, _("Record what came of the hearing"), _("Record it"), line.body)
+    return _page(
+        request, aid, forms.OutcomeForm(request.POST or None), act, _("Record what came of the hearing"), _("Record it"), line.body
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -227,7 +241,14 @@ def report(request: Request, aid: Aid) -> HttpResponse:
         actions.report_aid(aid, **said, by=request.user)
         return _("Handed in. Somebody else reads it, and files the case.")
 
-    return _page(request, aid, forms.CaseReportForm(request.POST or None, initial={"text": aid.report}), act, _("Hand in the case report"), _("Hand it in"))
+    return _page(
+        request,
+        aid,
+        forms.CaseReportForm(request.POST or None, initial={"text": aid.report}),
+        act,
+        _("Hand in the case report"),
+        _("Hand it in"),
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -240,7 +261,14 @@ def rating(request: Request, aid: Aid) -> HttpResponse:
         actions.rate(aid, **said, by=request.user)
         return _("Recorded.")
 
-    return _page(request, aid, forms.RateForm(request.POST or None, initial={"satisfied": aid.satisfied, "remark": aid.remark}), act, _("How content she is"), _("Record it"))
+    return _page(
+        request,
+        aid,
+        forms.RateForm(request.POST or None, initial={"satisfied": aid.satisfied, "remark": aid.remark}),
+        act,
+        _("How content she is"),
+        _("Record it"),
+    )
 
 
 @require_http_methods(["GET", "POST"])

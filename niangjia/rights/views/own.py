@@ -55,7 +55,11 @@ def mine(request: Request) -> HttpResponse:
     person = owner(request)
     rows = Dispute.objects.filter(claimants__person=person).order_by("-applied_on", "-pk")[:MOST]
     home = home_of(person)
-    context = {"cases": [*shown.cases(rows), *own_aid.cases(person, MOST)], "may_ask": home is not None, "crumbs": [(_("My union"), "/me/"), (_("My rights"), "")]}
+    context = {
+        "cases": [*shown.cases(rows), *own_aid.cases(person, MOST)],
+        "may_ask": home is not None,
+        "crumbs": [(_("My union"), "/me/"), (_("My rights"), "")],
+    }
     return render(request, "rights/own_list.html", context)
 
 

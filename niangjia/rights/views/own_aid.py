@@ -54,7 +54,9 @@ def apply(request: Request) -> HttpResponse:
     return _form(request, form, act, title=title, text=text, crumbs=[(title, "")], back=reverse("own-rights:list"))
 
 
-def _form(request: Request, form: Form, act: Callable[[dict[str, Any]], str], *, title: Any, text: Any, crumbs: list[tuple[Any, str]], back: str) -> HttpResponse:
+def _form(
+    request: Request, form: Form, act: Callable[[dict[str, Any]], str], *, title: Any, text: Any, crumbs: list[tuple[Any, str]], back: str
+) -> HttpResponse:
     """A form of hers: taken, or given back with what is wrong."""
     if request.method == "POST" and form.is_valid():
         try:
@@ -103,7 +105,15 @@ def proofs(request: Request, aid: Aid) -> HttpResponse:
     lacking = missing_of(aid)
     form = forms.ProofForm(request.POST or None, request.FILES or None, initial={"kind": lacking[0] if lacking else "EVIDENCE"})
     title = _("Add papers")
-    return _form(request, form, act, title=title, text=shown.missing_words(aid, lacking), crumbs=[(aid.reference, _here(aid)), (title, "")], back=_here(aid))
+    return _form(
+        request,
+        form,
+        act,
+        title=title,
+        text=shown.missing_words(aid, lacking),
+        crumbs=[(aid.reference, _here(aid)), (title, "")],
+        back=_here(aid),
+    )
 
 
 def _said(request: Request, aid: Aid, act: Callable[..., Any], title: Any, text: Any, done: Any) -> HttpResponse:
