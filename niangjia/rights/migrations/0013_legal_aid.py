@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('name', models.CharField(max_length=60, verbose_name='name')),
-                ('kind', models.CharField(choices=[('PUBLIC', 'Public lawyer of a union'), ('PARTTIME', 'Part-time lawyer'), ('FIRM', 'Lawyer of a contracted firm'), ('WORKER', 'Union legal worker')], max_length=8, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('PUBLIC', 'Public lawyer of a union'), ('PARTTIME', 'Part-time lawyer'), ('FIRM', 'Lawyer of a contracted firm'), ('WORKER', 'Union legal worker')], max_length=8, verbose_name='kind of agent')),
                 ('licence', models.CharField(max_length=40, unique=True, verbose_name='licence number')),
                 ('firm', models.CharField(blank=True, max_length=120, verbose_name='law firm')),
                 ('until', models.DateField(null=True, verbose_name='contract or licence holds until')),

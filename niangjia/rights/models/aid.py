@@ -52,7 +52,7 @@ class AidAgent(models.Model):
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(_("name"), max_length=60)
-    kind = models.CharField(_("kind"), max_length=8, choices=AgentKind.choices)
+    kind = models.CharField(_("kind of agent"), max_length=8, choices=AgentKind.choices)
     licence = models.CharField(_("licence number"), max_length=40, unique=True)
     firm = models.CharField(_("law firm"), max_length=120, blank=True)
     until = models.DateField(_("contract or licence holds until"), null=True)

@@ -47,7 +47,7 @@ def subsidies_table(rows: Sequence[Subsidy]) -> Table:
     """The list of subsidies."""
     columns = [
         Column(_("Case number"), at=1, nowrap=True), Column(_("Agent"), at=3, nowrap=True), Column(_("Law firm"), soft=True, clip=True), Column(_("Form of aid"), at=5),
-        Column(_("Yuan"), num=True, at=2), Column(_("Handled by"), soft=True, wide=True), Column(_("Proposed on"), soft=True, nowrap=True, sort="descending"), Column(_("Approved on"), at=6, nowrap=True),
+        Column(_("Yuan"), num=True, at=2), Column(_("Handled by"), soft=True, wide=True), Column(_("Proposed on"), soft=True, nowrap=True, sort="descending"), Column(pgettext("subsidy", "Approved on"), at=6, nowrap=True),
         Column(_("State"), at=4, nowrap=True),
     ]  # fmt: skip
     lines = [
@@ -76,7 +76,7 @@ def advice_table(rows: Sequence[Consultation], keepable: set[int]) -> Table:
     """The list of consultations."""
     columns = [
         Column(pgettext("consultation", "Day"), at=1, nowrap=True, sort="descending"), Column(_("How it came in"), soft=True), Column(_("Applicant"), at=4), Column(pgettext("legal aid", "Matter"), at=3),
-        Column(_("People"), num=True, at=2), Column(_("What was asked"), at=5, clip=True), Column(_("Handled by"), soft=True), Column("", at=6),
+        Column(pgettext("consultation", "People"), num=True, at=2), Column(_("What was asked"), at=5, clip=True), Column(_("Handled by"), soft=True), Column("", at=6),
     ]  # fmt: skip
     lines = []
     for one in rows:

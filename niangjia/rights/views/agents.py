@@ -197,7 +197,7 @@ def subsidies_export(request: Request) -> HttpResponse:
     form, rows = _paid_asked(request)
     columns = [
         Col(_("Case number"), 20), Col(_("Agent"), 14), Col(_("Licence number"), 24), Col(_("Law firm"), 28), Col(_("Form of aid"), 16), Col(_("Amount"), 14, "yuan"), Col(_("Account"), 18),
-        Col(_("Handled by"), 20), Col(_("Proposed by"), 14), Col(_("Approved by"), 14), Col(_("Approved on"), 12), Col(_("State"), 12),
+        Col(_("Handled by"), 20), Col(_("Proposed by"), 14), Col(_("Approved by"), 14), Col(pgettext("subsidy", "Approved on"), 12), Col(_("State"), 12),
     ]  # fmt: skip
     return workbook(request, "subsidies", "rights.subsidy", (_("Subsidies"), columns, _paid_lines(rows)), form=form)
 
@@ -296,7 +296,7 @@ def advice_export(request: Request) -> HttpResponse:
     """Consultations as a workbook; nobody is named in them."""
     form, rows = _advice_asked(request)
     columns = [
-        Col(pgettext("consultation", "Day"), 12), Col(_("How it came in"), 16), Col(_("Applicant"), 18), Col(pgettext("legal aid", "Matter"), 20), Col(_("People"), 10, "number"),
+        Col(pgettext("consultation", "Day"), 12), Col(_("How it came in"), 16), Col(_("Applicant"), 18), Col(pgettext("legal aid", "Matter"), 20), Col(pgettext("consultation", "People"), 10, "number"),
         Col(_("What was asked"), 40, "wrap"), Col(_("What was answered"), 40, "wrap"), Col(_("Handled by"), 20), Col(_("Void"), 20),
     ]  # fmt: skip
     ways, kinds, matters = ({value: str(label) for value, label in one.choices} for one in (AdviceBy, AidKind, AidMatter))

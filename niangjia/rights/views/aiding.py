@@ -10,6 +10,7 @@ from django import forms as django_forms
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods
 
 from niangjia.kit.barred import while_in
@@ -295,7 +296,15 @@ def transfer(request: Request, aid: Aid) -> HttpResponse:
         return _("Handed over.")
 
     text = _("Union aid stands beside the aid of the state; what the state must aid goes to its centre.")
-    return _page(request, aid, forms.HandOverForm(request.POST or None), act, _("Hand over to the state's centre"), _("Hand over"), text)
+    return _page(
+        request,
+        aid,
+        forms.HandOverForm(request.POST or None),
+        act,
+        _("Hand over to the state's centre"),
+        pgettext("legal aid", "Hand over"),
+        text,
+    )
 
 
 @require_http_methods(["GET", "POST"])
