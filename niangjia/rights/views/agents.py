@@ -227,7 +227,7 @@ def subsidy_new(request: Request, aid: Aid) -> HttpResponse:
     )
     return filled(
         request,
-        Form(request.POST or None),
+        Form(request.POST if request.method == "POST" else None),
         act,
         title=_("Propose a subsidy"),
         button=_("Propose it"),

@@ -168,7 +168,7 @@ def aid(request: Request, aid: Aid) -> HttpResponse:
     context: dict[str, Any] = {
         "case": case, "crumbs": [(_("Legal aid"), reverse("rights:aids")), (case.reference, "")], "title": _("Legal aid: %(matter)s") % {"matter": case.get_matter_display()},
         "state": shown.state(case), "sentence": shown.sentence(case), "stages": stages_of(case, shown.LINE), "steps": shown.moves(case, may, steps_for(case, request.user)),
-        "move_url": reverse("rights:aid_step", args=[case.uuid]), "why": shown.waits(case, lacking), "proofs": shown.proof_papers(case), "clocks": running_of(case), "whole": whole,
+        "move_url": reverse("rights:aid_step", args=[case.uuid]), "why": shown.waits(case, lacking), "proofs": shown.proof_papers(case), "clocks": running_of(case), "whole": whole, "papers": [], "counted": [], "seen": [],
     }  # fmt: skip
     if whole:
         context |= {

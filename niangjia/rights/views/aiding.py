@@ -193,7 +193,15 @@ def money(request: Request, aid: Aid) -> HttpResponse:
         text = _("In %(case)s, %(yuan)s yuan have come since aid was granted and wait to be taken over. In the total of money recovered they count once, there.") % {
             "case": aid.dispute.reference, "yuan": f"{sum(one.amount for one in waiting):,.2f}",
         }  # fmt: skip
-        return _page(request, aid, django_forms.Form(request.POST or None), over, _("Take payments over"), _("Take payments over"), text)
+        return _page(
+            request,
+            aid,
+            django_forms.Form(request.POST if request.method == "POST" else None),
+            over,
+            _("Take payments over"),
+            _("Take payments over"),
+            text,
+        )
     people = {str(one.pk): one for one in aid.recipients.select_related("person").order_by("pk")}
 
     def act(said: dict[str, Any]) -> str:
