@@ -182,7 +182,7 @@ def hearings_table(case: Aid, *, may: bool) -> Table | None:
         Column(_("Commission or court"), at=4),
         Column(_("What came of it"), at=2),
     ]
-    return Table(columns, lines, bare=True, dense=False, label=_("Hearings"))
+    return Table(columns, lines, bare=True, dense=False, label=_("Hearings of the case"))
 
 
 def money_pairs(case: Aid) -> list[Pair]:
