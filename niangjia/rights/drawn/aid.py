@@ -107,6 +107,7 @@ def closing(one: Aid, number: str, facts: Any) -> Form:
     del facts
     agent = one.agent
     heard = [(moment_said(h.at), h.body, h.outcome or "未记录") for h in one.hearings.order_by("at")]
+    sat: list[str | Grid] = ["开庭和调解情况：", Grid(("时间", "机构", "情况"), heard, (4, 4, 5))] if heard else []
     subsidy = one.subsidies.order_by("-pk").first()
     return Form(
         "工会法律援助结案表", number,
@@ -117,7 +118,7 @@ def closing(one: Aid, number: str, facts: Any) -> Form:
                 ("办理结果", str(AidResult(one.result).label) if one.result else BY_HAND, "文书编号", one.number or BY_HAND), ("裁决或者约定金额", _yuan(one.awarded), "实际到账金额", _yuan(received_in(one))),
                 ("受援人评价", str(Satisfied(one.satisfied).label) if one.satisfied else BY_HAND, "办案补贴", _yuan(subsidy.amount) if subsidy else BY_HAND),
             ]),
-            *(["开庭和调解情况：", Grid(("时间", "机构", "情况"), heard, (4, 4, 5))] if heard else []), "承办情况：", *lines_said(one.report),
+            *sat, "承办情况：", *lines_said(one.report),
             Fields([("承办人签名", BY_HAND, "日期", BY_HAND), ("审核人签名", BY_HAND, "日期", BY_HAND)]), *_list(one),
         ],
         (one.union.name, day_said(one.closed_on or today())),

@@ -98,12 +98,12 @@ def for_machines(rows: QuerySet[Aid]) -> QuerySet[Aid]:
 # ---------- agents ----------
 
 
-def with_load(rows: QuerySet[AidAgent]) -> QuerySet[AidAgent]:
+def with_load(rows: QuerySet[Any]) -> QuerySet[Any]:
     """Agents with how many cases run with each."""
     return rows.annotate(load=Count("aids", filter=Q(aids__state__in=ACTING)))
 
 
-def agents(user: Any, q: str = "", kind: str = "", holds: str = "") -> QuerySet[AidAgent]:
+def agents(user: Any, q: str = "", kind: str = "", holds: str = "") -> QuerySet[Any]:
     """The registers that a person may see, narrowed."""
     rows = permitted(user, AidMay.SEE_AGENT, AidAgent.objects.select_related("union"))
     if q:
@@ -128,7 +128,7 @@ def agents_for(case: Aid) -> list[AidAgent]:
     rows = AidAgent.objects.filter(
         Q(union__in=places) | Q(union__level=1), Q(until=None) | Q(until__gte=today()), active=True
     ).select_related("union")
-    return sorted(with_load(rows)[:500], key=lambda one: (one.load, one.name))  # type: ignore[attr-defined]
+    return sorted(with_load(rows)[:500], key=lambda one: (one.load, one.name))
 
 
 def agent_ties(agent: AidAgent, case: Aid) -> rules.AgentTies:

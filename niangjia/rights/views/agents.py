@@ -109,7 +109,7 @@ def agents_export(request: Request) -> HttpResponse:
     lines = (
         [one.name, str(one.get_kind_display()), one.licence, one.firm, one.fields, one.until, one.union.short_name, one.load]
         for one in rows.order_by("name", "id").iterator(chunk_size=2000)
-    )  # type: ignore[attr-defined]
+    )
     return workbook(request, "agents", "rights.aidagent", (_("Agents of legal aid"), columns, lines), form=form)
 
 

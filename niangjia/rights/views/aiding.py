@@ -19,7 +19,7 @@ from niangjia.kit.pages import Request, opens
 from niangjia.rights import actions
 from niangjia.rights.actions.aid import NAMING, SUPPLYING
 from niangjia.rights.actions.aiding import HEARING, PAYING
-from niangjia.rights.aided import AidMay, AidResult, AidState
+from niangjia.rights.aided import AidMay, AidResult, AidState, ProofKind
 from niangjia.rights.aidflow import AID_FLOW
 from niangjia.rights.drawn import kinds
 from niangjia.rights.forms import aid as forms
@@ -91,7 +91,7 @@ def ask(request: Request, aid: Aid) -> HttpResponse:
         actions.ask_papers(aid, **said, by=request.user)
         return _("Asked. The days of the review stand still until the papers are here.")
 
-    lacking = "、".join(str(forms.ProofKind(one).label) for one in queries.missing_of(aid))
+    lacking = "、".join(str(ProofKind(one).label) for one in queries.missing_of(aid))
     return _page(
         request, aid, forms.AskForm(request.POST or None, initial={"wanted": lacking}), act, _("Ask for papers"), _("Ask for them")
     )
