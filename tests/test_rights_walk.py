@@ -29,7 +29,7 @@ from niangjia.kit.flow import FLOWS
 from niangjia.members.tests.rosters import number
 from niangjia.rights import actions
 from niangjia.rights.actions import telling
-from niangjia.rights.models import Claimant, Dispute, Event, Merge, Paper, Receipt, Telling
+from niangjia.rights.models import Aid, AidAgent, AidReceipt, Claimant, Dispute, Event, Merge, Paper, Receipt, Slip, Telling
 from niangjia.worklog.api import audit, post
 from tests.deeds import MORE, Deeds, numbers_have_no_gap
 from tests.town import person
@@ -215,6 +215,63 @@ class House(Deeds):
     def close(self, by):
         return (one := self.dispute("PERFORMED")) and (lambda: actions.close(one, by=by))
 
+    def aid(self, *states: str) -> Aid | None:
+        return self._one(Aid, *states)
+
+    def apply_aid(self, by):
+        n, papers = self.rng.randrange(60, 90), self.rng.random() < 0.8
+        said = actions.AidSaid("MIGRANT", "PAY", "ARBITRATE", "欠薪两个月。", Decimal(5000), self.town.firm_unit)
+
+        def do():
+            made = actions.open_aid(self.town.hill, said, door="OFFICE", name="示例工甲", number=number(n), by=by)
+            for kind in ("IDENTITY", "EVIDENCE") if papers else ():
+                actions.add_proof(made, kind=kind, note="已核对", by=by)
+
+        return do
+
+    def ask_aid(self, by):
+        return (one := self.aid("APPLIED", "ASKED")) and (
+            lambda: actions.ask_papers(one, wanted="证据。", by=by) if one.state == "APPLIED" else actions.supply(one, by=by)
+        )
+
+    def grant_aid(self, by):
+        return (one := self.aid("APPLIED")) and (lambda: actions.grant_aid(one, form="ARBITRATE", opinion="同意。", by=by))
+
+    def refuse_aid(self, by):
+        one = self.aid("APPLIED", "REFUSED", "OBJECTED")
+        if one and one.state == "APPLIED":
+            return lambda: actions.refuse_aid(one, ground="GROUND", reason="没有证据。", by=by)
+        act = actions.object_to if one and one.state == "REFUSED" else actions.overturn
+        return one and (lambda: act(one, reason="有考勤。", by=by))
+
+    def assign_aid(self, by):
+        one, agent = self.aid("GRANTED"), AidAgent.objects.order_by("pk").first()
+        return one and agent and (lambda: actions.assign(one, agent, form="ARBITRATE", by=by))
+
+    def sign_aid(self, by):
+        return (one := self.aid("SIGNING")) and (
+            lambda: actions.sign_assignment(one, by=self.rng.choice([by, self.town.hill_chair, self.town.north_chair]))
+        )
+
+    def take_aid(self, by):
+        one, well = self.aid("ASSIGNED", "HANDLING"), self.rng.random() < 0.8
+        return one and (
+            lambda: (actions.take_aid(one, by=by) if well else actions.decline_aid(one, reason="冲突。", by=by)) if one.state == "ASSIGNED"
+            else actions.finish_aid(one, on=today(), result="WON", awarded=Decimal(5000), by=by) if well else actions.change_agent(one, reason="生病。", by=by)
+        )  # fmt: skip
+
+    def pay_aid(self, by):
+        one, slip = self.aid("HANDLING", "FINISHED"), self.rng.randrange(12)
+        return one and (lambda: actions.receive_aid(one, amount=Decimal(2000), on=today(), evidence=f"回单{slip:04d}", by=by))
+
+    def close_aid(self, by):
+        return (one := self.aid("FINISHED", "REPORTED")) and (
+            lambda: actions.report_aid(one, text="代理仲裁。", by=by) if one.state == "FINISHED" else actions.close_aid(one, by=by)
+        )
+
+    def end_aid(self, by):
+        return (one := self.aid("APPLIED", "GRANTED", "HANDLING")) and (lambda: actions.withdraw_aid(one, reason="和解。", by=by))
+
     def time(self, _by):
         """Hours and days go by, and clocks ring."""
         self.shift += timedelta(hours=self.rng.choice([1, 9, 60]))
@@ -252,7 +309,8 @@ class House(Deeds):
 VERBS = [
     "report", "report", "climb", "confirm", "confirm", "dismiss", "take_on", "calm", "flare", "follow", "settle", "reopen", "close_event", "visit",
     "merge", "unmerge", "receive_telling", "open", "open", "accept", "accept", "refuse", "pause", "resume", "wait", "agree", "agree", "money", "money",
-    "void", "perform", "end", "withdraw", "close", "time",
+    "void", "perform", "end", "withdraw", "close", "time", "apply_aid", "apply_aid", "ask_aid", "grant_aid", "grant_aid", "refuse_aid", "assign_aid",
+    "assign_aid", "sign_aid", "sign_aid", "take_aid", "take_aid", "pay_aid", "close_aid", "close_aid", "end_aid",
     *MORE,
 ]  # fmt: skip
 
@@ -274,6 +332,9 @@ def holds() -> None:
         if kind == "rights.event":
             assert not Clock.objects.filter(kind=kind, thing_id__in=final, stopped_at=None).exists(), kind
     numbers_have_no_gap(Paper.objects)
+    for slip in Slip.objects.all():
+        here = sum(one.amount for model in (Receipt, AidReceipt) for one in model.objects.filter(slip=slip.number, void=False))
+        assert here == slip.given <= slip.total  # one yuan counts once, in disputes and in aid together
     for one in Dispute.objects.exclude(state="APPLIED"):
         received = Receipt.objects.filter(dispute=one, void=False).aggregate(sum=Sum("amount"))["sum"] or Decimal(0)
         assert received <= one.claimed
@@ -285,6 +346,8 @@ def holds() -> None:
 @pytest.mark.parametrize("seed", range(SEED, SEED + LIVED))
 def test_whatever_two_people_do_at_once_no_state_is_forbidden_no_line_is_lost_and_the_books_are_equal(town, owner, seed):
     town.people["north_two"] = person("north-two", "沈县权", town.north, "rights")
+    listed = actions.Listed("示例律师甲", "FIRM", "示律00001", "示例律师事务所", today() + timedelta(days=400))
+    actions.list_agent(town.north, listed, by=town.north_rights)
     house = House(town, seed)
     house.people_the_town()
     for n in range(MOMENTS):

@@ -20,7 +20,7 @@ from niangjia.kit.told import reason_words
 from niangjia.members.api import wholes
 from niangjia.members.models import Application, Card, CardBatch, Expulsion, Lapse, Likeness, Membership, Person, PersonalRequest, Request
 from niangjia.reconcile.models import Comparison, Difference
-from niangjia.rights.models import Claimant
+from niangjia.rights.models import Claimant, Recipient
 from niangjia.unions.api import offices_then
 
 ORDER = ["-at", "-id"]
@@ -61,6 +61,7 @@ KINDS: dict[str, Callable[[Hers], list[int]]] = {
     "members.expulsion": lambda one: _of(Expulsion.objects.filter(membership__in=one.held)),
     "members.likeness": lambda one: _of(Likeness.objects.filter(Q(one__in=one.people) | Q(other__in=one.people))),
     "reconcile.difference": lambda one: _of(_differences(one)),
+    "rights.aid": lambda one: list(Recipient.objects.filter(person__in=one.people).values_list("aid_id", flat=True)),
     "rights.dispute": lambda one: list(Claimant.objects.filter(person__in=one.people).values_list("dispute_id", flat=True)),
 }
 # Lists in which she stands with others, and what is done to a list that shows her: the file for the bank is taken, both sides are opened.
@@ -71,7 +72,7 @@ LISTS: dict[str, tuple[str, Callable[[Hers], list[int]]]] = {
 CALLED: dict[str, Any] = {
     "members.person": gettext_lazy("identity number or phone"), "members.membership": gettext_lazy("membership"), "members.application": gettext_lazy("application by code"),
     "members.personalrequest": gettext_lazy("request of mine"), "members.cardbatch": gettext_lazy("the file for the bank that makes my card"),
-    "reconcile.comparison": gettext_lazy("a list beside the register in which I stand"), "rights.dispute": gettext_lazy("my case"), "files.paper": gettext_lazy("a paper of mine"),
+    "reconcile.comparison": gettext_lazy("a list beside the register in which I stand"), "rights.aid": gettext_lazy("my application for legal aid"), "rights.dispute": gettext_lazy("my case"), "files.paper": gettext_lazy("a paper of mine"),
 }  # fmt: skip
 
 

@@ -15,12 +15,13 @@ from niangjia.members.api import covered
 from niangjia.members.models import Membership, Person
 from niangjia.reconcile.api import difference_words
 from niangjia.reconcile.models import Difference
-from niangjia.rights.models import Claimant, Dispute
+from niangjia.rights.models import Aid, Claimant, Dispute, Recipient
 from niangjia.unions.api import open_on
 from niangjia.unions.models import Office, Union
 
 MOST = 50  # lists in which she was taken away that a page names
 STEPS = ["APPLIED", "MEDIATING", "AGREED", "PERFORMED", "CLOSED"]
+AID_STEPS = ["APPLIED", "GRANTED", "ASSIGNED", "HANDLING", "FINISHED", "CLOSED"]
 
 
 @dataclass(frozen=True)
@@ -67,9 +68,13 @@ def _grouped(masked: str) -> str:
 
 
 def affairs_of(person: Person) -> list[Affair]:
-    """Disputes in which she claims, as far as she needs to know them."""
+    """Disputes in which she claims and her cases of legal aid, as far as she needs to know them."""
     mine = Dispute.objects.filter(pk__in=Claimant.objects.filter(person=person).values("dispute_id")).order_by("-applied_on", "-pk")[:5]
-    return [Affair(str(one.get_cause_display()), one.reference, stages_of(one, STEPS)) for one in mine]
+    found = [Affair(str(one.get_cause_display()), one.reference, stages_of(one, STEPS)) for one in mine]
+    aided = Aid.objects.filter(pk__in=Recipient.objects.filter(person=person).values("aid_id")).order_by("-applied_on", "-pk")[:5]
+    return found + [
+        Affair(_("Legal aid: %(matter)s") % {"matter": one.get_matter_display()}, one.reference, stages_of(one, AID_STEPS)) for one in aided
+    ]
 
 
 def said_of(person: Person) -> list[Paper]:

@@ -20,8 +20,8 @@ from niangjia.kit.names import asked, initials, reading
 from niangjia.kit.who import GRANTS, permitted
 from niangjia.members.enums import ID, ID_TAIL, PHONE, PHONE_TAIL
 from niangjia.members.models import Membership
-from niangjia.rights.api import disputes_named, employers_of, events_named, numbered
-from niangjia.rights.models import Dispute, Event
+from niangjia.rights.api import aids_named, disputes_named, employers_of, events_named, numbered
+from niangjia.rights.models import Aid, Dispute, Event
 from niangjia.unions.models import Union
 
 MOST = 8  # shown of a group
@@ -156,6 +156,16 @@ def disputes(user: Any, question: Question) -> Found:
     return _found(_("Disputes"), hits, things.list_url("rights:disputes", question.text))
 
 
+def aids(user: Any, question: Question) -> Found:
+    """Cases of legal aid by number alone: nobody is found by her name or her firm's."""
+    if numbered(question.text) is None:
+        return _found(_("Legal aid"), [], things.list_url("rights:aids", question.text))
+    rows = aids_named(permitted(user, "rights.see_aid"), question.text)
+    found: list[Aid] = _ordered(rows, ("-applied_on", "-pk"), "union")
+    hits = [Hit(things.name_of(one), things.url_of(one), things.meta_of(one)) for one in found if things.has_page(one)]
+    return _found(_("Legal aid"), hits, things.list_url("rights:aids", question.text))
+
+
 def figures(user: Any, question: Question) -> Found:  # noqa: ARG001 - what is counted is no secret among staff
     """Figures by name, code, reference or initials; they are declared, so no question is asked."""
     wanted = question.text.lower()
@@ -169,4 +179,4 @@ def figures(user: Any, question: Question) -> Found:  # noqa: ARG001 - what is c
     return _found(_("Figures"), hits, things.list_url("worklog:figures", question.text))
 
 
-FINDERS: list[Finder] = [unions, members, events, disputes, figures]
+FINDERS: list[Finder] = [unions, members, events, disputes, aids, figures]

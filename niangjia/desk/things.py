@@ -77,6 +77,12 @@ READS: dict[str, Reads] = {
     "rights.dispute": Reads(
         "rights.see_dispute", _dispute, lambda one: facts([one.reference, one.handled_by.short_name]), ("handled_by", "respondents__employer"), closed=True
     ),
+    "rights.aid": Reads(
+        "rights.see_aid", lambda one: joined([one.reference, one.get_matter_display()]), lambda one: facts([one.get_kind_display(), one.union.short_name]), ("union",), closed=True
+    ),
+    "rights.subsidy": Reads(
+        "rights.see_subsidy", lambda one: joined([one.agent.name, one.aid.reference]), lambda one: facts([one.get_form_display(), one.union.short_name]), ("union", "agent", "aid")
+    ),
     "rights.supervision": Reads(
         "rights.see_supervision", lambda one: joined([one.employer.name, one.get_breach_display()]), lambda one: facts([one.reference, one.union.short_name]), ("union", "employer")
     ),

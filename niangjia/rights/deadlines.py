@@ -392,3 +392,5 @@ deadlines(
         met_by="finish",
     ),
 )
+
+from niangjia.rights import aidclocks as aidclocks  # noqa: E402, PLC0414 - declared with these

@@ -16,9 +16,11 @@ from niangjia.kit.problems import answers
 from niangjia.kit.who import permitted
 from niangjia.rights import actions
 from niangjia.rights import lists as listing
+from niangjia.rights.aided import AidForm, AidKind, AidMatter, AidMay, AidResult, AidState
 from niangjia.rights.enums import Cause, Channel, Department, DisputeState, Entrance, EventState, May, Outcome, Rung, Severity, Type
 from niangjia.rights.models import Dispute, Event
 from niangjia.rights.queries import crowd_of, sums_of
+from niangjia.rights.queries.aid import AidAsk, aids, for_machines
 
 router = Router(tags=["rights"])
 MOST = 200
@@ -182,3 +184,70 @@ def dispute(request: HttpRequest, uuid: UUID) -> dict[str, Any]:
         raise Http404
     seen(request, one, May.SEE_DISPUTE.value)
     return dispute_out(one, crowd_of(one).workers, one.respondents.count(), sums_of(one).received)
+
+
+class AidOut(Schema):
+    """A case of legal aid as machines read it; who is aided is only counted."""
+
+    uuid: UUID
+    reference: str
+    union: str
+    kind: str
+    matter: str
+    form: str
+    state: str
+    result: str
+    applied_on: date
+    decided_on: date | None
+    granted_on: date | None
+    assigned_on: date | None
+    closed_on: date | None
+    people: int
+    claimed: Decimal
+    recovered: Decimal
+
+
+class NarrowAids(Schema):
+    """By who applies, in what, in which form, and where it stands."""
+
+    q: str = ""
+    view: Literal["", "open", "late", "sign", "mine"] = ""
+    state: Literal[""] | AidState = ""
+    kind: Literal[""] | AidKind = ""
+    matter: Literal[""] | AidMatter = ""
+    form: Literal[""] | AidForm = ""
+    result: Literal[""] | AidResult = ""
+    county: str = ""
+    since: date | None = None
+    until: date | None = None
+
+
+def aid_out(one: Any) -> dict[str, Any]:
+    """The facts of a case of legal aid."""
+    return {
+        "uuid": one.uuid, "reference": one.reference, "union": one.union.code, "kind": one.kind, "matter": one.matter, "form": one.form, "state": one.state, "result": one.result,
+        "applied_on": one.applied_on, "decided_on": one.decided_on, "granted_on": one.granted_on, "assigned_on": one.assigned_on, "closed_on": one.closed_on,
+        "people": one.people, "claimed": one.claimed, "recovered": one.received,
+    }  # fmt: skip
+
+
+@router.get("/aids", response=list[AidOut], operation_id="aids")
+@office(AidMay.SEE_AID)
+def aid_cases(request: HttpRequest, narrow: Query[NarrowAids], limit: int = 50) -> list[dict[str, Any]]:
+    """The cases of legal aid that the caller may see, the last applied first."""
+    said = narrow.dict()
+    result = said.pop("result")
+    rows = aids(request.user, AidAsk(**said))
+    rows = rows.filter(result=result) if result else rows
+    return [aid_out(one) for one in for_machines(rows).order_by("-applied_on", "-id")[: max(1, min(limit, MOST))]]
+
+
+@router.get("/aids/{uuid}", response=AidOut, operation_id="aid")
+@office(AidMay.SEE_AID)
+def aid_case(request: HttpRequest, uuid: UUID) -> dict[str, Any]:
+    """One case of legal aid."""
+    one = for_machines(permitted(request.user, AidMay.SEE_AID).select_related("union")).filter(uuid=uuid).first()
+    if one is None:
+        raise Http404
+    seen(request, one, AidMay.SEE_AID.value)
+    return aid_out(one)

@@ -264,3 +264,7 @@ _kept = figure(
     note_zh="实施时没有违反劳动合同法第四十一条至第四十三条的程序。", note_en="Carried out without a breach of the procedure of arts 41 to 43 of the Labour Contract Law.",
 )  # fmt: skip
 figure("rights.redundancy.rate", ratio(_kept, _carried), unit="%", zh="裁员程序合规率", en="Redundancies by the rule, share")
+
+from niangjia.rights.aidfigures import altogether  # noqa: E402 - declared with these
+
+altogether(recovered)

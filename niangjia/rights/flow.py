@@ -111,3 +111,5 @@ REDUNDANCY_FLOW = declare("rights.redundancy", Flow(C, start=C.NOTIFIED, steps=[
 ], phases={"NOTIFIED": "open", "HEARD": "doing", "REPLIED": "wait", "ANSWERED": "doing", "REPORTED": "wait", "CARRIED": "done", "CLOSED": "done", "WITHDRAWN": "stop",
            "SUPERVISED": "moved"}))
 # fmt: on
+
+from niangjia.rights import aidflow as aidflow  # noqa: E402, PLC0414 - declared with these

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from niangjia.kit.dates import today
 from niangjia.kit.held import held
-from niangjia.rights.models import Dispute, Event
+from niangjia.rights.models import Aid, Dispute, Event
 from niangjia.unions.models import Union
 
 
@@ -37,4 +37,8 @@ held(
     "rights.disputes", model="rights.dispute", shown="rights:disputes", number=True, label=_("Disputes accepted this year"),
     where=_this_year(Dispute, "handled_by", "accepted_on", ~Q(state__in=["APPLIED", "REFUSED"])),
     words=("劳动争议", "劳动争议案件", "受理劳动争议", "调解劳动争议", "劳动争议调解", "协调劳动争议", "受理案件", "labour disputes", "disputes"),
+)  # fmt: skip
+held(
+    "rights.aid", model="rights.aid", shown="rights:aids", number=True, label=_("Cases of legal aid granted this year"),
+    where=_this_year(Aid, "union", "granted_on"), words=("法律援助", "法律援助案件", "工会法律援助", "受理法律援助", "legal aid"),
 )  # fmt: skip

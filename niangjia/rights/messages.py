@@ -157,3 +157,46 @@ message(
     title=_("%(reference)s: %(what)s was due on %(until)s"),
     text=_("Open the case, and write down what was done or what comes next."),
 )
+message(
+    "aid-applied",
+    title=_("%(reference)s: somebody applies for legal aid"),
+    text=_("It came in on %(day)s and is decided by %(until)s. Look what is missing, and decide."),
+)
+message(
+    "aid-answered",
+    title=_("%(reference)s: %(state)s"),
+    text=_("Read on your page how your application for legal aid stands, and what comes next."),
+)
+message(
+    "aid-objected",
+    title=_("%(reference)s: the applicant objects to a refusal of legal aid"),
+    text=_("Your union looks at it again by %(until)s: uphold it, or have the aid granted."),
+)
+message(
+    "aid-overturned",
+    title=_("%(reference)s: the refusal was set aside"),
+    text=_("The union above granted the aid. Assign an agent within the days."),
+)
+message(
+    "aid-to-sign",
+    title=_("%(reference)s: an assignment waits for your signature"),
+    text=_("Read who acts and in what; sign it, or give it back with a reason."),
+)
+message("aid-given", title=_("%(reference)s is assigned to you"), text=_("%(union)s asks you to act. Accept or decline by %(until)s."))
+message("aid-declined", title=_("%(reference)s: the agent declined"), text=_("Assign another one within the days."))
+message(
+    "aid-left",
+    title=_("%(reference)s: another agent goes on with it"),
+    text=_("What you wrote stays with the case. Give whatever papers you still hold to the office."),
+)
+message("aid-withdrawn", title=_("%(reference)s: the application was withdrawn"), text=_("Nothing is left to be done in it."))
+message(
+    "aid-subsidy",
+    title=_("%(reference)s: a subsidy of %(sum)s yuan waits for your approval"),
+    text=_("Look at the case and the rate; approve it, or give it back with a reason."),
+)
+message(
+    "aid-late",
+    title=_("%(reference)s: %(what)s was due on %(until)s"),
+    text=_("Open the case, and write down what was done or what comes next."),
+)

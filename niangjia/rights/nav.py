@@ -14,9 +14,11 @@ from niangjia.kit.badges import Count, counter
 from niangjia.kit.dates import now
 from niangjia.kit.nav import item
 from niangjia.kit.who import permitted
+from niangjia.rights.aided import AidMay
 from niangjia.rights.enums import May
 from niangjia.rights.lists import LIVE, WORKED
 from niangjia.rights.permissions import HANDLERS, RIGHTS, WATCHERS
+from niangjia.rights.queries.aid import LIVE as AIDED
 from niangjia.rights.queries.redundancy import LIVE as HEARD
 from niangjia.rights.queries.supervision import LIVE as SUPERVISED
 
@@ -50,6 +52,18 @@ item("rights", _("What is owed"), "rights:reckon", icon="calculator", duties=DUT
 item("rights", _("Mediators"), "rights:mediators", icon="users", duties=DUTIES, order=22)
 item("rights", _("Labour law supervision"), "rights:supervisions", icon="eye", duties=sorted(RIGHTS), count="supervisions", order=21)
 item("rights", _("Redundancy hearings"), "rights:redundancies", icon="users-minus", duties=sorted(RIGHTS), count="redundancies", order=23)
+item("rights", _("Legal aid"), "rights:aids", icon="scale", duties=(*sorted(RIGHTS), "leader"), count="aids", order=25)
+item("rights", _("Consultations"), "rights:advice", icon="messages", duties=sorted(HANDLERS), order=26)
+item("rights", _("Agents of legal aid"), "rights:agents", icon="users", duties=sorted(RIGHTS), order=27)
+item(
+    "rights",
+    _("Subsidies of legal aid"),
+    "rights:subsidies",
+    icon="calculator",
+    duties=(*sorted(RIGHTS), "leader", "finance"),
+    within=3,
+    order=28,
+)
 item("rights", _("Register of numbers"), "rights:papers", icon="file-text", duties=sorted(RIGHTS), order=24)
 item(
     "rights",
@@ -92,6 +106,12 @@ def redundancies(request: HttpRequest) -> Count:
     return _counted("rights.redundancy", rows)
 
 
+def aids(request: HttpRequest) -> Count:
+    """The cases of legal aid that run under her seats, and how many are late."""
+    return _counted("rights.aid", permitted(request.user, AidMay.SEE_AID).filter(state__in=AIDED))
+
+
+counter("aids", aids)
 counter("redundancies", redundancies)
 counter("supervisions", supervisions)
 counter("events", events)

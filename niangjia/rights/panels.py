@@ -14,12 +14,14 @@ from niangjia.kit.components import day_words
 from niangjia.kit.panels import panel
 from niangjia.kit.who import allows, permitted
 from niangjia.rights import lists as listing
+from niangjia.rights.aided import AidMay
 from niangjia.rights.enums import May
 from niangjia.rights.models import Dispute, Event
 from niangjia.rights.queries import limit_of
 from niangjia.rights.queries.reckoning import course_of, course_of_supervision, reckonings_of
 from niangjia.rights.queries.supervision import KIND, SupervisionAsk, supervisions
 from niangjia.rights.queries.supervision import LIVE as SUPERVISED
+from niangjia.rights.shown.aid import aids_table
 from niangjia.rights.shown.disputes import disputes_table
 from niangjia.rights.shown.events import events_table
 from niangjia.rights.shown.reckoning import attached_table, dues_table, limit_table
@@ -27,6 +29,7 @@ from niangjia.rights.shown.supervision import supervisions_table
 
 MOST = 10
 LIMITED = ("APPLIED", "MEDIATING", "PAUSED", "AGREED")  # what has ended says no more until when it could have gone on
+AIDABLE = ("APPLIED", "MEDIATING", "PAUSED", "AGREED", "CLOSED", "REFUSED")  # also after the mediation failed
 
 
 @panel("unions.union", title=gettext_lazy("Events and disputes"), order=30)
@@ -83,3 +86,19 @@ def supervised(_request: HttpRequest, case: Any) -> tuple[str, dict[str, Any]] |
     if case.state not in SUPERVISED:
         return None
     return "rights/terms.html", {"table": dues_table(course_of_supervision(case, place_of(case))), "limit": None, "last": ""}
+
+
+@panel("rights.dispute", title=gettext_lazy("Legal aid"), order=30)
+def aided(request: HttpRequest, dispute: Any) -> tuple[str, dict[str, Any]] | None:
+    """The cases of legal aid out of a dispute, for those who may see them, and the way to apply."""
+    rows = list(
+        permitted(request.user, AidMay.SEE_AID, dispute.aids.select_related("union", "county", "agent")).order_by("-applied_on", "-pk")[
+            :MOST
+        ]
+    )
+    may = dispute.state in AIDABLE and not rows and allows(request.user, May.MEDIATE, dispute)
+    if not rows and not may:
+        return None
+    return "rights/aid/panel.html", {
+        "table": aids_table(rows, listing.clocks_of("rights.aid", rows)) if rows else None, "add": reverse("rights:dispute_aid", args=[dispute.uuid]) if may else "",
+    }  # fmt: skip

@@ -361,4 +361,5 @@ COMPLAINANT_KEPT = parameter(
 
 # ---------- money and time around disputes ----------
 
+from niangjia.rights import aidset as aidset  # noqa: E402, PLC0414 - and these
 from niangjia.rights import rates as rates  # noqa: E402, PLC0414 - declared with these

@@ -10,18 +10,24 @@ from django.db.models import F, Model, Q
 from niangjia.files.api import guard
 from niangjia.kit.dates import now
 from niangjia.kit.who import NOBODY, Who, grant
+from niangjia.rights.aided import AidMay
 from niangjia.rights.enums import May, TellingState
 from niangjia.rights.models import (
+    Aid,
+    AidAgent,
     Charge,
     Claimant,
+    Consultation,
     Dispute,
     Event,
     Letter,
     Mediator,
     Paper,
     Receipt,
+    Recipient,
     Redundancy,
     Roster,
+    Subsidy,
     Supervision,
     Supervisor,
     Swap,
@@ -158,6 +164,34 @@ def _served(user: Any, _model: type[Model]) -> Q:
 
 its_firm = Who(_served, "the rights office of the employer's union, once a letter was served")
 
+
+def _signing(user: Any, model: type[Model]) -> Q:
+    said = NOBODY
+    for seat in user.seats:
+        if seat.duty in ("chair", "leader") and seat.level <= 3:
+            said |= under(seat, model)
+    return said
+
+
+def _reviewing(user: Any) -> Q:
+    """A refusal is looked at where it was sent, never by whoever refused it; at the city, which has none above, by its leaders."""
+    said = NOBODY
+    for seat in user.seats:
+        if seat.duty in ("rights", "chair", "leader"):
+            said |= Q(reviewer=seat.union_id) & (~Q(union=seat.union_id) if seat.duty == "rights" else ~Q(pk__in=()))
+    return said & ~Q(decided_by=user)
+
+
+# Aid is confidential as a dispute that came to the union above: a firm's own officers see none of it, unless one applied for her at her wish.
+aided = Who(lambda user, _model: Q(pk__in=Recipient.objects.filter(person__user=user).values("aid")), "whoever is aided")
+its_agent = Who(lambda user, _model: Q(handler=user), "its agent")
+applied = Who(lambda user, _model: Q(by=user, door__in=["CHAIR", "HOTLINE"]), "whoever applied for her")
+paid_agent = Who(lambda user, _model: Q(agent__user=user), "the agent who is paid")
+signing = Who(_signing, "a chair or a vice-chair of a township, county or city here or above")
+reviewing = Who(
+    lambda user, _model: _reviewing(user), "the rights office of the union above that reviews it, or at the city another leader"
+)
+
 # fmt: off
 grant(Event, {
     May.SEE_EVENT:     watching | rung_up | on_duty,  # never whoever holds some other office above: she has the counts
@@ -220,11 +254,38 @@ grant(Redundancy, {
     May.HEAR_REDUNDANCY: office,
     May.LEAD_REDUNDANCY: rights_office,
 })
+grant(Aid, {
+    AidMay.SEE_AID:    rights_office | signing | its_agent | applied,
+    AidMay.SUPPLY_AID: rights_office | applied | aided,
+    AidMay.DECIDE_AID: rights_office & ~its_agent & ~aided,
+    AidMay.ASSIGN_AID: rights_office & ~aided,
+    AidMay.SIGN_AID:   signing & ~its_agent & ~aided,
+    AidMay.HANDLE_AID: (rights_office | its_agent) & ~aided,
+    AidMay.REVIEW_AID: reviewing & ~aided,
+    AidMay.CLOSE_AID:  rights_office & ~its_agent & ~aided,  # and not whoever wrote the report
+    AidMay.OWN_AID:    aided,
+})
+grant(AidAgent, {
+    AidMay.SEE_AGENT:  in_scope,
+    AidMay.KEEP_AGENT: rights_office,
+})
+grant(Subsidy, {
+    AidMay.SEE_SUBSIDY:     holds("rights", "chair", "leader", "finance"),
+    AidMay.PROPOSE_SUBSIDY: rights_office & ~paid_agent,
+    AidMay.APPROVE_SUBSIDY: signing & ~paid_agent,  # and not whoever proposed it
+})
+grant(Consultation, {
+    AidMay.SEE_ADVICE:  handling,
+    AidMay.KEEP_ADVICE: rights_office,
+})
 grant(Supervisor, {
     May.SEE_SUPERVISOR:  in_scope,
     May.KEEP_SUPERVISOR: rights_office,
 })
 grant(Union, {
+    AidMay.OPEN_AID:      holds("centre", *sorted(RIGHTS)),
+    AidMay.KEEP_AGENTS:   rights_office,
+    AidMay.RECORD_ADVICE: holds("centre", *sorted(RIGHTS)),
     May.KEEP_SUPERVISORS: rights_office,
     May.OPEN_REDUNDANCY: office,
     May.OPEN_SUPERVISION: holds("centre", *sorted(RIGHTS)),
@@ -239,3 +300,4 @@ guard(Event, May.SEE_EVENT)
 guard(Dispute, May.SEE_CLAIMANTS)
 guard(Supervision, May.SEE_LEAD)
 guard(Redundancy, May.SEE_REDUNDANCY)
+guard(Aid, AidMay.HANDLE_AID)

@@ -233,10 +233,10 @@ _term("order_pay", days(15), "清偿债务或者提出书面异议", "Payment or
 _term("inspection_accept", working_days(5), "劳动保障监察决定是否立案", "Labour inspection: take up the complaint", "ZJI", place=True)
 _term("inspection_inquire", working_days(60), "劳动保障监察调查", "Labour inspection: inquiry", "LSI 17")
 _term("inspection_longer", working_days(30), "情况复杂，调查延长", "Labour inspection: extension of the inquiry", "LSI 17")
-_term("aid_review", days(7), "法律援助机构审查", "Legal aid: review", "LAL 43", place=True)
-_term("aid_assign", days(3), "指派法律援助人员", "Legal aid: assign a lawyer", "LAL 43", place=True)
-_term("aid_objection", days(5), "司法行政部门审查异议", "Legal aid: review an objection", "LAL 49")
-_term("aid_report", days(15), "结案后提交办案材料", "Legal aid: report after the end", "ZJA 19", place=True)
+AID_REVIEW = _term("aid_review", days(7), "法律援助机构审查", "Legal aid: review", "LAL 43", place=True)
+AID_ASSIGN = _term("aid_assign", days(3), "指派法律援助人员", "Legal aid: assign a lawyer", "LAL 43", place=True)
+AID_OBJECTION = _term("aid_objection", days(5), "司法行政部门审查异议", "Legal aid: review an objection", "LAL 49")
+AID_REPORT = _term("aid_report", days(15), "结案后提交办案材料", "Legal aid: report after the end", "ZJA 19", place=True)
 UNION_REFUSE = _term(
     "union_refuse", working_days(5), "不属监督范围，书面告知", "Union supervision: written answer if not in its scope", "ZJS 17", place=True
 )

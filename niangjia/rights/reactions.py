@@ -206,6 +206,37 @@ def worker_is_told(dispute: Any, _line: Any) -> None:
     actions.answer_worker(dispute)
 
 
+@rings("LA-D1")
+def aid_not_decided(case: Any, clock: Any) -> None:
+    """The days of the review are over and nobody has decided."""
+    actions.aid_rang_late(case, "decided")
+    actions.remind_aid(case, what=title_of(clock), due=clock.due_at)
+
+
+@rings("LA-D2")
+def aid_not_assigned(case: Any, clock: Any) -> None:
+    """Aid is granted, and nobody acts."""
+    actions.aid_rang_late(case, "assigned")
+    actions.remind_aid(case, what=title_of(clock), due=clock.due_at)
+
+
+@rings("LA-D3")
+@rings("LA-D4")
+@rings("LA-D5")
+@rings("LA-D6")
+@rings("LA-D7")
+@rings("LA-D8")
+def aid_is_late(case: Any, clock: Any) -> None:
+    """The agent has not answered or reported, the level above has not looked at a refusal, papers did not come, a hearing has no outcome, a report lies."""
+    actions.remind_aid(case, what=title_of(clock), due=clock.due_at)
+
+
+@rings("LA-D9")
+def subsidy_waits(one: Any, clock: Any) -> None:
+    """A subsidy waits for its second person."""
+    actions.remind_approvers(one, what=title_of(clock), due=clock.due_at)
+
+
 @after("unions.reorganisation", "enforce")
 def desks_follow(reorganisation: Any, _line: Any) -> None:
     """Events that run at unions which now stand elsewhere lie on other desks, whose people are told; those left are asked for no receipt."""

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from niangjia.kit.rehearsal import Carried, carries
 from niangjia.rights.lists import LIVE, WORKED
-from niangjia.rights.models import Dispute, Event
+from niangjia.rights.models import Aid, Dispute, Event
+from niangjia.rights.queries.aid import LIVE as AIDED
 from niangjia.unions.api import Plan
 
 
@@ -28,5 +29,11 @@ def running(plan: Plan) -> Iterable[Carried]:
     yield Carried(
         _("Disputes that run"),
         disputes,
+        _("The union that took one in keeps it; of a union that ends, the one it merges into goes on with it."),
+    )
+    aids = Aid.objects.filter(plan.under(Aid), state__in=AIDED).count()
+    yield Carried(
+        _("Cases of legal aid that run"),
+        aids,
         _("The union that took one in keeps it; of a union that ends, the one it merges into goes on with it."),
     )

@@ -12,7 +12,8 @@ from niangjia.kit.dates import add_months, today
 from niangjia.kit.retention import needs, retention
 from niangjia.rights.actions.duty import forget_reaches
 from niangjia.rights.actions.forgetting import forget_complainants, forget_rows, forget_told
-from niangjia.rights.models import Claimant
+from niangjia.rights.aidset import AID_KEPT
+from niangjia.rights.models import Claimant, Recipient
 from niangjia.rights.parameters import COMPLAINANT_KEPT, DISPUTE_KEPT, ROWS_KEPT, TOLD_KEPT
 
 
@@ -22,6 +23,14 @@ def claimants(pks: list[int]) -> set[int]:
     first = add_months(today(), -12 * answer(DISPUTE_KEPT, today(), ()).value.count)
     still = Q(dispute__closed_on=None) | Q(dispute__closed_on__gt=first)
     return set(Claimant.objects.filter(still, person__in=pks).values_list("person_id", flat=True))
+
+
+@needs("members.person")
+def recipients(pks: list[int]) -> set[int]:
+    """Whoever is aided in a case that runs, or ended within the years for which its file is kept."""
+    first = add_months(today(), -12 * answer(AID_KEPT, today(), ()).value.count)
+    over = Q(aid__state__in=["REFUSED", "UPHELD"], aid__decided_on__lte=first) | Q(aid__closed_on__lte=first)
+    return set(Recipient.objects.filter(person__in=pks).exclude(over).values_list("person_id", flat=True))
 
 
 retention(

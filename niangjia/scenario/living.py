@@ -22,8 +22,8 @@ from niangjia.rights import api as rights
 from niangjia.rights.models import Dispute, Event
 from niangjia.scenario import board, committees, taxed
 from niangjia.scenario.affairs import Affairs
-from niangjia.scenario.endings import endings
 from niangjia.scenario.building import building
+from niangjia.scenario.endings import endings
 from niangjia.scenario.mediating import mediating
 from niangjia.scenario.own import own_side
 from niangjia.scenario.provincial import provincial

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from niangjia.kit.dates import today
 from niangjia.rights import api as rights
 from niangjia.rights.models import Letter, Supervision, Supervisor
+from niangjia.scenario.aiding import aiding
 from niangjia.scenario.letting_go import letting_go
 from niangjia.unions.models import Employer, Union
 
@@ -107,3 +108,4 @@ def supervising(living: Living, town: str, other: str) -> None:
     with living.ago(18 * DAY):
         rights.decline(out, reason="不属于劳动法律监督范围，可向人民法院起诉。", by=far.by)
     letting_go(living, town)
+    aiding(living, "长兴县总工会", town)

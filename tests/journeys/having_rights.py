@@ -9,13 +9,13 @@ from typing import Any
 from django.core.files.base import ContentFile
 
 from niangjia.files.api import attach
-from niangjia.kit.dates import now, today
+from niangjia.kit.dates import moved_to, now, today
 from niangjia.members import actions as members
 from niangjia.members.models import Person
 from niangjia.members.tests.rosters import number
 from niangjia.rights import actions as rights
 from niangjia.rights.actions import duty, zero
-from niangjia.rights.models import Dispute, Event, Redundancy, Supervision, Telling, ZeroWeek
+from niangjia.rights.models import Aid, Dispute, Event, Redundancy, Supervision, Telling, ZeroWeek
 from niangjia.rights.tests.test_pictures import photo
 from tests.journeys.having import Having
 
@@ -107,6 +107,7 @@ class Rights(Having):
         self.extra += [fresh.get_absolute_url(), going.get_absolute_url()]
         self.supervised(going)
         self.planned()
+        self.aided(settled_dispute=made)
         reckoned = rights.attach_reckoning(made, "final", {"claim": Decimal(27120), "floor": Decimal(2260)}, **by)
         self.fill |= {
             "/rights/events/": {"uuid": event.uuid, "task": task.uuid, "letter": letter.uuid, "picture": event.pictures.get().uuid}, "/files/": {"uuid": paper.uuid},
@@ -200,6 +201,53 @@ class Rights(Having):
             "/rights/redundancies/?q=没有",
         ]
 
+    def aided(self, settled_dispute: Dispute) -> None:
+        """Cases of legal aid at each stage that has a page, an agent, a subsidy and a consultation."""
+        town, by = self.town, {"by": self.town.north_rights}
+        agent = rights.list_agent(
+            town.north, rights.Listed("示例律师甲", "FIRM", "示律00001", "示例律师事务所", today() + timedelta(days=200)), **by
+        )
+
+        def case(n: int) -> Aid:
+            said = rights.AidSaid("MIGRANT", "PAY", "ARBITRATE", "两个月工资未付。", Decimal(9600), town.firm_unit)
+            one = rights.open_aid(town.north, said, door="OFFICE", name="示例工庚", number=number(n), phone="10000000001", **by)
+            for kind in ("IDENTITY", "EVIDENCE"):
+                rights.add_proof(one, kind=kind, note="原件已核对", **by)
+            return one
+
+        def handled(n: int) -> Aid:
+            one = rights.grant_aid(case(n), form="ARBITRATE", opinion="属于援助范围。", **by)
+            rights.assign(one, agent, form="ARBITRATE", **by)
+            rights.sign_assignment(one, by=town.north_chair)
+            return rights.take_aid(one, **by)
+
+        fresh, granted, going, over = (
+            case(81),
+            rights.grant_aid(case(82), form="ARBITRATE", opinion="属于援助范围。", **by),
+            handled(83),
+            handled(84),
+        )
+        with moved_to(now() - timedelta(hours=1)):
+            heard = rights.plan_hearing(going, kind="ARBITRATE", at=now() + timedelta(minutes=30), body="长兴县仲裁委", **by)
+        paid = rights.receive_aid(going, amount=Decimal(3000), on=today(), evidence="银行回单 2026060100012345", **by)
+        rights.finish_aid(over, on=today(), result="PARTLY", awarded=Decimal(8000), **by)
+        closed = rights.finish_aid(handled(85), on=today(), result="WON", awarded=Decimal(9600), **by)
+        rights.report_aid(closed, text="代理仲裁，全部支持。", by=town.city_rights)
+        rights.close_aid(closed, **by)
+        subsidy = rights.propose_subsidy(closed, **by)
+        advice = rights.advise_people(
+            town.north, rights.Advice(today(), "PHONE", "MIGRANT", "PAY", "加班费怎么算？", "告知算法。", 2), **by
+        )
+        base = "/rights/aid/<uuid:uuid>/"
+        self.fill |= {
+            "/rights/aid/": {"uuid": going.uuid, "hearing": heard.uuid, "receipt": paid.uuid}, "/rights/aid/agents/": {"uuid": agent.uuid},
+            "/rights/aid/subsidies/": {"uuid": subsidy.uuid}, "/rights/aid/advice/": {"uuid": advice.uuid}, f"{base}step/assign/": {"uuid": granted.uuid},
+            f"{base}step/report/": {"uuid": over.uuid}, f"{base}subsidy/": {"uuid": closed.uuid}, f"{base}rating/": {"uuid": over.uuid},
+            **{f"{base}{page}/": {"uuid": fresh.uuid} for page in ("step/ask", "step/grant", "step/refuse", "recipients", "limit")},
+            "/rights/disputes/<uuid:uuid>/aid/": {"uuid": settled_dispute.uuid},
+        }  # fmt: skip
+        self.extra += [fresh.get_absolute_url(), closed.get_absolute_url(), "/rights/aid/?q=没有"]
+
     def watch(self) -> None:
         """An event that somebody was told of, two reports of one, a brief, a roster with a swap, and weekly reports."""
         town, by = self.town, {"by": self.town.north_rights}
@@ -243,6 +291,8 @@ class Rights(Having):
         assert home is not None
         asked = rights.send_help(asker, home, rights.Asked("012", "两个月工资没发。"), by=self.member)
         self.fill["/me/rights/"] = {"uuid": asked.uuid}
+        aid = rights.send_aid(asker, home, rights.AidSaid("MIGRANT", "PAY", "ARBITRATE", "两个月工资没发。", Decimal(9600)), by=self.member)
+        self.fill["/me/rights/aid/"] = {"uuid": aid.uuid}
         by = {"by": self.town.north_rights}
         settled = rights.send_help(asker, home, rights.Asked("031", "解除后没有付经济补偿。", Decimal(9000)), by=self.member)
         rights.accept(settled, **by)

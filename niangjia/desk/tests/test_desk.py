@@ -28,7 +28,7 @@ from niangjia.kit.flow import FLOWS, REMARKS, Step
 from niangjia.kit.pages import MEMBER
 from niangjia.members.models import Application, CardBatch, Expulsion, Lapse, Likeness, Person, PersonalRequest
 from niangjia.notices.models import Message
-from niangjia.rights.models import Redundancy, Roster, Supervision, Telling, ZeroWeek
+from niangjia.rights.models import Aid, Redundancy, Roster, Subsidy, Supervision, Telling, ZeroWeek
 from niangjia.unions.models import Election, Founding, StaffCheck
 from niangjia.worklog.api import post
 from tests.town import as_, town  # noqa: F401 - fixtures
@@ -159,7 +159,20 @@ def test_every_act_with_a_page_of_its_own_leads_to_one(cases):  # noqa: F811
         "rights.roster": Roster(union=cases.hill),
         **{
             model._meta.label_lower: model(uuid=uuid4())
-            for model in (Application, CardBatch, Expulsion, Lapse, Likeness, Redundancy, StaffCheck, Supervision, Telling, ZeroWeek)
+            for model in (
+                Aid,
+                Application,
+                CardBatch,
+                Expulsion,
+                Lapse,
+                Likeness,
+                Redundancy,
+                StaffCheck,
+                Subsidy,
+                Supervision,
+                Telling,
+                ZeroWeek,
+            )
         },
     }
     checked = set()

@@ -21,7 +21,7 @@ from niangjia.rights.actions.claims import ENDED, written_lines
 from niangjia.rights.actions.following import follow
 from niangjia.rights.actions.limiting import relimit
 from niangjia.rights.enums import DisputeState, May, Outcome, SplitBy
-from niangjia.rights.models import Claim, Dispute, Receipt, Share, Slip
+from niangjia.rights.models import AidReceipt, Claim, Dispute, Receipt, Share, Slip
 from niangjia.rights.queries import received_of, rest_of
 
 PAYING = (  # also while the days stand still, and after it was withdrawn because the employer paid
@@ -86,7 +86,7 @@ def _give(held: Dispute, number: str, slip: str, on: date, amount: Decimal, whol
         if whole is not None and whole > amount:
             raise RuleBroken(_("Write the number of the paper, so that its other parts are known when they are entered."))
         return
-    others = _before(number, on, amount)
+    others = before(number, on, amount)
     Slip.objects.bulk_create([Slip(number=slip, total=whole or amount, given=0)], ignore_conflicts=True)
     row = Slip.objects.select_for_update().get(number=slip)
     if row.given == 0 and row.total != (whole or amount):  # nothing of it counts: it is over what the paper says now
@@ -107,13 +107,14 @@ def _give(held: Dispute, number: str, slip: str, on: date, amount: Decimal, whol
             _("Of this paper, over %(total)s, %(given)s stand in a case of another union already. One yuan counts once: compare the paper.")
             % facts
         )
-    case = other.dispute.reference if other is not None else held.reference
+    in_aid = other is None and AidReceipt.objects.filter(slip=slip, void=False).exists()
+    case = other.dispute.reference if other is not None else _("a case of legal aid") if in_aid else held.reference
     raise RuleBroken(
         _("Of this paper, over %(total)s, %(given)s stand in %(case)s already. One yuan counts once.") % {**facts, "case": case}
     )
 
 
-def _before(number: str, on: date, amount: Decimal) -> list[Receipt]:
+def before(number: str, on: date, amount: Decimal) -> list[Receipt]:
     """A payment with the same paper, day and amount that was entered before slips were kept."""
     same = Receipt.objects.filter(received_on=on, amount=amount, void=False, slip="").select_related("dispute")
     return [one for one in same if rules.slip_of(one.evidence) == number][:1]
@@ -186,6 +187,7 @@ def void(line: Receipt, *, why: str, by: User, instead: Instead | None = None) -
     held = Dispute.objects.select_for_update(of=("self",)).get(pk=line.dispute_id)
     if not Receipt.objects.filter(pk=line.pk, void=False).update(void=True, void_by=by, void_at=now(), void_why=why.strip()):
         raise Overtaken
+    AidReceipt.objects.filter(receipt=line, void=False).update(void=True, void_why=why.strip()[:200])
     if line.slip:
         Slip.objects.filter(number=line.slip).update(given=F("given") - line.amount)
     if instead is not None:

@@ -13,11 +13,16 @@ from niangjia.files.api import attach, take_off
 from niangjia.kit.dates import now, today
 from niangjia.kit.errors import Overtaken, Refused, RuleBroken
 from niangjia.kit.who import allows
+from niangjia.rights.aided import AidMay
 from niangjia.rights.drawn import DRAWN, Drawn
 from niangjia.rights.enums import May
-from niangjia.rights.models import Dispute, Event, Letter, Missive, Paper, Redundancy, Supervision
+from niangjia.rights.models import Aid, Assignment, Dispute, Event, Letter, Missive, Paper, Redundancy, Supervision
 
-SEES = {Dispute: May.MEDIATE, Event: May.RAISE_EVENT}  # a report on an event is the paper of the office where it lies
+SEES: dict[type[Any], str] = {
+    Dispute: May.MEDIATE,
+    Event: May.RAISE_EVENT,
+    Aid: AidMay.DECIDE_AID,
+}  # a report on an event is the paper of the office where it lies
 
 
 def allocate(kind: str, year: int) -> int:
@@ -29,7 +34,7 @@ def allocate(kind: str, year: int) -> int:
 
 
 @transaction.atomic
-def draw(subject: Dispute | Event, kind: str, *, by: User, facts: Any = None) -> Paper:
+def draw(subject: Dispute | Event | Aid, kind: str, *, by: User, facts: Any = None) -> Paper:
     """Draw a paper up from its case, as Word and as PDF, under the next number of its kind and year; both lie on the case from then on."""
     one = DRAWN.get(kind)
     if one is None or one.signed or not isinstance(subject, one.of):
@@ -43,7 +48,7 @@ def draw(subject: Dispute | Event, kind: str, *, by: User, facts: Any = None) ->
     return number(subject, kind, by=by, facts=facts)
 
 
-def number(subject: Dispute | Event | Supervision | Redundancy, kind: str, *, by: User, facts: Any = None) -> Paper:
+def number(subject: Dispute | Event | Supervision | Redundancy | Aid, kind: str, *, by: User, facts: Any = None) -> Paper:
     """Give a paper its number and lay it on its case; whether it may be drawn up is judged by whoever calls."""
     union = subject.handled_by if isinstance(subject, Dispute) else subject.desk if isinstance(subject, Event) else subject.union
     year = today().year
@@ -56,7 +61,7 @@ def number(subject: Dispute | Event | Supervision | Redundancy, kind: str, *, by
     return made
 
 
-def _lay(made: Paper, subject: Dispute | Event | Supervision | Redundancy, one: Drawn, facts: Any, by: User) -> None:
+def _lay(made: Paper, subject: Dispute | Event | Supervision | Redundancy | Aid, one: Drawn, facts: Any, by: User) -> None:
     sheet = one.draw(subject, one.number(made.year, made.number), facts)
     name = f"{one.file}{made.year}-{made.number}"
     made.word = attach(subject, sheet.word(), name=f"{name}.docx", purpose=str(one.label), by=by)
@@ -76,6 +81,8 @@ def void_paper(paper: Paper, *, why: str, by: User) -> Paper:
         raise RuleBroken(_("A letter to a department is taken back on its event, with a reason."))
     if Redundancy.objects.filter(paper=paper).exists():
         raise RuleBroken(_("A reply to an employer is taken back on its case, with a reason."))
+    if Assignment.objects.filter(paper=paper, ended_at=None).exists():
+        raise RuleBroken(_("A letter of assignment holds while its agent acts. Change the agent on the case first."))
     return strike(paper, why=why, by=by)
 
 

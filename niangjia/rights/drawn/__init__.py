@@ -5,7 +5,7 @@ Papers are Chinese whatever language their writer reads. Identity numbers and si
 
 from __future__ import annotations
 
-from niangjia.rights.drawn import disputes, events, missives, redundancy, supervision
+from niangjia.rights.drawn import aid, disputes, events, missives, redundancy, supervision
 from niangjia.rights.drawn.kinds import DRAWN, Drawn, kinds, number_of, paper
 
-__all__ = ["DRAWN", "Drawn", "disputes", "events", "kinds", "missives", "number_of", "paper", "redundancy", "supervision"]
+__all__ = ["DRAWN", "Drawn", "aid", "disputes", "events", "kinds", "missives", "number_of", "paper", "redundancy", "supervision"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from niangjia.rights.models.aid import Aid, AidAgent, AidHearing, AidReceipt, Assignment, Consultation, Proof, Recipient, Subsidy
 from niangjia.rights.models.claims import Claim, Share, Sheet, SheetRow
 from niangjia.rights.models.disputes import Claimant, Dispute, Receipt, Respondent, Session, Slip
 from niangjia.rights.models.duty import Reach, Roster, Swap, Turn, ZeroWeek
@@ -17,13 +18,19 @@ from niangjia.rights.models.telling import Attempt, Brief, Merge, Telling, TwoMa
 __all__ = [
     "DIGITS",
     "Advice",
+    "Aid",
+    "AidAgent",
+    "AidHearing",
+    "AidReceipt",
     "Appointment",
+    "Assignment",
     "Attempt",
     "Brief",
     "Charge",
     "Claim",
     "Claimant",
     "Clause",
+    "Consultation",
     "Dispute",
     "Event",
     "Filing",
@@ -38,8 +45,10 @@ __all__ = [
     "Paper",
     "Pause",
     "Picture",
+    "Proof",
     "Reach",
     "Receipt",
+    "Recipient",
     "Reckoning",
     "Redundancy",
     "Referral",
@@ -54,6 +63,7 @@ __all__ = [
     "SheetRow",
     "Signature",
     "Slip",
+    "Subsidy",
     "Supervision",
     "Supervisor",
     "Swap",

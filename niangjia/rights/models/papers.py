@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from niangjia.files.models import Paper as Filed
 from niangjia.kit.who import Scope
+from niangjia.rights.models.aid import Aid
 from niangjia.rights.models.disputes import Dispute
 from niangjia.rights.models.events import Event
 from niangjia.rights.models.redundancy import Redundancy
@@ -31,6 +32,7 @@ class Paper(models.Model):
     event = models.ForeignKey(Event, models.PROTECT, null=True, related_name="drawn")
     supervision = models.ForeignKey(Supervision, models.PROTECT, null=True, related_name="drawn")
     redundancy = models.ForeignKey(Redundancy, models.PROTECT, null=True, related_name="drawn")
+    aid = models.ForeignKey(Aid, models.PROTECT, null=True, related_name="drawn")
     union = models.ForeignKey(Union, models.PROTECT, related_name="+")  # whose paper it is
     township = models.ForeignKey(Union, models.PROTECT, null=True, related_name="+")
     county = models.ForeignKey(Union, models.PROTECT, null=True, related_name="+")
@@ -59,6 +61,6 @@ class Paper(models.Model):
         return f"{self.kind} {self.year} {self.number}"
 
     @property
-    def subject(self) -> Dispute | Event | Supervision | Redundancy | None:
+    def subject(self) -> Dispute | Event | Supervision | Redundancy | Aid | None:
         """The case of which it was drawn up."""
-        return self.dispute or self.event or self.supervision or self.redundancy
+        return self.dispute or self.event or self.supervision or self.redundancy or self.aid

@@ -43,9 +43,9 @@ def looked_at(dispute: Dispute, person: Person) -> list[SeenLog]:
     return list(SeenLog.objects.filter(about).exclude(user=person.user_id).select_related("user").order_by("-at", "-pk")[:LOOKED])
 
 
-def kept(dispute: Dispute, code: str, day: date) -> str:
+def kept(thing: Any, code: str, day: date) -> str:
     """Whether a step taken on a day keeps the clock that runs for it; nothing where none runs."""
-    running = next((clock for clock in clocks(dispute) if clock.code == code), None)
+    running = next((clock for clock in clocks(thing) if clock.code == code), None)
     return "" if running is None else Kept.IN_TIME.value if day <= day_of(running.due_at) else Kept.LATE.value
 
 

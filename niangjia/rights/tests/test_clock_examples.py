@@ -26,6 +26,12 @@ def row(code):
     ("RD-D5", ["2027-06-01", "2027-02-15", "2027-09-24", "2027-06-03"]),
     # fifteen days from the award, as above.
     ("RD-D8", ["2026-06-16", "2026-02-28", "2026-10-09", "does not stop"]),
+    # seven calendar days: 8 June; 20 February is rest until the 23rd: Tuesday the 24th; 1 October is rest until the 7th: the 8th. One day was lived before the pause.
+    ("LA-D1", ["2026-06-08", "2026-02-24", "2026-10-08", "2026-06-11"]),
+    # three: 4 June; 16 February is rest: the 24th; 27 September is a Sunday of rest: Monday the 28th.
+    ("LA-D2", ["2026-06-04", "2026-02-24", "2026-09-28", "does not stop"]),
+    # fifteen from the end: 16 June; 28 February, a Saturday that is worked; 9 October.
+    ("LA-D4", ["2026-06-16", "2026-02-28", "2026-10-09", "does not stop"]),
     # two working days from the same days; lived one before the pause.
     ("EX-D1", ["2026-06-03", "2026-02-24", "2026-09-29", "2026-06-08"]),
 ])  # fmt: skip

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from niangjia.kit.errors import RuleBroken
 from niangjia.kit.pages import Request, render
 from niangjia.kit.who import allows, permitted
+from niangjia.rights.aided import AidMay
 from niangjia.rights.enums import May
 from niangjia.unions.api import employer_for, find
 from niangjia.unions.models import Employer, Union
@@ -21,7 +22,7 @@ def own_unions(request: Request, openers: Collection[str]) -> list[Union]:
     return list({seat.union_id: seat.union for seat in request.user.seats if seat.duty in openers}.values())
 
 
-def union_for(request: Request, may: May, openers: Collection[str], *, near: Collection[int | None] = ()) -> Union | None:
+def union_for(request: Request, may: May | AidMay, openers: Collection[str], *, near: Collection[int | None] = ()) -> Union | None:
     """The union named in the address, else the reader's own: the first that is one of those near, or the only one.
 
     Raises Http404 where the one named is not there, or may not be chosen.
@@ -38,7 +39,7 @@ def union_for(request: Request, may: May, openers: Collection[str], *, near: Col
     return own[0] if len(own) == 1 else None
 
 
-def choose(request: Request, may: May, openers: Collection[str], *, url: str, crumbs: list[tuple[Any, str]]) -> HttpResponse:
+def choose(request: Request, may: May | AidMay, openers: Collection[str], *, url: str, crumbs: list[tuple[Any, str]]) -> HttpResponse:
     """Which union does it concern? Found by name, initials or code."""
     text = request.GET.get("q", "").strip()
     found = list(find(text, permitted(request.user, may))) if text else []

@@ -27,12 +27,13 @@ from niangjia.rights.forms.mediation import EvidenceForm, HelpForm, PrivateNote
 from niangjia.rights.models import Dispute, Reckoning
 from niangjia.rights.reckoning import unpacked
 from niangjia.rights.shown import own as shown
+from niangjia.rights.shown import own_aid
 from niangjia.rights.shown import reckoning as reckoned
 
 MOST = 20
 
 
-def _owner(request: Request) -> Person:
+def owner(request: Request) -> Person:
     """The person who is signed in; for everybody else there is no such page."""
     assert isinstance(request.user, User)
     person = Person.objects.filter(user=request.user, erased_at=None).first()
@@ -41,7 +42,8 @@ def _owner(request: Request) -> Person:
     return person
 
 
-def _crumbs(*more: tuple[Any, str]) -> list[tuple[Any, str]]:
+def own_crumbs(*more: tuple[Any, str]) -> list[tuple[Any, str]]:
+    """The way to a page below her rights."""
     return [(_("My union"), "/me/"), (_("My rights"), reverse("own-rights:list")), *more]
 
 
@@ -50,10 +52,14 @@ def _crumbs(*more: tuple[Any, str]) -> list[tuple[Any, str]]:
 @own_page
 def mine(request: Request) -> HttpResponse:
     """My cases, and the way to ask for help."""
-    person = _owner(request)
+    person = owner(request)
     rows = Dispute.objects.filter(claimants__person=person).order_by("-applied_on", "-pk")[:MOST]
     home = home_of(person)
-    context = {"cases": shown.cases(rows), "may_ask": home is not None, "crumbs": [(_("My union"), "/me/"), (_("My rights"), "")]}
+    context = {
+        "cases": [*shown.cases(rows), *own_aid.cases(person, MOST)],
+        "may_ask": home is not None,
+        "crumbs": [(_("My union"), "/me/"), (_("My rights"), "")],
+    }
     return render(request, "rights/own_list.html", context)
 
 
@@ -62,7 +68,7 @@ def mine(request: Request) -> HttpResponse:
 @own_page
 def ask(request: Request) -> HttpResponse:
     """Ask for help."""
-    person = _owner(request)
+    person = owner(request)
     home = home_of(person)
     if home is None:
         raise Http404
@@ -80,7 +86,7 @@ def ask(request: Request) -> HttpResponse:
             messages.success(request, _("Sent. %(union)s answers here, and you get a message.") % {"union": made.handled_by.short_name})
             return go(request, reverse("own-rights:case", args=[made.uuid]))
     context = {
-        "form": form, "title": _("Ask for help"), "crumbs": _crumbs((_("Ask for help"), "")), "back": reverse("own-rights:list"),
+        "form": form, "title": _("Ask for help"), "crumbs": own_crumbs((_("Ask for help"), "")), "back": reverse("own-rights:list"),
         "text": _("%(union)s deals with it. It costs nothing.") % {"union": actions.desk_for(home).name},
     }  # fmt: skip
     return render(request, "rights/own_form.html", context, status=422 if request.method == "POST" else 200)
@@ -91,10 +97,10 @@ def ask(request: Request) -> HttpResponse:
 @own_page
 def case(request: Request, dispute: Dispute) -> HttpResponse:
     """One of my cases: how far it is, what comes next and until when, my sums."""
-    person = _owner(request)
+    person = owner(request)
     line = dispute.claimants.get(person=person)
     context = {
-        "one": dispute, "title": shown.subject(dispute), "crumbs": _crumbs((dispute.reference, "")), "way": shown.way(dispute), "next": shown.next_words(dispute),
+        "one": dispute, "title": shown.subject(dispute), "crumbs": own_crumbs((dispute.reference, "")), "way": shown.way(dispute), "next": shown.next_words(dispute),
         "pairs": shown.pairs(dispute, line), "papers": shown.papers_of(dispute, request.user), "sittings": shown.sittings(dispute), "waits": dispute.state == "APPLIED",
         "may_add": dispute.state in ("APPLIED", "MEDIATING", "PAUSED", "AGREED"), "consented": line.firm_may_see, "about_firm": dispute.firm_union,
         "consent": shown.consent_words(dispute, line, all_agree=queries.all_agree(dispute)) if dispute.firm_union else "",
@@ -121,7 +127,7 @@ def evidence(request: Request, dispute: Dispute) -> HttpResponse:
     context = {
         "form": form,
         "title": _("Add papers"),
-        "crumbs": _crumbs((dispute.reference, here), (_("Add papers"), "")),
+        "crumbs": own_crumbs((dispute.reference, here), (_("Add papers"), "")),
         "back": here,
         "text": "",
     }
@@ -150,7 +156,7 @@ def consent(request: Request, dispute: Dispute) -> HttpResponse:
 
 def _mine(request: Request, dispute: Dispute, reckoning: UUID) -> Reckoning:
     """What was reckoned for her; what was reckoned for others does not exist for her."""
-    found: Reckoning = get_object_or_404(dispute.reckonings.select_related("by"), uuid=reckoning, claimant__person=_owner(request))
+    found: Reckoning = get_object_or_404(dispute.reckonings.select_related("by"), uuid=reckoning, claimant__person=owner(request))
     return found
 
 
@@ -166,7 +172,7 @@ def owed(request: Request, dispute: Dispute, reckoning: UUID) -> HttpResponse:
         "day": moment_words(one.at), "name": one.by.name if one.by else _("the house"), "version": one.version,
     }  # fmt: skip
     context = {
-        "title": title, "text": text, "crumbs": _crumbs((dispute.reference, here), (title, "")), "result": reckoned.result(answer), "table": reckoned.steps_table(answer),
+        "title": title, "text": text, "crumbs": own_crumbs((dispute.reference, here), (title, "")), "result": reckoned.result(answer), "table": reckoned.steps_table(answer),
         "back": here, "pdf": reverse("own-rights:owed_pdf", args=[dispute.uuid, one.uuid]),
     }  # fmt: skip
     return render(request, "rights/own_owed.html", context)
@@ -186,7 +192,7 @@ def owed_pdf(request: Request, dispute: Dispute, reckoning: UUID) -> HttpRespons
 @own_page
 def agreement_pdf(request: Request, dispute: Dispute) -> HttpResponse:
     """My agreement on paper: its clauses, its days, and what I get; of the others only how many they are."""
-    line = dispute.claimants.select_related("person").get(person=_owner(request))
+    line = dispute.claimants.select_related("person").get(person=owner(request))
     if dispute.agreed_on is None:
         raise Http404
     return _pdf(own_agreement(dispute, line).pdf(), f"{dispute.reference}-agreement")
@@ -216,7 +222,7 @@ def recall(request: Request, dispute: Dispute) -> HttpResponse:
     context = {
         "form": form,
         "title": _("Take it back"),
-        "crumbs": _crumbs((dispute.reference, here), (_("Take it back"), "")),
+        "crumbs": own_crumbs((dispute.reference, here), (_("Take it back"), "")),
         "back": here,
         "text": "",
     }

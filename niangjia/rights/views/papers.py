@@ -65,7 +65,7 @@ def _asked(request: Request) -> tuple[PaperFilter, Any]:
     rows = permitted(
         request.user,
         May.SEE_PAPER,
-        Paper.objects.select_related("dispute", "event", "supervision", "redundancy", "union", "by", "void_by", "word", "pdf"),
+        Paper.objects.select_related("dispute", "event", "supervision", "redundancy", "aid", "union", "by", "void_by", "word", "pdf"),
     )
     if said.get("q"):
         found = (
@@ -73,6 +73,7 @@ def _asked(request: Request) -> tuple[PaperFilter, Any]:
             | Q(event__reference__startswith=said["q"].upper())
             | Q(supervision__reference__startswith=said["q"].upper())
             | Q(redundancy__reference__startswith=said["q"].upper())
+            | Q(aid__reference__startswith=said["q"].upper())
         )
         rows = rows.filter(found | Q(number=int(said["q"])) if said["q"].isdecimal() and len(said["q"]) < len("1000000") else found)
     for name in ("kind", "year"):
