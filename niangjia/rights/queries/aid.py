@@ -100,7 +100,8 @@ def for_machines(rows: QuerySet[Aid]) -> QuerySet[Aid]:
 
 def with_load(rows: QuerySet[Any]) -> QuerySet[Any]:
     """Agents with how many cases run with each."""
-    return rows.annotate(load=Count("aids", filter=Q(aids__state__in=ACTING)))
+    found: QuerySet[Any] = rows.annotate(load=Count("aids", filter=Q(aids__state__in=ACTING)))
+    return found
 
 
 def agents(user: Any, q: str = "", kind: str = "", holds: str = "") -> QuerySet[Any]:
