@@ -54,7 +54,7 @@ class Committees:
             for job in JOBS[1:4]:
                 founding.join_group(one, name=self.person(), job=f"{job}职工", by=self.org)
             facts = founding.Wanted(
-                name=f"{one.employer.name}工会委员会", kind="20", employees=employees, willing=employees * 9 // 10, applicant=head, term_years=3,
+                name=f"{one.whose}工会委员会", kind="20", employees=employees, willing=employees * 9 // 10, applicant=head, term_years=3,
                 telephone="0572-2000000", address=f"{self.above.short_name.removesuffix('总工会')}示例路{employees}号", party=party,
             )  # fmt: skip
             return founding.apply(Founding.objects.get(pk=one.pk), facts, by=self.org)

@@ -57,8 +57,8 @@ def application(one: Founding) -> bytes:
             "为依法维护职工合法权益，根据《中华人民共和国工会法》《中国工会章程》的规定，"
             f"申请建立{one.name}（{kind}），每届任期{cardinal(one.term_years or 0)}年。"
         ),
-        *([f"本会由{one.founder_name or founder}牵头组建。"] if founder else []),
-        *(
+        *list[str | Grid]([f"本会由{one.founder_name or founder}牵头组建。"] if founder else []),
+        *list[str | Grid](
             [
                 "拟涵盖单位如下：",
                 Grid(("单位", "统一社会信用代码", "职工人数"), [(unit.name, unit.uscc, str(unit.employees)) for unit in units], (7, 5, 3)),

@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy
 
 from niangjia.kit.errors import RuleBroken
 from niangjia.kit.tabled import Listed, table
-from niangjia.members.api import NEW_FORMS, below, union_name
+from niangjia.members.api import NEW_FORMS, below
 from niangjia.members.models import Membership
 from niangjia.reconcile.models import Comparison, Return
+from niangjia.unions.api import union_name
 from niangjia.unions.models import Union
 
 WORDS = {

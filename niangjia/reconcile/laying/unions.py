@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from niangjia.kit import crypt
 from niangjia.kit.errors import RuleBroken
 from niangjia.kit.tabled import Listed, table
-from niangjia.members.api import below, day, union_name
+from niangjia.members.api import below, day
 from niangjia.reconcile.enums import KEY, ROW
 from niangjia.reconcile.laying.merging import Found
 from niangjia.reconcile.models import Comparison
 from niangjia.reconcile.rules import Gap, Unit, gaps
-from niangjia.unions.api import GRASSROOTS
+from niangjia.unions.api import GRASSROOTS, union_name
 from niangjia.unions.models import Union
 
 WORDS = {  # the heads of the registration table of unions, and of lists that are made from it

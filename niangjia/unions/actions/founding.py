@@ -95,7 +95,7 @@ def _place(at: Union) -> dict[str, int | None]:
 
 def covering(one: Founding) -> list[Cover]:
     """By which unions those are covered today for whom one is to be founded: the first of them."""
-    those = [one.employer_id] if one.employer_id else one.units.values("employer")
+    those = [one.employer_id] if one.employer_id else list(one.units.values_list("employer", flat=True))
     covers = Cover.objects.filter(open_on(today()), employer__in=those).exclude(union__state=State.ABOLISHED)
     return list(covers.select_related("union", "employer").order_by("union__name_py", "pk")[:5])
 

@@ -18,6 +18,7 @@ from niangjia.kit.columns import Choice
 from niangjia.kit.dates import day_of, now, today
 from niangjia.kit.errors import Overtaken, Refused, RuleBroken
 from niangjia.kit.memory import once
+from niangjia.kit.spans import Span
 from niangjia.kit.who import allows
 from niangjia.unions.actions import sheet_taking, sheet_undoing
 from niangjia.unions.enums import May
@@ -339,5 +340,5 @@ def judge_again(one: SheetImport, *, by: User) -> int:
 
 def forget_old() -> int:
     """Forget the rows of imports that can be taken back no more. Answers how many went."""
-    days = timedelta(days=UNDO_SHEET.most.count if UNDO_SHEET.most else 0)
+    days = timedelta(days=UNDO_SHEET.most.count if isinstance(UNDO_SHEET.most, Span) else 0)
     return SheetRow.objects.filter(batch__read_at__lt=now() - days).delete()[0]

@@ -33,7 +33,7 @@ from niangjia.unions.views.founding import given
 ORDER = ["-since", "-id"]
 
 
-def listed(file: UploadedFile) -> actions.Listing:
+def listed(file: UploadedFile[Any]) -> actions.Listing:
     """The units of a file that was handed in; nothing of it is kept."""
     with tempfile.NamedTemporaryFile(suffix=Path(str(file.name)).suffix[:8]) as kept:
         for piece in file.chunks():
