@@ -29,7 +29,12 @@ item(
 )
 item("unions", _("Elections"), "unions:polls", icon="checkbox", duties=("organisation", "chair", "leader", "office"), order=11)
 item(
-    "unions", pgettext_lazy("register", "Employers"), "unions:employers", icon="building", duties=("organisation", "chair", "leader", "office", "rights"), order=11
+    "unions",
+    pgettext_lazy("register", "Employers"),
+    "unions:employers",
+    icon="building",
+    duties=("organisation", "chair", "leader", "office", "rights"),
+    order=11,
 )
 item(
     "unions",
