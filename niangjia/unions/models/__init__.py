@@ -7,18 +7,16 @@ from niangjia.unions.models.employers import EmployerChange
 from niangjia.unions.models.ending import Settlement
 from niangjia.unions.models.founding import Founding, FoundingUnit, Preparer
 from niangjia.unions.models.imports import SheetHabit, SheetImport, SheetRow
+from niangjia.unions.models.reorganising import Assent, Line, Reorganisation
 from niangjia.unions.models.staffing import StaffCheck, Staffing
 from niangjia.unions.models.taxpayer import Spell, TaxList, Taxpayer
 from niangjia.unions.models.tree import (
-    Assent,
     Body,
     Cover,
     Division,
     Employer,
-    Line,
     Office,
     Parentage,
-    Reorganisation,
     Union,
     open_on,
     place_of,
