@@ -43,7 +43,7 @@ from niangjia.members.actions import (
 )
 from niangjia.members.actions import drop as drop_import
 from niangjia.members.enums import ID, NEW_FORMS, PHONE, Sex, Work
-from niangjia.members.importing.checks import Ground, union_name
+from niangjia.members.importing.checks import Ground
 from niangjia.members.importing.fields import FIELDS
 from niangjia.members.importing.ground import below, ground_of
 from niangjia.members.importing.listed import COLUMNS, Seen, people
@@ -57,6 +57,7 @@ from niangjia.members.own import (
 )
 from niangjia.members.parameters import YOUNGEST
 from niangjia.members.retiring import past
+from niangjia.unions.api import union_name
 
 __all__ = [
     "COLUMNS",

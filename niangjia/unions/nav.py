@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from niangjia.kit.nav import item
 
@@ -28,7 +29,12 @@ item(
 )
 item("unions", _("Elections"), "unions:polls", icon="checkbox", duties=("organisation", "chair", "leader", "office"), order=11)
 item(
-    "unions", _("Employers"), "unions:employers", icon="building", duties=("organisation", "chair", "leader", "office", "rights"), order=11
+    "unions",
+    pgettext_lazy("a list", "Employers"),
+    "unions:employers",
+    icon="building",
+    duties=("organisation", "chair", "leader", "office", "rights"),
+    order=11,
 )
 item(
     "unions",

@@ -44,7 +44,7 @@ def table(rows: Sequence[Employer], unions: Mapping[int, Sequence[Union]]) -> Ta
                 place.short_name if place else "", link(those[0].short_name, those[0].get_absolute_url()) if those else _("none"),
             ]
         )  # fmt: skip
-    return Table(columns, made, label=_("Employers"), id="employers")
+    return Table(columns, made, label=pgettext("a list", "Employers"), id="employers")
 
 
 def sheet(rows: QuerySet[Employer]) -> Sheet:
@@ -62,7 +62,7 @@ def sheet(rows: QuerySet[Employer]) -> Sheet:
         (name, uscc, categories.get(category, category), industries.get(industry, industry), *rest, yes if has else no)
         for name, uscc, category, industry, *rest, has in read.iterator(chunk_size=2000)
     )
-    return _("Employers"), columns, lines
+    return pgettext("a list", "Employers"), columns, lines
 
 
 def pairs(one: Employer) -> list[Pair]:
@@ -71,7 +71,7 @@ def pairs(one: Employer) -> list[Pair]:
     return [
         Pair(_("Credit code"), one.uscc), Pair(_("Category"), one.get_category_display()), Pair(_("Industry"), one.get_industry_display()), Pair(_("Employees"), one.employees),
         Pair(_("Size"), one.get_size_display()), Pair(_("Place"), place.short_name if place else "", url=place.get_absolute_url() if place else ""), Pair(_("Address"), one.address),
-        *([Pair(_("Opened on"), one.opened_on)] if one.opened_on else []), *([Pair(_("Closed on"), one.closed_on)] if one.closed_on else []),
+        *([Pair(_("Opened on"), one.opened_on)] if one.opened_on else []), *([Pair(pgettext("a firm", "Closed on"), one.closed_on)] if one.closed_on else []),
     ]  # fmt: skip
 
 

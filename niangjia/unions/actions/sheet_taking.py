@@ -161,9 +161,9 @@ def _make_unions(
         one_made.county_id, one_made.township_id = parent.county_id, parent.township_id
     Union.objects.bulk_update(made, ["path", "county", "township"], batch_size=SIZE)
     Parentage.objects.bulk_create(
-        [Parentage(child=one, parent_id=one.parent_id, since=one.founded_on, basis="") for one in made], batch_size=SIZE
+        [Parentage(child=one, parent_id=one.parent_id, since=one.founded_on or today(), basis="") for one in made], batch_size=SIZE
     )
-    Body.objects.bulk_create([Body(union=one, kind="COMMITTEE", since=one.founded_on) for one in made], batch_size=SIZE)
+    Body.objects.bulk_create([Body(union=one, kind="COMMITTEE", since=one.founded_on or today()) for one in made], batch_size=SIZE)
     start_each(made, by=by)
     for i, row, _one in fresh:
         row.made["union"] = done.unions[i].pk
@@ -226,7 +226,7 @@ def _cover(those: Sequence[tuple[int, SheetRow, Judged]], unions: Mapping[int, U
         if not one.covers or not one.unit:
             continue
         union = done.unions.get(i if one.first is None else one.first) or unions[one.union or 0]
-        employer = done.employers.get(one.unit) or one.unit_pk
+        employer = done.employers.get(one.unit) or one.unit_pk or 0
         fresh = union.pk not in unions
         made.append((row, Cover(union=union, employer_id=employer, since=union.founded_on if fresh and union.founded_on else today())))
         if not fresh and union.kind in ONE_UNIT and union.employer_id is None:

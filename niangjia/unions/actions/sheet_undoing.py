@@ -63,7 +63,7 @@ def _unmake_unions(rows: list[SheetRow]) -> set[int]:
     built |= set(Cover.objects.filter(union__in=made).exclude(pk__in=covers).values_list("union", flat=True))
     built |= set(Body.objects.filter(union__in=made).exclude(kind="COMMITTEE", until=None).values_list("union", flat=True))
     seen = list(Parentage.objects.filter(child__in=made).values_list("child", flat=True))
-    built |= {pk for pk in made if seen.count(pk) > 1} | set(Parentage.objects.filter(parent__in=made).values_list("parent", flat=True))
+    built |= {pk for pk in made if seen.count(pk) > 1} | set(Parentage.objects.filter(parent__in=made).values_list("parent__pk", flat=True))
     for pk, row in made.items():
         union = now.get(pk)
         edited = union is not None and any(_text(getattr(union, column)) != said for column, said in row.before["union"]["now"].items())

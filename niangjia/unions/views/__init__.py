@@ -22,11 +22,12 @@ from niangjia.kit.keyset import page
 from niangjia.kit.pages import Request, go, lists, opens, render
 from niangjia.kit.panels import panels
 from niangjia.kit.who import permitted, which
-from niangjia.unions import actions, ballots, branches, forms, moves, queries, sheets, shown, shown_elections, shown_founding
+from niangjia.unions import actions, ballots, branches, forms, moves, queries, shown, shown_elections, shown_founding
 from niangjia.unions import tree as tree_rows
 from niangjia.unions.actions import ending
 from niangjia.unions.enums import Kind, Link, May
 from niangjia.unions.models import Cover, Office, Union
+from niangjia.unions.sheets import organisation
 from niangjia.unions.wants import Wants, sentence
 
 ORDER = ["name_py", "id"]
@@ -76,7 +77,7 @@ def unions(request: Request) -> HttpResponse:
 def export(request: Request) -> HttpResponse:
     """What the list shows, as a workbook; unions are no personal data."""
     form, ask = asked(request)
-    return workbook(request, "unions", "unions.union", sheets.organisation(queries.listed(request.user, ask)), form=form)
+    return workbook(request, "unions", "unions.union", organisation(queries.listed(request.user, ask)), form=form)
 
 
 @require_safe

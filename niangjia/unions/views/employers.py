@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from niangjia.kit.chips import chips, kept
@@ -68,7 +69,7 @@ def employer(request: Request, one: Employer) -> HttpResponse:
     context = {
         "one": one, "sentence": shown.sentence(covers), "pairs": shown.pairs(one), "covers": shown.covers_table(covers) if covers else None,
         "firms": shown.taxed_table(firms) if firms else None, "story": shown.story(changes) if changes else None, "panels": panels(request, one), "aside": panels(request, one, aside=True),
-        "acts": [Act(_("Correct"), reverse("unions:employer_facts", args=[one.uuid]))] if may else [], "crumbs": [(_("Employers"), reverse(HOME)), (one.name, "")],
+        "acts": [Act(_("Correct"), reverse("unions:employer_facts", args=[one.uuid]))] if may else [], "crumbs": [(pgettext("a list", "Employers"), reverse(HOME)), (one.name, "")],
     }  # fmt: skip
     return render(request, "unions/employer.html", context)
 
@@ -84,4 +85,4 @@ def facts(request: Request, one: Employer) -> HttpResponse:
         return _("Corrected.")
 
     now = {name: getattr(one, name) for name in actions.COLUMNS}
-    return filled(request, EmployerForm(request.POST or None, initial=now), act, title=_("Correct the entry"), button=_("Save"), back=home, crumbs=[(_("Employers"), reverse(HOME)), (one.name, home)])  # fmt: skip
+    return filled(request, EmployerForm(request.POST or None, initial=now), act, title=_("Correct the entry"), button=_("Save"), back=home, crumbs=[(pgettext("a list", "Employers"), reverse(HOME)), (one.name, home)])  # fmt: skip
