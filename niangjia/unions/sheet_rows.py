@@ -34,11 +34,10 @@ def kinds(one: SheetImport) -> list[tuple[str, int]]:
 
 def sums(one: SheetImport) -> dict[str, int]:
     """How many rows wait, are right, were corrected, change something, are left out, are in."""
-    made: dict[str, int] = SheetRow.objects.filter(batch=one).aggregate(
-        all=Count("pk"), waits=Count("pk", filter=WAITS), right=Count("pk", filter=Q(codes=[], out=False, taken=False)), taken=Count("pk", filter=Q(taken=True)),
-        **{name: Count("pk", filter=one_of) for name, one_of in VIEWS.items()},
-    )  # fmt: skip
-    return made
+    asked = {"waits": WAITS, "right": Q(codes=[], out=False, taken=False), "taken": Q(taken=True), **VIEWS}
+    counts = {f"n_{name}": Count("pk", filter=one_of) for name, one_of in asked.items()}
+    found = SheetRow.objects.filter(batch=one).aggregate(n_all=Count("pk"), **counts)
+    return {name.removeprefix("n_"): int(n) for name, n in found.items()}
 
 
 def rows_of(one: SheetImport, view: str) -> QuerySet[SheetRow]:

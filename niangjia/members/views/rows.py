@@ -55,7 +55,7 @@ def _head(batch: Batch, kinds: list[tuple[str, int]], sums: dict[str, int], view
     more = sums["right"] if batch.state == Batch.State.DONE else 0 if batch.whole and sums["waits"] else batch.good
     return {
         "batch": batch, "waits": sums["waits"], "done": done, "all": sums["all"] - sums["out"], "right": sums["right"], "more": more,
-        "views": shown_rows.kinds_nav(batch, kinds, sums, view), "step_url": reverse("members:batch-step", args=[batch.uuid]), "oob": False,
+        "views": shown_rows.kinds_nav(batch, kinds, sums, view), "step_url": reverse("members:batch-step", args=[batch.uuid]), "oob": False, "things": False,
         "workbook": reverse("members:workbook", args=[batch.uuid]),
         "crumbs": [(_("Imports of rosters"), reverse("members:batches")), (batch.file_name, batch.get_absolute_url()), (_("Corrections"), "")],
     }  # fmt: skip

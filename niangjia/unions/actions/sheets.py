@@ -13,12 +13,11 @@ from django.utils.translation import gettext as _
 from niangjia.access.api import note
 from niangjia.access.models import User
 from niangjia.files.api import Source, open_, store
-from niangjia.kit.answer import asking
+from niangjia.kit.answer import answer, asking
 from niangjia.kit.columns import Choice
 from niangjia.kit.dates import day_of, now, today
 from niangjia.kit.errors import Overtaken, Refused, RuleBroken
 from niangjia.kit.memory import once
-from niangjia.kit.spans import Span
 from niangjia.kit.who import allows
 from niangjia.unions.actions import sheet_taking, sheet_undoing
 from niangjia.unions.enums import May
@@ -340,5 +339,5 @@ def judge_again(one: SheetImport, *, by: User) -> int:
 
 def forget_old() -> int:
     """Forget the rows of imports that can be taken back no more. Answers how many went."""
-    days = timedelta(days=UNDO_SHEET.most.count if isinstance(UNDO_SHEET.most, Span) else 0)
-    return SheetRow.objects.filter(batch__read_at__lt=now() - days).delete()[0]
+    days = answer(UNDO_SHEET, today(), ()).value.count
+    return SheetRow.objects.filter(batch__read_at__lt=now() - timedelta(days=days)).delete()[0]

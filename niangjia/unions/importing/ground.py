@@ -18,6 +18,8 @@ from niangjia.unions.parameters import TERM_LONG, TERM_SHORT
 from niangjia.unions.queries import below
 from niangjia.unions.rules.sheets import Ground, Known, Unit, union_name
 
+FIRST = date(1921, 7, 1)
+
 
 def text(value: Any) -> str:
     """A value of the register as a sheet says it."""
@@ -50,7 +52,7 @@ def ground_of(at: Union, coded: Collection[str], names: Collection[str]) -> Grou
     by_pk = {one.pk: one.uscc for one in units.values()}
     covers = Cover.objects.filter(open_on(today()), employer__in=by_pk).values_list("union", "employer")
     return Ground(
-        on=today(), demo=settings.DEMO, at=at.pk, grassroots=frozenset(GRASSROOTS), words=words(), longest=LONGEST, days=DAYS, numbers=NUMBERS,
+        on=today(), first=FIRST, demo=settings.DEMO, at=at.pk, grassroots=frozenset(GRASSROOTS), words=words(), longest=LONGEST, days=DAYS, numbers=NUMBERS,
         terms=frozenset(str(ask(one).count) for one in (TERM_SHORT, TERM_LONG)), unions=unions, codes=codes,
         by_credit={uscc: pk if pk in unions else 0 for uscc, pk in owned}, names=named, units=units, unit_names=unit_names, above=frozenset(above),
         covers=frozenset((union, by_pk[employer]) for union, employer in covers),

@@ -15,7 +15,6 @@ from niangjia.unions.rules import may_lead, term_end
 Cells = Mapping[str, str]
 Fault = tuple[str, str, str]  # field, code, what is shown
 ONE_UNIT = ("20", "25")  # of one unit, of a project
-FIRST = date(1921, 7, 1)  # before it there were no unions of today's kind
 UNION_HEADS = ("81", "89")  # how credit codes of unions begin (GB 32100-2015)
 NEW, CHANGE, SAME = "new", "change", "same"
 DEFAULTS = {"category": "170", "industry": "C", "employees": "0"}  # as the form of founding has them
@@ -52,6 +51,7 @@ class Ground:
     """What a sheet is judged against: the day, the union for which it is read, and all in its reach that the rows may name."""
 
     on: date
+    first: date  # before it there were no unions of today's kind
     demo: bool
     at: int
     grassroots: frozenset[str]
@@ -190,7 +190,7 @@ def _day(one: Judged, where: str, text: str, ground: Ground) -> None:
         one.wrong(where, "day-doubt", text[:40])
     elif read is None:
         one.wrong(where, "day", text[:40])
-    elif read < FIRST:
+    elif read < ground.first:
         one.wrong(where, "day-early", text[:40])
     elif where in ("founded", "term_start") and read > ground.on:
         one.wrong(where, "day-ahead", text[:40])

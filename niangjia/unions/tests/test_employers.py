@@ -57,7 +57,7 @@ def test_a_correction_is_a_line_of_the_story(town, alone, as_):
         "address": "示例路1号",
         "reason": "",
     }
-    assert client.post(f"{url}facts/", facts).status_code == 302
+    assert client.post(f"{url}facts/", facts).status_code == 303
     change = EmployerChange.objects.get()
     assert (change.employer, change.by, change.what) == (alone, town.north_org, {"employees": [40, 55], "address": ["", "示例路1号"]})
     page = client.get(url).content.decode()
