@@ -69,8 +69,7 @@ def pairs(one: Employer) -> list[Pair]:
     """What is written of an employer."""
     place = one.township or one.county
     return [
-        Pair(_("Credit code"), one.uscc), Pair(_("Category"), one.get_category_display()), Pair(_("Industry"), one.get_industry_display()), Pair(_("Employees"), one.employees),
-        Pair(_("Size"), one.get_size_display()), Pair(_("Place"), place.short_name if place else "", url=place.get_absolute_url() if place else ""), Pair(_("Address"), one.address),
+        Pair(_("Credit code"), one.uscc), Pair(_("Category"), one.get_category_display()), Pair(_("Industry"), one.get_industry_display()), Pair(_("Employees"), one.employees),  Pair(_("Place"), place.short_name if place else "", url=place.get_absolute_url() if place else ""), Pair(_("Address"), one.address),
         *([Pair(_("Opened on"), one.opened_on)] if one.opened_on else []), *([Pair(pgettext("a firm", "Closed on"), one.closed_on)] if one.closed_on else []),
     ]  # fmt: skip
 
