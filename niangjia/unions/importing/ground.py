@@ -12,6 +12,7 @@ from niangjia.kit.answer import asking
 from niangjia.kit.dates import today
 from niangjia.unions.enums import GRASSROOTS, State
 from niangjia.unions.importing.fields import DAYS, LONGEST, NUMBERS, UNION, UNIT, words
+from niangjia.unions.importing.reading import clean
 from niangjia.unions.models import Cover, Employer, Founding, Union, open_on
 from niangjia.unions.models.founding import DONE
 from niangjia.unions.parameters import TERM_LONG, TERM_SHORT
@@ -22,8 +23,8 @@ FIRST = date(1921, 7, 1)
 
 
 def text(value: Any) -> str:
-    """A value of the register as a sheet says it."""
-    return value.isoformat() if isinstance(value, date) else "" if value is None else str(value)
+    """A value of the register as a sheet says it, made clean by the same rules."""
+    return value.isoformat() if isinstance(value, date) else "" if value is None else clean(str(value))
 
 
 def ground_of(at: Union, coded: Collection[str], names: Collection[str]) -> Ground:
