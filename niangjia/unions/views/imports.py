@@ -184,7 +184,7 @@ def undo(request: Request, one: SheetImport) -> HttpResponse:
         return _("The import is taken back.") if done.state == S.UNDONE else ""
 
     text = _("Unions that it made go, what it changed is as it was. What people have worked on since is kept, and listed on its page.")
-    return filled(request, UndoForm(request.POST or None), act, title=_("Take the whole import back"), button=_("Take it back"), back=one.get_absolute_url(), crumbs=_crumbs(one, _("Take it back"))[:-1], text=text)  # fmt: skip
+    return filled(request, UndoForm(request.POST if request.method == "POST" else None), act, title=_("Take the whole import back"), button=_("Take it back"), back=one.get_absolute_url(), crumbs=_crumbs(one, _("Take it back"))[:-1], text=text)  # fmt: skip
 
 
 @require_safe
