@@ -262,7 +262,7 @@ def test_the_list_costs_the_same_however_long_it_is(town, as_, asked, django_ass
     for sex in ("1", "2", ""):
         asked({"sex": sex})
     client = as_(town.north_chair)
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(19):
         client.get("/exports/")
 
 
