@@ -254,8 +254,8 @@ def withdraw(one: Reorganisation, *, reason: str, by: User) -> Reorganisation:
 def recall(one: Reorganisation, *, reason: str, by: User) -> Reorganisation:
     """Propose to give up what is adopted: until another person signs that, it stands, and comes into force on its day."""
     _held(one)
-    move(one, "recall", by=by, reason=reason)
     Reorganisation.objects.filter(pk=one.pk).update(recalled_by=by)
+    move(one, "recall", by=by, reason=reason)
     one.refresh_from_db()
     tell_all(one, "reorganisation-to-give-up", to=[one.top_id], duties=("leader", "organisation"), but=by, more={"why": reason.strip()})
     return one
