@@ -97,8 +97,8 @@ class Deeds:
     def plan_layoff(self, _by):
         said = actions.Planned(
             employer=self.town.firm_unit, kind="LAYOFF", ground="TROUBLE", planned=20, staff=186, explained_on=today(), explained_to="UNION",
-            planned_on=today() + timedelta(days=self.rng.choice([10, 30])), plan="分两批裁减。", reasons="订单减少。", first="困难家庭优先留用。",
-            protected="没有第四十二条情形。",
+            planned_on=today() + timedelta(days=self.rng.choice([10, 30])), plan="分两批裁减。", reasons="订单减少。",
+            first=frozenset({"keeps_long"}),
         )  # fmt: skip
         return lambda: actions.open_redundancy(self.town.firm, said, by=self.town.firm_chair)
 
