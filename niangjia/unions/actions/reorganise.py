@@ -257,7 +257,9 @@ def recall(one: Reorganisation, *, reason: str, by: User) -> Reorganisation:
     Reorganisation.objects.filter(pk=one.pk).update(recalled_by=by)
     move(one, "recall", by=by, reason=reason)
     one.refresh_from_db()
-    tell_all(one, "reorganisation-to-give-up", to=[one.top_id], duties=("chair", "leader", "organisation"), but=by, more={"why": reason.strip()})
+    tell_all(
+        one, "reorganisation-to-give-up", to=[one.top_id], duties=("chair", "leader", "organisation"), but=by, more={"why": reason.strip()}
+    )
     return one
 
 
