@@ -126,6 +126,7 @@ class House(Rights, Register, Tree, Offices):
         self.elections()
         self.foundings()
         self.firms()
+        self.sheets()
         self.exports()
         self.lists()
         self.returned()

@@ -19,7 +19,9 @@ from niangjia.members.tests.bank import PaperBank
 from niangjia.members.tests.rosters import line, number, roster
 from niangjia.reconcile import actions as reconcile
 from niangjia.reconcile.tests.conftest import MILL, province, theirs
+from niangjia.returns import actions as surveys
 from niangjia.returns import api as returns
+from niangjia.returns.models import Survey
 from niangjia.unions.actions import reorganise
 from niangjia.unions.rehearsal import Plan
 from niangjia.worklog.api import post
@@ -182,6 +184,8 @@ class Register(Having):
         self.fill["/returns/"] = {"uuid": made.uuid, "line": "301"}
         self.fill["/returns/<uuid:uuid>/lines/<slug:line>/"] = {"uuid": draft.uuid, "line": "301"}
         self.extra += [draft.get_absolute_url(), f"/returns/?year={year}"]
+        surveys.open_surveys(town.north, year, by=by)
+        self.fill["/returns/surveys/"] = {"uuid": Survey.objects.get(union=town.firm, year=year).uuid}
 
     def wanted(self) -> None:
         """A draft with a field that is held, a request that runs with one answer given, and one that was given for a union."""

@@ -13,8 +13,9 @@ from niangjia.unions.actions import elections, founding, results, staffing, taxp
 from niangjia.unions.actions.notices import put_up
 from niangjia.unions.actions.units import Unit
 from niangjia.unions.enums import Ticked
-from niangjia.unions.models import Founding, StaffCheck, TaxList, Taxpayer
+from niangjia.unions.models import Employer, Founding, StaffCheck, TaxList, Taxpayer
 from niangjia.unions.tests.electing import fresh, planned, stand, voted
+from niangjia.unions.tests.sheeted import book, line, sent, taken
 from tests.journeys.having import PDF, Having
 from tests.town import credit
 
@@ -99,6 +100,22 @@ class Tree(Having):
         ]
         unions.correct(town.mill, name="煤山云锦新材料有限公司工会", by=town.mill_chair)
         self.extra.append(town.mill.get_absolute_url())
+
+    def sheets(self) -> None:
+        """An organisation sheet with a bad row that waits, one whose good row was taken over, and the employer that it brought."""
+        town, by = self.town, self.town.north_org
+        done = taken(sent(town.north, book(line(1)), by, "已接收.xlsx"), by)
+        waits = sent(town.north, book(line(2), line(3, founded="去年")), by)
+        firm = Employer.objects.get(uscc=credit(700_001))
+        self.fill["/unions/sheets/"] = {"uuid": waits.uuid}
+        self.fill["/unions/sheets/<uuid:uuid>/undo/"] = {"uuid": done.uuid}
+        self.fill["/unions/employers/"] = {"uuid": firm.uuid}
+        self.extra += [
+            done.get_absolute_url(),
+            town.firm_unit.get_absolute_url(),
+            "/unions/employers/?view=none",
+            f"{waits.get_absolute_url()}rows/?view=day",
+        ]
 
     def firms(self) -> None:
         """A list of the tax side that was taken in, one that waits with bad rows; firms to be followed, of a known name, excused."""
