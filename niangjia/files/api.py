@@ -6,8 +6,8 @@ from niangjia.files.actions import Source, attach, carry_out, destroy, let_go, s
 from niangjia.files.enums import May, Media
 from niangjia.files.models import Document, Paper
 from niangjia.files.permissions import guard
-from niangjia.files.queries import open_, papers, taken_off
+from niangjia.files.queries import open_, papers, size_of, taken_off
 
 __all__ = [
-    "Document", "May", "Media", "Paper", "Source", "attach", "carry_out", "destroy", "guard", "let_go", "open_", "papers", "store", "sweep", "take_off", "taken_off",
+    "Document", "May", "Media", "Paper", "Source", "attach", "carry_out", "destroy", "guard", "let_go", "open_", "papers", "size_of", "store", "sweep", "take_off", "taken_off",
 ]  # fmt: skip

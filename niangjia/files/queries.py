@@ -21,6 +21,11 @@ def open_(digest: str) -> BinaryIO:
     return place(digest).open("rb")
 
 
+def size_of(digest: str) -> int:
+    """How many bytes a document has; FileNotFoundError as above."""
+    return place(digest).stat().st_size
+
+
 def papers(thing: Model) -> QuerySet[Paper]:
     """The papers that lie on a thing now, the oldest first."""
     return (

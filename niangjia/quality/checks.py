@@ -6,7 +6,7 @@ A check is a condition on rows, so that one statement finds all of a city's, and
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -46,12 +46,19 @@ CHECKS: dict[str, Check] = {}
 
 
 def check(
-    code: str, group: Group, words: Any, *, members: bool, mend: str = "", own: Any = ""
+    code: str,
+    group: Group,
+    words: Any,
+    *,
+    members: bool,
+    mend: str = "",
+    own: Any = "",
+    here: Callable[[Union], QuerySet[Any]] | None = None,
 ) -> Callable[[Callable[[], QuerySet[Any]]], Callable[[], QuerySet[Any]]]:
     """Declare what is looked for: decorate a function that answers the rows."""
 
     def keep(rows: Callable[[], QuerySet[Any]]) -> Callable[[], QuerySet[Any]]:
-        CHECKS[code] = Check(code, group, words, rows, members, mend, own)
+        CHECKS[code] = Check(code, group, words, rows, members, mend, own, here)
         return rows
 
     return keep
@@ -115,16 +122,6 @@ def _unit() -> QuerySet[Membership]:
     return counted().filter(employer=None, union__kind="21")
 
 
-@check(
-    "shared",
-    Group.IMPOSSIBLE,
-    ngettext_lazy("%(n)d person on a mobile that several use", "%(n)d people on mobiles that several use", "n"),
-    members=True,
-)
-def _shared() -> QuerySet[Membership]:
-    return counted().filter(person__phone_hash__in=_used_by_many(counted().filter(person__phone_hash__isnull=False)))
-
-
 def _used_by_many(rows: QuerySet[Membership]) -> QuerySet[Any]:
     """The mobiles that stand beside so many of these memberships that they cannot be everybody's own."""
     return rows.values("person__phone_hash").annotate(n=Count("pk")).filter(n__gte=set_to(SHARED)).values("person__phone_hash")
@@ -137,7 +134,15 @@ def _shared_here(union: Union) -> QuerySet[Membership]:
     return own.filter(person__phone_hash__in=_used_by_many(counted().filter(person__phone_hash__in=hers)))
 
 
-CHECKS["shared"] = replace(CHECKS["shared"], here=_shared_here)
+@check(
+    "shared",
+    Group.IMPOSSIBLE,
+    ngettext_lazy("%(n)d person on a mobile that several use", "%(n)d people on mobiles that several use", "n"),
+    members=True,
+    here=_shared_here,
+)
+def _shared() -> QuerySet[Membership]:
+    return counted().filter(person__phone_hash__in=_used_by_many(counted().filter(person__phone_hash__isnull=False)))
 
 
 @check(

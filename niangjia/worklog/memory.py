@@ -55,34 +55,38 @@ def by_memory(q: Question, t: Terms) -> Answer:
 def kept_as(q: Question, t: Terms) -> tuple[Question, str]:
     """A question as it is remembered, whatever words it was asked in, and the name of its answer."""
     said = (dict(sorted(chosen(choices).items())) for choices in (q.only, q.without))
-    tree = only("SELECT books_today()") if q.tree == "today" else q.tree
-    fixed = replace(q, tree=tree, only=next(said), without=next(said))
+    fixed = replace(q, tree=standing_tree(q), only=next(said), without=next(said))
     return fixed, "books:" + hashlib.sha256(repr((fixed, t.book)).encode()).hexdigest()
 
 
-def remember(asked: Sequence[Question], t: Terms) -> bool:
+def standing_tree(q: Question) -> date | str:
+    """The tree that a question asks for: that of today by its day, since tomorrow's is another."""
+    tree: date | str = only("SELECT books_today()") if q.tree == "today" else q.tree
+    return tree
+
+
+def remember(asked: Sequence[Question], t: Terms) -> None:
     """Answer questions that differ only in unions and periods from one counting, which costs little more than that of one of them.
 
-    Says whether anything was counted: nothing is where all is remembered as of the last posting.
+    Nothing is counted where all is remembered as of the last posting.
     """
-    named = [kept_as(q, t) for q in asked]
     rows = fetch(SINCE, {"k": 0, "book": t.book, "known": 2**62, "live": False})
     if not rows:
-        return False
+        return
     [(p, now, *_)] = rows
-    chain = bytes(now)
+    chain, tree = bytes(now), standing_tree(asked[0])
+    named = [kept_as(replace(q, tree=tree), t) for q in asked]
     if all((cache.get(key) or (0, None))[1] == chain for _, key in named):
-        return False
+        return
     periods = sorted({period for q, _ in named for period in q.periods}, key=lambda one: (one.after, one.first or date.min))
     under = tuple(sorted({union for q, _ in named for union in q.under}))
     found = anew(replace(named[0][0], periods=tuple(periods), under=under, known=p), t)
     for q, key in named:
-        mine, places = set(q.under), dict[int, list[int]]()
-        for i, period in enumerate(q.periods):
-            places.setdefault(periods.index(period), []).append(i)
-        part = {(u, i, *told): value for (u, at, *told), value in found.items() if u in mine for i in places.get(at, ())}
+        mine, places = set(q.under), [periods.index(period) for period in q.periods]
+        part = {
+            (u, i, *told): value for (u, at, *told), value in found.items() if u in mine for i, place in enumerate(places) if place == at
+        }
         cache.set(key, (p, chain, part), None)
-    return True
 
 
 def turned(found: Answer, before: Question, after: Question, t: Terms, subjects: list[int]) -> Answer:

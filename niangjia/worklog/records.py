@@ -9,7 +9,7 @@ from decimal import Decimal
 from niangjia.worklog.ask import ask
 from niangjia.worklog.clerk import latest
 from niangjia.worklog.db import fetch
-from niangjia.worklog.question import ROWS, Question, Terms, scope, terms_of
+from niangjia.worklog.question import ROWS, Params, Question, Terms, scope, terms_of
 
 FULL = "HAVING sum(n) <> 0 OR sum(v) <> 0"
 
@@ -51,11 +51,7 @@ def at_each(q: Question) -> dict[int, Decimal]:
 
     Of one period. Subjects are told apart within each union; who counts at two is in both.
     """
-    t = terms_of(q)
-    lines, params = scope(settled(q, t), t, f"e.union_id AS place, e.subject, e.{'n' if t.distinct else t.column} AS v")
-    lines = f"(SELECT * FROM {lines} WHERE place = union_id) AS y"
-    if t.distinct:
-        lines = f"(SELECT place, 1 AS v FROM {lines} GROUP BY place, subject HAVING sum(v) > 0) AS z"
+    lines, params = _at_themselves(q, "place, ")
     return {place: Decimal(v) for place, v in fetch(f"SELECT place, sum(v) FROM {lines} GROUP BY place HAVING sum(v) <> 0", params)}
 
 
@@ -64,12 +60,18 @@ def at_those(q: Question) -> Decimal:
 
     Of one period. Subjects are told apart across all of them.
     """
+    lines, params = _at_themselves(q)
+    return Decimal(fetch(f"SELECT sum(v) FROM {lines}", params)[0][0] or 0)
+
+
+def _at_themselves(q: Question, by: str = "") -> tuple[str, Params]:
+    """The lines that stand at the unions asked about and not below them; of subjects that are told apart one line each, `by` place or not."""
     t = terms_of(q)
     lines, params = scope(settled(q, t), t, f"e.union_id AS place, e.subject, e.{'n' if t.distinct else t.column} AS v")
     lines = f"(SELECT * FROM {lines} WHERE place = union_id) AS y"
     if t.distinct:
-        lines = f"(SELECT 1 AS v FROM {lines} GROUP BY subject HAVING sum(v) > 0) AS z"
-    return Decimal(fetch(f"SELECT sum(v) FROM {lines}", params)[0][0] or 0)
+        lines = f"(SELECT {by}1 AS v FROM {lines} GROUP BY {by}subject HAVING sum(v) > 0) AS z"
+    return lines, params
 
 
 def course(q: Question) -> list[tuple[date, Decimal]]:

@@ -18,15 +18,15 @@ from niangjia.kit.periods import Period, until, year
 from niangjia.worklog import reader
 from niangjia.worklog.asking import default_period
 from niangjia.worklog.board import breakdowns, course_of, years_of
+from niangjia.worklog.clerk import latest
 from niangjia.worklog.counting import leaders
-from niangjia.worklog.db import fetch
+from niangjia.worklog.db import only
 from niangjia.worklog.evaluate import Asked, Cell, Source, children, counted, grid, question
 from niangjia.worklog.memory import MANY, remember
-from niangjia.worklog.question import Question, Terms, terms_of
+from niangjia.worklog.question import Question, Terms, terms_of_all
 
 WARMED = "books:warmed"  # the posting as of which all was last remembered
-GROWN = """SELECT coalesce(max(number), 0), coalesce(sum(lines) > %(many)s OR bool_or(0 = ANY (books)), false)
-  FROM books_posting WHERE number > %(last)s"""
+GROWN = "SELECT coalesce(sum(lines) > %(many)s OR bool_or(0 = ANY (books)), false) FROM books_posting WHERE number > %(last)s"
 
 
 def distinct(figure: Figure) -> bool:
@@ -71,24 +71,24 @@ def told_apart(figure: Figure, city: int) -> list[Question]:
 
 def warm() -> int:
     """Answer what pages will ask; says how many answers are remembered. What differs in unions and periods only is counted at once."""
-    kept, asked = dict[str, tuple[Terms, list[Question]]](), expected()
-    named = {(q.series, q.measure): terms_of(q) for q in asked}
-    lead = leaders(replace(asked[0], under=tuple({u for q in asked for u in q.under}))) if asked else set()
+    number, asked = latest(), expected()
+    if not asked:
+        return 0
+    kept, named = dict[str, tuple[Terms, list[Question]]](), terms_of_all(q.series for q in asked)
+    lead = leaders(replace(asked[0], under=tuple({u for q in asked for u in q.under})))
     for q in asked:
-        t = named[q.series, q.measure]
+        t = named[q.series].of(q.measure)
         if t.distinct and (led := tuple(u for u in q.under if u in lead)):
             kept.setdefault(repr(replace(q, under=(), periods=())), (t, []))[1].append(replace(q, under=led))
     for t, questions in kept.values():
         remember(questions, t)
+    cache.set(WARMED, number, None)
     return sum(len(questions) for _, questions in kept.values())
 
 
 def warm_when_grown() -> bool:
     """Warm after an import, or after a union moved: when more was posted since the last time than a page would catch up with."""
-    last = cache.get(WARMED) or 0
-    [(number, grown)] = fetch(GROWN, {"last": last, "many": MANY})
-    if not grown:
-        return False
-    warm()
-    cache.set(WARMED, number, None)
-    return True
+    grown: bool = only(GROWN, {"last": cache.get(WARMED) or 0, "many": MANY})
+    if grown:
+        warm()
+    return grown

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from niangjia.access.api import User, note
-from niangjia.files.api import Source, open_, store
+from niangjia.files.api import Source, size_of, store
 from niangjia.kit.answer import asking
 from niangjia.kit.dates import now, today
 from niangjia.kit.errors import RuleBroken
@@ -63,8 +63,7 @@ def _beginning(source: Source) -> bytes:
 
 def large(batch: Batch) -> bool:
     """Whether it takes too long to wait for."""
-    with open_(batch.file_digest) as file:
-        return file.seek(0, 2) > INLINE
+    return size_of(batch.file_digest) > INLINE
 
 
 def run(batch: Batch) -> Batch:

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import connection
 from django.db.models import Model
 
+from niangjia.kit.pointing import pointing
 from niangjia.members.models import Before, Kept, Membership, Person
 
 AGAIN = """
@@ -53,15 +54,8 @@ FROM members_before b WHERE b.batch_id = %(batch)s AND m.id = b.membership_id"""
 
 
 def _pointing(model: type[Model], *but: type[Model], along: bool = False) -> list[tuple[str, str]]:
-    """The tables and columns, anywhere in the house, that point at rows of a model: what stands on them, or else what was only noted of
-    them and goes along (`goes_along` on its model).
-    """
-    return [
-        (relation.related_model._meta.db_table, str(relation.field.column))
-        for relation in model._meta.related_objects
-        if relation.related_model not in but and hasattr(relation.field, "column")
-        and getattr(relation.related_model, "goes_along", False) == along
-    ]  # fmt: skip
+    """The tables and columns that point at rows of a model."""
+    return [(other._meta.db_table, str(field.column)) for other, field in pointing(model, *but, along=along)]
 
 
 def changed_again(batch: int) -> int:

@@ -100,6 +100,8 @@ def test_a_mobile_of_three_is_doubtful_one_of_two_is_a_family(rostered: Any) -> 
         Person.objects.filter(pk=person.pk).update(phone_hash=three[0].phone_hash)
         actions.look()
         assert open_("shared") == (3 if n == 2 else 0)
+        for union in (rostered.firm, rostered.mill):
+            assert set(queries.rows_of(CHECKS["shared"], union)) == set(CHECKS["shared"].rows().filter(union=union))
 
 
 def test_namesakes_of_one_day_are_shown_to_a_person_and_nothing_is_joined(rostered: Any) -> None:

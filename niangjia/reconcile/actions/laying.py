@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from niangjia.access.api import User, note
-from niangjia.files.api import Source, open_, store
+from niangjia.files.api import Source, open_, size_of, store
 from niangjia.flow.api import move, start
 from niangjia.kit.answer import asking
 from niangjia.kit.dates import now, today
@@ -61,9 +61,7 @@ def lay(union: Union, source: Source, *, of: str, whence: str, as_of: date, name
 
 def begin(comparison: Comparison) -> Comparison:
     """Read it at once if it is small, else by the worker."""
-    with open_(comparison.file_digest) as file:
-        large = file.seek(0, 2) > INLINE
-    if not large:
+    if size_of(comparison.file_digest) <= INLINE:
         return run(comparison)
     from procrastinate.contrib.django import app
 

@@ -10,6 +10,7 @@ import pytest
 
 from niangjia.access.models import User
 from niangjia.kit.ids import credit_check, identity_check
+from niangjia.rights.tests.layoffs import case, replied  # noqa: F401 - fixtures
 from niangjia.unions.models import Employer, Office, Parentage, Union
 from tests.standing import laid, stands
 
@@ -123,3 +124,13 @@ def dispute(town: Town) -> Any:
             by=town.township_rights,
         )
     return made
+
+
+@pytest.fixture
+def mediated(town: Town, dispute: Any) -> Any:
+    """The dispute, accepted."""
+    from niangjia.rights import actions
+
+    actions.accept(dispute, by=town.township_rights)
+    dispute.refresh_from_db()
+    return dispute

@@ -8,39 +8,15 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from niangjia.flow.api import clocks, ring, warn
+from niangjia.flow.api import ring, warn
 from niangjia.kit.answer import place_of
-from niangjia.kit.dates import CHINA, day_of, moved_to, now, today
+from niangjia.kit.dates import CHINA, moved_to, now, today
 from niangjia.kit.errors import IllegalStep, Overtaken, Refused, RuleBroken
-from niangjia.members.api import home_of
-from niangjia.members.models import Person
 from niangjia.notices.models import Message
 from niangjia.rights import actions
 from niangjia.rights.queries.reckoning import course_of
+from niangjia.rights.tests.mediations import ends, sent, signed  # noqa: F401 - one a fixture
 from niangjia.rights.tests.test_intake import member  # noqa: F401 - a fixture
-
-
-def ends(thing, code):
-    return next((day_of(one.due_at) for one in clocks(thing) if one.code == code), None)
-
-
-@pytest.fixture
-def sent(town, member):  # noqa: F811
-    person = Person.objects.get(user=member)
-    return actions.send_help(person, home_of(person), actions.Asked("012", "两个月工资没发。", Decimal(9600)), by=member)
-
-
-@pytest.fixture
-def mediated(town, dispute):
-    actions.accept(dispute, by=town.township_rights)
-    dispute.refresh_from_db()
-    return dispute
-
-
-def signed(town, one, amount=Decimal(8000), **facts):
-    facts = {"number": "甲调〔2026〕1号", "on": today(), "pay_by": today() + timedelta(days=30), **facts}
-    return actions.agree(one, amount=amount, by=town.township_rights, **facts)
-
 
 # ---------- what follows an agreement and an award ----------
 

@@ -19,21 +19,10 @@ from niangjia.rights.enums import FilingKind, FilingOutcome, LineOutcome, SplitB
 from niangjia.rights.models import Claim, Claimant, Receipt, Share
 from niangjia.rights.queries import account_of, received_of
 from niangjia.rights.tests.conftest import number
+from niangjia.rights.tests.mediations import signed
 
 pytestmark = pytest.mark.django_db
 SLIP = "银行回单2026103100931"
-
-
-@pytest.fixture
-def mediated(town, dispute):
-    actions.accept(dispute, by=town.township_rights)
-    dispute.refresh_from_db()
-    return dispute
-
-
-def signed(town, dispute, amount=Decimal(8000), **facts):
-    facts = {"number": "甲调〔2026〕1号", "on": today(), "pay_by": today() + timedelta(days=30), **facts}
-    return actions.agree(dispute, amount=amount, by=town.township_rights, **facts)
 
 
 def adds_up(dispute):

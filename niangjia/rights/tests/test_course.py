@@ -12,10 +12,10 @@ from niangjia.access.models import User
 from niangjia.desk import queries as desk
 from niangjia.flow.api import clocks, ring, warn
 from niangjia.kit.answer import place_of
-from niangjia.kit.dates import CHINA, day_of, moved_to, now, today
+from niangjia.kit.dates import CHINA, moved_to, now, today
 from niangjia.kit.errors import Refused, RuleBroken
 from niangjia.kit.who import permitted
-from niangjia.members.api import home_of, person_for
+from niangjia.members.api import person_for
 from niangjia.members.models import Membership, Person
 from niangjia.notices.models import Message
 from niangjia.rights import actions
@@ -24,14 +24,11 @@ from niangjia.rights.models import Appointment, Claimant, Dispute, Receipt, Slip
 from niangjia.rights.queries import all_agree, received_of
 from niangjia.rights.queries.reckoning import course_of
 from niangjia.rights.tests.conftest import number
+from niangjia.rights.tests.mediations import ends, sent, signed  # noqa: F401 - one a fixture
 from niangjia.rights.tests.test_intake import member  # noqa: F401 - a fixture
 from niangjia.unions.models import Office
 
 pytestmark = pytest.mark.django_db
-
-
-def ends(thing, code):
-    return next((day_of(one.due_at) for one in clocks(thing) if one.code == code), None)
 
 
 def worker(town, n, name, username):
@@ -44,24 +41,6 @@ def worker(town, n, name, username):
         sex="1", employer=town.employer, name=name, name_py="", tokens=[],
     )  # fmt: skip
     return user
-
-
-@pytest.fixture
-def sent(town, member):  # noqa: F811
-    person = Person.objects.get(user=member)
-    return actions.send_help(person, home_of(person), actions.Asked("012", "两个月工资没发。", Decimal(9600)), by=member)
-
-
-@pytest.fixture
-def mediated(town, dispute):
-    actions.accept(dispute, by=town.township_rights)
-    dispute.refresh_from_db()
-    return dispute
-
-
-def signed(town, one, amount=Decimal(8000), **facts):
-    facts = {"number": "甲调〔2026〕1号", "on": today(), "pay_by": today() + timedelta(days=30), **facts}
-    return actions.agree(one, amount=amount, by=town.township_rights, **facts)
 
 
 # ---------- consent ----------
@@ -330,7 +309,7 @@ def test_the_last_day_for_arbitration_is_kept_after_a_failure(town, client, sent
         assert ends(sent, "RD-D5") is None, "nothing runs to a day that has passed"
 
 
-def test_going_to_arbitration_stops_it_and_settling_begins_none(town, sent, mediated):
+def test_going_to_arbitration_stops_it_and_settling_begins_none(town, sent, mediated):  # noqa: F811
     by = {"by": town.township_rights}
     Membership.objects.all().delete()
     actions.refuse(sent, reason="证据不足。", **by)

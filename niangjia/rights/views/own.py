@@ -19,7 +19,7 @@ from niangjia.kit.components import moment_words
 from niangjia.kit.errors import RuleBroken
 from niangjia.kit.pages import Request, go, opens, own_page, render, signed_in
 from niangjia.members.api import home_of
-from niangjia.members.models import Person
+from niangjia.members.models import Membership, Person
 from niangjia.rights import actions, queries
 from niangjia.rights.drawn.own import own_agreement, traced
 from niangjia.rights.enums import May
@@ -40,6 +40,15 @@ def owner(request: Request) -> Person:
     if person is None:
         raise Http404
     return person
+
+
+def housed(request: Request) -> tuple[Person, Membership]:
+    """The person who is signed in, with the membership by which her union helps her; who has none has no such page."""
+    person = owner(request)
+    home = home_of(person)
+    if home is None:
+        raise Http404
+    return person, home
 
 
 def own_crumbs(*more: tuple[Any, str]) -> list[tuple[Any, str]]:
@@ -68,10 +77,7 @@ def mine(request: Request) -> HttpResponse:
 @own_page
 def ask(request: Request) -> HttpResponse:
     """Ask for help."""
-    person = owner(request)
-    home = home_of(person)
-    if home is None:
-        raise Http404
+    person, home = housed(request)
     form = HelpForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data

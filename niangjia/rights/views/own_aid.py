@@ -8,14 +8,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from niangjia.kit.errors import RuleBroken
 from niangjia.kit.pages import Request, go, opens, own_page, render, signed_in
-from niangjia.members.api import home_of
 from niangjia.rights import actions
 from niangjia.rights.actions.aid import SUPPLYING
 from niangjia.rights.aided import AidMay, ProofKind
@@ -25,7 +24,7 @@ from niangjia.rights.models import Aid
 from niangjia.rights.queries.aid import aid_looked_at, missing_of
 from niangjia.rights.shown import own as looks
 from niangjia.rights.shown import own_aid as shown
-from niangjia.rights.views.own import own_crumbs, owner
+from niangjia.rights.views.own import housed, own_crumbs, owner
 
 FILES = (("identity", ProofKind.IDENTITY), ("means", ProofKind.MEANS), ("standing", ProofKind.STANDING), ("evidence", ProofKind.EVIDENCE))
 
@@ -35,10 +34,7 @@ FILES = (("identity", ProofKind.IDENTITY), ("means", ProofKind.MEANS), ("standin
 @own_page
 def apply(request: Request) -> HttpResponse:
     """Apply for legal aid."""
-    person = owner(request)
-    home = home_of(person)
-    if home is None:
-        raise Http404
+    person, home = housed(request)
     form = forms.OwnAidForm(request.POST or None, request.FILES or None)
 
     def act(said: dict[str, Any]) -> str:

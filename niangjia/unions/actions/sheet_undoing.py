@@ -11,6 +11,7 @@ from django.db.models import Model
 from niangjia.access.models import User
 from niangjia.flow.api import record, stop_each, wind
 from niangjia.flow.models import Move
+from niangjia.kit.pointing import pointing
 from niangjia.unions.actions.sheet_taking import SIZE, WOUND, named, told
 from niangjia.unions.actions.spells import settle_employers
 from niangjia.unions.importing.fields import UNION
@@ -40,14 +41,11 @@ def _employers(rows: Iterable[SheetRow]) -> Iterable[int]:
     return Cover.objects.filter(pk__in=covers).values_list("employer", flat=True)
 
 
-def _pointing(model: type[Model], pks: Iterable[int], *but: type[Model]) -> set[int]:
-    """Those on which rows of other tables stand, anywhere in the house."""
-    found: set[int] = set()
-    for relation in model._meta.related_objects:
-        other, column = relation.related_model, relation.field
-        if isinstance(other, str) or other in but or getattr(other, "goes_along", False) or not hasattr(column, "column"):
-            continue
-        found |= set(other._base_manager.filter(**{f"{column.name}__in": list(pks)}).values_list(column.attname, flat=True))
+def _pointed_at(model: type[Model], pks: Iterable[int], *but: type[Model]) -> set[int]:
+    """Those on which rows of other tables stand."""
+    found, those = set[int](), list(pks)
+    for other, field in pointing(model, *but):
+        found |= set(other._base_manager.filter(**{f"{field.name}__in": those}).values_list(field.attname, flat=True))
     return found
 
 
@@ -59,7 +57,7 @@ def _unmake_unions(rows: list[SheetRow]) -> set[int]:
     now = Union.objects.in_bulk(made)
     covers = {row.made["cover"] for row in rows if "cover" in row.made}
     moved = set(Move.objects.filter(kind=KIND, thing_id__in=made).exclude(verb__in=BY_ITSELF).values_list("thing_id", flat=True))
-    built = _pointing(Union, made, Cover, Body, Parentage)
+    built = _pointed_at(Union, made, Cover, Body, Parentage)
     built |= set(Cover.objects.filter(union__in=made).exclude(pk__in=covers).values_list("union", flat=True))
     built |= set(Body.objects.filter(union__in=made).exclude(kind="COMMITTEE", until=None).values_list("union", flat=True))
     seen = list(Parentage.objects.filter(child__in=made).values_list("child", flat=True))
@@ -160,7 +158,7 @@ def _restore_employers(batch: SheetImport, rows: list[SheetRow], *, by: User) ->
 def _unmake_employers(rows: list[SheetRow]) -> None:
     """Employers that it made go, unless something else stands on them by now."""
     made = {row.made["employer"]: row for row in rows if "employer" in row.made}
-    built = _pointing(Employer, made)
+    built = _pointed_at(Employer, made)
     for pk in built & made.keys():
         made[pk].kept = made[pk].kept or Kept.BUILT
     Employer.objects.filter(pk__in=made.keys() - built).delete()

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from niangjia.access.api import note
 from niangjia.access.models import User
-from niangjia.files.api import Source, open_, store
+from niangjia.files.api import Source, open_, size_of, store
 from niangjia.kit.answer import answer, asking
 from niangjia.kit.columns import Choice
 from niangjia.kit.dates import day_of, now, today
@@ -53,9 +53,7 @@ def receive(at: Union, source: Source, *, name: str, by: User, whole: bool = Fal
 
 def begin(one: SheetImport) -> SheetImport:
     """Do what it waits for: at once if it is small, else by the worker, so that nobody waits for a page."""
-    with open_(one.digest) as file:
-        large = file.seek(0, 2) > INLINE
-    if not large:
+    if size_of(one.digest) <= INLINE:
         return run(one)
     from procrastinate.contrib.django import app
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from niangjia.access.api import note
 from niangjia.access.models import User
-from niangjia.files.api import Source, open_, store
+from niangjia.files.api import Source, open_, size_of, store
 from niangjia.kit.dates import now, today
 from niangjia.kit.errors import Overtaken, Refused, RuleBroken
 from niangjia.kit.faults import credit_fault
@@ -77,9 +77,7 @@ def take(one: TaxList, *, by: User) -> TaxList:
 
 def begin(one: TaxList) -> TaxList:
     """Read it at once if it is small, else by the worker: nobody waits before a screen for the firms of a city."""
-    with open_(one.digest) as file:
-        large = file.seek(0, 2) > INLINE
-    if not large:
+    if size_of(one.digest) <= INLINE:
         return run(one)
     from procrastinate.contrib.django import app
 
