@@ -28,6 +28,9 @@ SINCE = """SELECT p.number, p.chain, old.chain,
   LEFT JOIN books_posting old ON old.number = %(k)s"""
 TOUCHED = """WITH late AS MATERIALIZED (SELECT book, subject FROM books_ledger WHERE posting > %(k)s AND posting <= %(p)s)
     SELECT DISTINCT subject FROM late WHERE book = %(book)s AND subject IS NOT NULL LIMIT %(many)s"""
+TURNED = """SELECT coalesce(max(day), '0001-01-01') FROM (
+    SELECT unnest(ARRAY[since, until]) AS day FROM books_lineage WHERE since > '-infinity' OR until < 'infinity') AS turns
+  WHERE day > '-infinity' AND day <= books_today()"""
 SMALL = "SELECT 10 * count(*) FILTER (WHERE ancestor = ANY (%(under)s::bigint[])) < count(DISTINCT descendant) FROM books_rollup"
 
 
@@ -60,8 +63,8 @@ def kept_as(q: Question, t: Terms) -> tuple[Question, str]:
 
 
 def standing_tree(q: Question) -> date | str:
-    """The tree that a question asks for: that of today by its day, since tomorrow's is another."""
-    tree: date | str = only("SELECT books_today()") if q.tree == "today" else q.tree
+    """The tree that a question asks for: that of today by the day on which it last turned, so that what is remembered outlives midnight."""
+    tree: date | str = only(TURNED) if q.tree == "today" else q.tree
     return tree
 
 

@@ -6,7 +6,7 @@ import os
 import random
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError
@@ -19,12 +19,13 @@ from niangjia.worklog.ask import ask
 from niangjia.worklog.audit import audit
 from niangjia.worklog.clerk import post
 from niangjia.worklog.counting import by_ledger
-from niangjia.worklog.db import fetch
+from niangjia.worklog.db import fetch, only
+from niangjia.worklog.memory import kept_as
 from niangjia.worklog.question import Question, terms_of
 from niangjia.worklog.records import course, records
 from niangjia.worklog.recount import recount
 from niangjia.worklog.tests.town import operations, oracle
-from niangjia.worklog.tests.town.models import Union
+from niangjia.worklog.tests.town.models import Parentage, Union
 
 LENGTH = int(os.environ.get("BOOKS_OPERATIONS", "60"))
 EXAMPLES = int(os.environ.get("BOOKS_EXAMPLES", "5"))
@@ -174,6 +175,38 @@ def test_what_is_remembered_follows_what_changes():
             for under in (top, top[:1]):
                 q = Question(name, "distinct", periods[: len(under)], under, by=by)
                 assert ask(q) == by_ledger(q, terms_of(q)), q
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_remembered_outlives_midnight_until_a_union_moves():
+    operations.clear()
+    operations.build()
+    post()
+    top, mover = Union.objects.order_by("pk")[0], Union.objects.order_by("pk").last()
+    q = Question("members.membership", "distinct", (until(date(2015, 1, 1)),), (top.pk,))
+    day = only("SELECT books_today()")
+
+    def kept() -> str:
+        assert ask(q) == by_ledger(q, terms_of(q))
+        return kept_as(q, terms_of(q))[1]
+
+    def wake(on: str) -> None:
+        operations.sql(f"CREATE OR REPLACE FUNCTION books_today() RETURNS date LANGUAGE sql STABLE AS $$ SELECT {on} $$")
+        post()
+
+    today = kept()
+    try:
+        wake(f"'{day + timedelta(days=1)}'::date")
+        assert kept() == today
+        Parentage.objects.create(union=mover, parent=top, since=day + timedelta(days=3))
+        post()
+        assert kept() == today, "a move that is still to come"
+        wake(f"'{day + timedelta(days=2)}'::date")
+        assert kept() == today
+        wake(f"'{day + timedelta(days=3)}'::date")
+        assert kept() != today
+    finally:
+        wake("(now() AT TIME ZONE 'Asia/Shanghai')::date")
 
 
 @pytest.mark.django_db(transaction=True)
