@@ -6,7 +6,7 @@ from django.db import migrations
 
 SQL = Path(__file__).parent.parent / "sql"
 DROP = "DROP TABLE IF EXISTS books_{} CASCADE;"
-TABLES = ["book", "cut", "daybook", "posting", "ledger", "tally", "lineage", "rollup", "treenote", "tree", "freeze", "review"]
+TABLES = ["book", "cut", "daybook", "posting", "ledger", "tally", "lineage", "rollup", "treenote", "tree", "kin", "freeze", "review"]
 FUNCTIONS = """
 DO $$ DECLARE f regprocedure; BEGIN
     FOR f IN SELECT oid FROM pg_proc WHERE pronamespace = current_schema::regnamespace AND proname LIKE 'books\\_%' LOOP

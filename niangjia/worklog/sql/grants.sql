@@ -26,7 +26,7 @@ BEGIN
     END LOOP;
     EXECUTE format('GRANT INSERT (figure, digest, question, posting, value) ON books_freeze TO %I', who);
     EXECUTE format('GRANT INSERT (name, freezes, root) ON books_review TO %I', who);
-    EXECUTE format('GRANT EXECUTE ON FUNCTION books_post(), books_today() TO %I', who);
+    EXECUTE format('GRANT EXECUTE ON FUNCTION books_post(), books_today(), books_descent_of(bigint[]) TO %I', who);
 END $$;
 
 -- The auditors: everything to read, the chain to check. (Backups: pg_read_all_data, and BYPASSRLS if rows are guarded.)
@@ -34,6 +34,6 @@ CREATE OR REPLACE FUNCTION books_grant_audit(who name) RETURNS void LANGUAGE plp
 BEGIN
     EXECUTE format('GRANT USAGE ON SCHEMA %I TO %I', current_schema, who);
     EXECUTE format('GRANT SELECT ON ALL TABLES IN SCHEMA %I TO %I', current_schema, who);
-    EXECUTE format('GRANT EXECUTE ON FUNCTION books_broken(), books_today() TO %I', who);
+    EXECUTE format('GRANT EXECUTE ON FUNCTION books_broken(), books_today(), books_descent_of(bigint[]) TO %I', who);
 END $$;
 REVOKE ALL ON FUNCTION books_grant_application(name), books_grant_audit(name) FROM PUBLIC;
