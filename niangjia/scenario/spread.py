@@ -22,7 +22,7 @@ FINE = 9  # decimals that are kept of what a processor works out: its last bits 
 
 def even(value: Any) -> Any:
     """A power, root or logarithm as every processor has it: numpy takes other instructions where there are wider ones, and their last bits differ."""
-    return np.round(value, FINE)
+    return round(value, FINE) if isinstance(value, float) else np.round(value, FINE)  # one number: numpy takes thirty times as long
 
 
 class Dice(np.random.Generator):
