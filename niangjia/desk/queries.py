@@ -59,7 +59,7 @@ Mays = Mapping[tuple[str, int], Collection[str]]  # by the kind and key of a thi
 
 
 def mays_of(user: User, work: Work) -> Mays:
-    """What a person may do of that by which clocks are met: one query a kind."""
+    """What a person may do of that by which clocks are met, and which things she may open: one query a kind."""
     kinds: dict[str, list[Due]] = {}
     for due in [*work.late, *work.today, *work.soon, *work.later]:
         kinds.setdefault(things.kind_of(due.thing), []).append(due)
@@ -67,7 +67,8 @@ def mays_of(user: User, work: Work) -> Mays:
     for kind, dues in kinds.items():
         met = [due.deadline.met_by for due in dues]
         steps = [one for one in met if isinstance(one, Step)] + [one for one in FLOWS[kind].steps if one.verb in met]
-        said = which_of(user, [one.who for one in steps], [due.thing for due in dues])
+        opens = [things.READS[kind].may] if kind in things.READS and things.READS[kind].may in GRANTS else []
+        said = which_of(user, [*(one.who for one in steps), *opens], [due.thing for due in dues])
         found |= {(kind, pk): may for pk, may in said.items()}
     return found
 

@@ -74,14 +74,16 @@ def hints(accounts: list[str]) -> dict[str, str]:
     return said
 
 
-def act_of(due: Due, may: Iterable[str]) -> Act:
-    """What settles a clock, if she may do it: a form of its own, a question why, or one button; else the way to the thing. What is signed
-    by a second person names no act: it is read first.
+def act_of(due: Due, may: Iterable[str]) -> Act | None:
+    """What settles a clock, if she may do it: a form of its own, a question why, or one button; else the way to the thing, if it opens to her.
+    What is signed by a second person names no act: it is read first.
     """
-    url, met, hint = things.url_of(due.thing), due.deadline.met_by, things.name_of(due.thing)
+    url, met, hint = things.way_to(due.thing, may), due.deadline.met_by, things.name_of(due.thing)
     flow = FLOWS[things.kind_of(due.thing)]
     step = next((one for one in flow.steps_from(due.thing.state) if one.verb == met), None) if isinstance(met, str) else met
-    if step is None or step.who not in may or not url:
+    if not url:
+        return None
+    if step is None or step.who not in may:
         return Act(_("Open"), url, small=True, hint=hint)
     if step.page:
         return Act(step.label, f"{url}step/{step.verb}/" if isinstance(met, str) else f"{url}{step.verb}/", small=True, hint=hint)
@@ -94,18 +96,19 @@ def todos(dues: Iterable[Due], may: queries.Mays) -> list[Todo]:
     """Work with its clocks."""
     rows = []
     for due in dues:
-        url = things.url_of(due.thing)
+        said = may.get((things.kind_of(due.thing), due.thing.pk), ())
+        url = things.way_to(due.thing, said)
         clock = running(due.clock, due.thing)
         basis = due.deadline.basis if isinstance(due.deadline.basis, Promise) else ""  # an article in the reader's language, or none
-        meta = things.facts([things.meta_of(due.thing), basis])
+        meta = things.facts([things.meta_of(due.thing) if url else "", basis])
         rows.append(
             Todo(
                 clock.title,
-                things.name_of(due.thing),
+                things.called(due.thing, opens=bool(url)),
                 url,
                 clock.face,
                 meta,
-                act_of(due, may.get((things.kind_of(due.thing), due.thing.pk), ())),
+                act_of(due, said),
             )
         )
     return rows

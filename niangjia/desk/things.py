@@ -40,6 +40,9 @@ class Reads:
     meta: Callable[[Any], str]
     fetch: tuple[str, ...] = ()
     closed: bool = False  # named only to who may open it; others learn that there is one
+    beside: Callable[[Any], Any] | None = (
+        None  # what somebody opens instead who may not open it: a receipt is asked of one person, the event lies open to her office
+    )
 
 
 def _event(one: Event) -> str:
@@ -68,7 +71,10 @@ READS: dict[str, Reads] = {
     "rights.event": Reads(
         "rights.see_event", _event, _event_meta, ("union",), closed=True
     ),
-    "rights.telling": Reads("rights.receive_telling", lambda one: _event(one.event), lambda one: facts([one.event.reference, one.get_severity_display()]), ("event",), closed=True),
+    "rights.telling": Reads(
+        "rights.receive_telling", lambda one: _event(one.event), lambda one: facts([one.event.reference, one.get_severity_display()]), ("event",), closed=True,
+        beside=lambda one: one.event,
+    ),
     "rights.roster": Reads("rights.confirm_duty", lambda one: one.union.short_name, lambda _one: "", ("union",)),
     "rights.zeroweek": Reads(
         "rights.see_zero", lambda one: one.union.short_name, lambda one: _("week from %(day)s") % {"day": day_words(one.week)}, ("union",)
@@ -193,6 +199,14 @@ def url_of(thing: Any) -> str:
         return str(thing.get_absolute_url())
     except (AttributeError, NoReverseMatch):
         return ""
+
+
+def way_to(thing: Any, may: Iterable[str]) -> str:
+    """Where a thing opens to somebody with these permissions; what lies beside it, if it is not hers to open; empty if there is neither."""
+    reads = READS.get(kind_of(thing))
+    if reads is None or reads.may not in GRANTS or reads.may in may:
+        return url_of(thing)
+    return url_of(reads.beside(thing)) if reads.beside else ""
 
 
 def has_page(thing: Any) -> bool:

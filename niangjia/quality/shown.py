@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -14,6 +14,7 @@ from niangjia.kit.tables import Column, Table
 from niangjia.kit.totals import each
 from niangjia.quality.checks import Check
 from niangjia.quality.queries import Found
+from niangjia.unions.enums import May as UnionMay
 from niangjia.unions.models import Union
 
 BESIDE = (
@@ -54,9 +55,16 @@ def names(found: Found) -> str:
     return pgettext("between names", ", ").join(one.name for one in found.first)
 
 
-def act_of(check: Check, union: Union) -> Act | None:
-    """What puts it right for all of them at once, if anything does."""
-    if not check.mend:
+NEEDS = {
+    "unions:facts": UnionMay.EDIT,
+    "unions:bodies": UnionMay.EDIT,
+    "unions:offices": UnionMay.APPOINT,
+}  # whose page asks for more than to see
+
+
+def act_of(check: Check, union: Union, may: Collection[str]) -> Act | None:
+    """What puts it right for all of them at once, if anything does and the reader may do it."""
+    if not check.mend or NEEDS.get(check.mend, "") not in ("", *may):
         return None
     labels = {
         "members:code": _("Ask them by code"), "members:import": _("Import a roster"), "unions:facts": _("Record it"), "unions:offices": _("Appoint"),
@@ -70,12 +78,12 @@ def act_of(check: Check, union: Union) -> Act | None:
     return Act(labels[check.mend], url, small=True)
 
 
-def todo(found: Found, union: Union) -> Todo:
+def todo(found: Found, union: Union, may: Collection[str]) -> Todo:
     """One line of the work list: how many, who they are, and what puts it right."""
     check, many = found.check, found.many
     who = names(found) + ("…" if many > len(found.first) else "") if check.of_members else ""
     there = reverse("quality:rows", args=[union.code, check.code])
-    return Todo(check.group.label, check.own or check.words % {"n": many}, there, meta=who, act=act_of(check, union))
+    return Todo(check.group.label, check.own or check.words % {"n": many}, there, meta=who, act=act_of(check, union, may))
 
 
 def rows_table(check: Check, rows: Sequence[Any]) -> Table:

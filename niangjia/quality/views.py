@@ -60,9 +60,10 @@ def work(request: Request, union: Union) -> HttpResponse:
     if union.level <= 3:
         return go(request, f"{reverse('quality:overview')}?under={union.code}")
     found, last = queries.work_of(union), queries.last_confirmed(union)
-    confirms = May.CONFIRM in which(request.user, [May.CONFIRM], union)
+    may = which(request.user, [May.CONFIRM, *shown.NEEDS.values()], union)
+    confirms = May.CONFIRM in may
     context = {
-        "union": union, "todos": [shown.todo(one, union) for one in found], "last": last, "last_day": day_words(last.on, year=True) if last else "", "totals": totals(union, LINE), "confirms": confirms,
+        "union": union, "todos": [shown.todo(one, union, may) for one in found], "last": last, "last_day": day_words(last.on, year=True) if last else "", "totals": totals(union, LINE), "confirms": confirms,
         "crumbs": [(one.short_name, f"{reverse('quality:overview')}?under={one.code}") for one in _above(request, union)[:-1]] + [(union.short_name, "")],
         "acts": [Act(_("The union's page"), union.get_absolute_url(), quiet=True)],
     }  # fmt: skip

@@ -24,7 +24,7 @@ deadlines(
     Deadline("LA-D2", _("Assign an agent"), {A.GRANTED, A.SIGNING}, AID_ASSIGN, "rights", "", since="assign_from", warn=WARN, met_by="assign"),
     Deadline("LA-D3", _("The agent's answer to the assignment"), {A.ASSIGNED}, ANSWER, "rights", "", restarts=True, warn=WARN, met_by="take"),
     Deadline("LA-D4", _("Hand in the case report"), {A.FINISHED}, AID_REPORT, "rights", "", since="finished_on", warn=WARN, met_by="report"),
-    Deadline("LA-D5", _("Review the refusal"), {A.OBJECTED}, AID_OBJECTION, "rights", "", level="reviewer", warn=WARN, met_by="overturn"),
+    Deadline("LA-D5", _("Review the refusal"), {A.OBJECTED}, AID_OBJECTION, "rights", "", holder="review_duty", level="reviewer", warn=WARN, met_by="overturn"),
     Deadline("LA-D6", _("The papers that were asked for"), {A.ASKED}, PAPERS, "rights", "", restarts=True, warn=WARN, met_by="supply"),
     Deadline("LA-D7", _("The next hearing"), {A.HANDLING}, None, "rights", CUSTOM, ends="hears_on", warn=HEARING_WARN, met_by=HEARD),
     Deadline("LA-D8", _("Check the report and file the case"), {A.REPORTED}, CLOSE, "rights", "", restarts=True, warn=WARN, met_by="close"),

@@ -187,7 +187,7 @@ aided = Who(lambda user, _model: Q(pk__in=Recipient.objects.filter(person__user=
 its_agent = Who(lambda user, _model: Q(handler=user), "its agent")
 applied = Who(lambda user, _model: Q(by=user, door__in=["CHAIR", "HOTLINE"]), "whoever applied for her")
 paid_agent = Who(lambda user, _model: Q(agent__user=user), "the agent who is paid")
-signing = Who(_signing, "a chair or a vice-chair of a township, county or city here or above")
+aid_signing = Who(_signing, "a chair or a vice-chair of a township, county or city here or above")
 reviewing = Who(
     lambda user, _model: _reviewing(user), "the rights office of the union above that reviews it, or at the city another leader"
 )
@@ -255,11 +255,11 @@ grant(Redundancy, {
     May.LEAD_REDUNDANCY: rights_office,
 })
 grant(Aid, {
-    AidMay.SEE_AID:    rights_office | signing | its_agent | applied,
+    AidMay.SEE_AID:    rights_office | aid_signing | its_agent | applied,
     AidMay.SUPPLY_AID: rights_office | applied | aided,
     AidMay.DECIDE_AID: rights_office & ~its_agent & ~aided,
     AidMay.ASSIGN_AID: rights_office & ~aided,
-    AidMay.SIGN_AID:   signing & ~its_agent & ~aided,
+    AidMay.SIGN_AID:   aid_signing & ~its_agent & ~aided,
     AidMay.HANDLE_AID: (rights_office | its_agent) & ~aided,
     AidMay.REVIEW_AID: reviewing & ~aided,
     AidMay.CLOSE_AID:  rights_office & ~its_agent & ~aided,  # and not whoever wrote the report
@@ -272,7 +272,7 @@ grant(AidAgent, {
 grant(Subsidy, {
     AidMay.SEE_SUBSIDY:     holds("rights", "chair", "leader", "finance"),
     AidMay.PROPOSE_SUBSIDY: rights_office & ~paid_agent,
-    AidMay.APPROVE_SUBSIDY: signing & ~paid_agent,  # and not whoever proposed it
+    AidMay.APPROVE_SUBSIDY: aid_signing & ~paid_agent,  # and not whoever proposed it
 })
 grant(Consultation, {
     AidMay.SEE_ADVICE:  handling,

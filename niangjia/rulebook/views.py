@@ -26,6 +26,7 @@ from niangjia.rulebook import actions, forms, queries, shown
 from niangjia.rulebook.enums import May
 from niangjia.rulebook.models import Setting
 from niangjia.unions.enums import Duty
+from niangjia.unions.models import Union
 
 EVERY = tuple(Duty.values)
 
@@ -85,9 +86,7 @@ def parameter(request: Request, code: str) -> HttpResponse:
     holds, rows = shown.here(what, ask.on, ask.place), queries.course(code, ask.place)
     others = queries.elsewhere(what, ask.on, ask.place)
     running = queries.touched(code, ask.place[0] if ask.place else None, ask.on).count() if what.kind == "span" else None
-    acts = (
-        [Act(_("Propose a value"), reverse("rulebook:propose", args=[code]), primary=True)] if queries.proposes(request.user, what) else []
-    )
+    acts = [Act(_("Propose a value"), reverse("rulebook:propose", args=[code]), primary=True)] if _where(request, what) else []
     context = {
         "what": what, "title": name(what), "crumbs": crumbs(what), "acts": acts, "form": form, "value": value_words(what, holds.value), "set_by": shown.set_by(holds),
         "place": place_name(ask.place[0] if ask.place else None), "on": ask.on, "basis": holds.row.basis if holds.row else what.basis,
@@ -97,14 +96,17 @@ def parameter(request: Request, code: str) -> HttpResponse:
     return render(request, "rulebook/parameter.html", context)
 
 
+def _where(request: Request, what: Parameter) -> list[Union]:
+    """The unions for whose places a reader proposes a value; what has no place of its own, the city's offices propose alone."""
+    return [one for one in queries.proposes(request.user, what) if what.place or one.level == 1]
+
+
 @require_http_methods(["GET", "POST"])
 @seated(*EVERY)
 def propose(request: Request, code: str) -> HttpResponse:
     """Propose a value; what it would touch stands beside the form before it is sent."""
     what = known(code)
-    unions = queries.proposes(request.user, what)
-    if not what.place:
-        unions = [one for one in unions if one.level == 1]
+    unions = _where(request, what)
     if not unions:
         raise Refused(_("Values are proposed by the office whose matter they are, there or above, or by the system administrator."))
     first = answer(what, today(), book().chain(unions[0].division_id))

@@ -294,6 +294,11 @@ class Rights(Having):
         aid = rights.send_aid(asker, home, rights.AidSaid("MIGRANT", "PAY", "ARBITRATE", "两个月工资没发。", Decimal(9600)), by=self.member)
         self.fill["/me/rights/aid/"] = {"uuid": aid.uuid}
         by = {"by": self.town.north_rights}
+        refused = rights.send_aid(
+            asker, home, rights.AidSaid("MIGRANT", "INJURY", "ARBITRATE", "上班路上受伤。", Decimal(800)), by=self.member
+        )
+        rights.refuse_aid(refused, ground="GROUND", reason="没有证据证明劳动关系。", **by)
+        self.fill["/me/rights/aid/<uuid:uuid>/decision/"] = {"uuid": refused.uuid}
         settled = rights.send_help(asker, home, rights.Asked("031", "解除后没有付经济补偿。", Decimal(9000)), by=self.member)
         rights.accept(settled, **by)
         reckoned = rights.attach_reckoning(settled, "final", {"claim": Decimal(9000), "floor": Decimal(2260)}, **by)

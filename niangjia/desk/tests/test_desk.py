@@ -28,10 +28,11 @@ from niangjia.kit.flow import FLOWS, REMARKS, Step
 from niangjia.kit.pages import MEMBER
 from niangjia.members.models import Application, CardBatch, Expulsion, Lapse, Likeness, Person, PersonalRequest
 from niangjia.notices.models import Message
+from niangjia.rights.api import Facts, report
 from niangjia.rights.models import Aid, Redundancy, Roster, Subsidy, Supervision, Telling, ZeroWeek
 from niangjia.unions.models import Election, Founding, StaffCheck
 from niangjia.worklog.api import post
-from tests.town import as_, town  # noqa: F401 - fixtures
+from tests.town import as_, person, town  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.django_db
 
@@ -191,7 +192,20 @@ def test_an_act_that_is_not_hers_is_the_way_to_the_thing(cases):  # noqa: F811
     dues = [*work.late, *work.today, *work.soon, *work.later]
     assert dues
     for due in dues:
-        assert shown.act_of(due, ()).url == things.url_of(due.thing)
+        opens = [things.READS[things.kind_of(due.thing)].may]
+        assert shown.act_of(due, opens).url == things.url_of(due.thing)
+
+
+def test_a_receipt_that_is_asked_of_another_leads_to_the_event(cases, as_):  # noqa: F811
+    report(cases.firm, Facts(cases.firm_unit.name, "E06", 130, employer=cases.firm_unit), by=cases.firm_chair, send=True)
+    telling = Telling.objects.filter(state="WAITING").select_related("to", "event", "union").latest("pk")
+    colleague = person("colleague", "费二", telling.union, "rights")
+    for who, there in ((telling.to, telling), (colleague, telling.event)):
+        work = queries.work_of(who)
+        lines = shown.todos([*work.late, *work.today, *work.soon, *work.later], queries.mays_of(who, work))
+        asked = {one.url for one in lines if one.verb == DEADLINES["rights.telling"][0].title}
+        assert asked == {there.get_absolute_url()}
+        assert all(as_(who).get(one.url).status_code == 200 for one in lines if one.url)
 
 
 def test_where_she_was_shows_what_she_may_still_open(cases):  # noqa: F811

@@ -273,11 +273,11 @@ def refuse_aid(case: Aid, *, ground: str, reason: str, by: User) -> Aid:
 
 @transaction.atomic
 def object_to(case: Aid, *, reason: str, by: User) -> Aid:
-    """The applicant objects: the union above looks at the refusal within its days."""
+    """The applicant objects: the union above looks at the refusal within its days; at the city, which has none above, a leader who did not decide."""
     move(case, "object", by=by, reason=reason)
     if case.reviewer is not None:
         due = next((day_of(clock.due_at) for clock in clocks(case) if clock.code == "LA-D5"), _("soon"))
-        people = [one for one in answerable(case.reviewer, "rights") if one.pk != case.decided_by_id]
+        people = [one for one in answerable(case.reviewer, case.review_duty) if one.pk != case.decided_by_id]
         tell(people, "aid-objected", facts={"reference": case.reference, "until": due}, url=case.get_absolute_url())
     return case
 

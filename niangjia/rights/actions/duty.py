@@ -44,8 +44,9 @@ def _kept(union: Union, by: User | None) -> Roster:
     """The roster of a union; its story begins with the first plan."""
     found = roster_of(union)
     if found is None:
-        found = Roster.objects.create(union=union, **_place(union))
-        start(found, by=by)
+        found, made = Roster.objects.get_or_create(union=union, defaults=_place(union))  # two may plan the first month at once
+        if made:
+            start(found, by=by)
     return found
 
 

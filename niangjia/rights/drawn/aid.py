@@ -43,7 +43,8 @@ def _list(one: Aid) -> list[str | Grid]:
     return ["附：受援人名单", Grid(("序号", "姓名", "请求金额（元）"), rows, (2, 6, 5))]
 
 
-def _papers(one: Aid) -> Grid:
+def papers_brought(one: Aid) -> Grid:
+    """Which of the papers that are needed lie on the case."""
     have: dict[str, list[str]] = {}
     for proof in one.proofs.select_related("file").order_by("pk"):
         have.setdefault(proof.kind, []).append(proof.note or (proof.file.name if proof.file else ""))
@@ -59,7 +60,7 @@ def application(one: Aid, number: str, facts: Any) -> Form:
     return Form(
         "工会法律援助申请表", number,
         [
-            _who(one), "申请事项和事实理由：", *lines_said(one.facts), "提交的材料：", _papers(one), "本人（单位）承诺以上所填内容和提交的材料真实；如有虚假，愿承担由此产生的后果。", *_list(one),
+            _who(one), "申请事项和事实理由：", *lines_said(one.facts), "提交的材料：", papers_brought(one), "本人（单位）承诺以上所填内容和提交的材料真实；如有虚假，愿承担由此产生的后果。", *_list(one),
             f"此致{one.union.name}",
         ],
         ("申请人（签名）：", f"　　　　　　　　　　　　{day_said(one.applied_on)}"),
@@ -75,7 +76,7 @@ def approval(one: Aid, number: str, facts: Any) -> Form:
     return Form(
         "工会法律援助审批表", number,
         [
-            _who(one), "材料审查：", _papers(one), *early,
+            _who(one), "材料审查：", papers_brought(one), *early,
             Fields([
                 ("审查结论", verdict, "决定日期", day_said(one.decided_on)), ("经办人意见", one.opinion or BY_HAND), ("经办人签名", BY_HAND, "日期", BY_HAND),
                 ("部门负责人意见", BY_HAND), ("签名", BY_HAND, "日期", BY_HAND), ("分管领导意见", BY_HAND), ("签名", BY_HAND, "日期", BY_HAND),

@@ -171,6 +171,11 @@ class Aid(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("rights:aid", args=[self.uuid])
 
+    @property
+    def review_duty(self) -> str:
+        """Whose it is to look at a refusal again: the rights office above; at the city, which has none above, a leader."""
+        return "leader" if self.reviewer_id == self.union_id else "rights"
+
 
 class Recipient(models.Model):
     """Who is aided: one person, or each of several with what she claims."""

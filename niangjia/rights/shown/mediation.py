@@ -32,8 +32,8 @@ def mediator_word(one: Mediator) -> str:
     return in_a_row(said)
 
 
-def roster_table(rows: Sequence[Mediator]) -> Table:
-    """The roster."""
+def roster_table(rows: Sequence[Mediator], keepable: set[int]) -> Table:
+    """The roster; a name leads to its entry for who keeps it."""
     columns = [
         Column(_("Full name"), at=1, nowrap=True), Column(_("Organisation"), at=5), Column(_("On the roster of"), soft=True, at=3), Column(_("Languages and dialects"), soft=True, wide=True),
         Column(_("Knows well"), soft=True, wide=True), Column(_("Running cases"), num=True, at=2), Column(_("State"), at=4),
@@ -41,7 +41,7 @@ def roster_table(rows: Sequence[Mediator]) -> Table:
     labels = dict(Chamber.choices)
     lines = [
         [
-            link(one.name, one.get_absolute_url()), format_html('{}<span class="n-soft"> {}</span>', labels.get(one.chamber, ""), one.body), one.union.short_name, one.languages,
+            link(one.name, one.get_absolute_url()) if one.pk in keepable else one.name, format_html('{}<span class="n-soft"> {}</span>', labels.get(one.chamber, ""), one.body), one.union.short_name, one.languages,
             one.areas, getattr(one, "load", 0), _("On the roster") if one.active else Cell(_("Off the roster"), "faint"),
         ]
         for one in rows

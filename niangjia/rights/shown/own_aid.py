@@ -55,6 +55,8 @@ def next_words(case: Aid) -> str:
         "UPHELD": _("The refusal stands. You may still go to arbitration or to the state's legal aid centre (12348)."), "WITHDRAWN": _("It was withdrawn. You may come again."),
         "TERMINATED": _("The aid was ended. Call the union if you have a question."), "TRANSFER": _("%(centre)s goes on with it."),
     }[case.state]  # fmt: skip
+    if case.state == "REFUSED" and case.review_duty == "leader":  # nobody stands above the city here
+        said = _("Aid was refused: %(ground)s. You may object; a leader of %(reviewer)s who did not decide looks at it again.")
     return said % {
         "day": day_words(day_of(due)) if due else _("soon"), "wanted": case.wanted, "agent": agent, "result": dict(AidResult.choices).get(case.result, ""),
         "ground": dict(AidRefusal.choices).get(case.refusal, ""), "reviewer": case.reviewer.name if case.reviewer else "", "centre": case.handed_to,

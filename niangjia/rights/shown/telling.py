@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -102,12 +102,12 @@ def waits_for(those: Sequence[Telling], user: User) -> Telling | None:
     )
 
 
-def not_reached(those: Sequence[Telling]) -> list[Paper]:
-    """Who gave no receipt lately."""
+def not_reached(those: Sequence[Telling], opens: Container[int]) -> list[Paper]:
+    """Who gave no receipt lately; the event for those who may open it."""
     return [
         Paper(
             pgettext("between words in a row", ", ").join([one.to.name if one.to else "", moment_words(one.at)]),
-            f"{one.get_severity_display()}　{one.get_unanswered_display()}", one.event.get_absolute_url(), missing=one.received_at is None,
+            f"{one.get_severity_display()}　{one.get_unanswered_display()}", one.event.get_absolute_url() if one.event_id in opens else "", missing=one.received_at is None,
         )
         for one in those
     ]  # fmt: skip

@@ -16,6 +16,7 @@ from niangjia.rights import actions
 from niangjia.rights.models import Aid, AidReceipt, Paper, Slip
 from niangjia.rights.queries.aid import received_in
 from niangjia.rights.tests import aidhand as hand
+from niangjia.rights.tests.conftest import person
 from niangjia.unions.models import Cover
 
 pytestmark = pytest.mark.django_db
@@ -117,6 +118,22 @@ def test_a_refusal_is_looked_at_by_the_union_above_and_by_nobody_who_refused(tow
     actions.object_to(other, reason="不服。", by=town.township_rights)
     actions.uphold(other, reason="维持。", by=town.county_rights)
     assert other.state == "UPHELD"
+
+
+def test_a_refusal_of_the_city_is_looked_at_by_a_leader_who_did_not_decide(town):
+    case = hand.applied(town, n=63)
+    Aid.objects.filter(pk=case.pk).update(union=town.city, reviewer=town.city, county=None, township=None)
+    case.refresh_from_db()
+    vice = person("city-vice", "示例副主席", town.city, "leader")
+    actions.refuse_aid(case, ground="GROUND", reason="没有证据证明劳动关系。", by=town.city_leader)
+    actions.object_to(case, reason="有考勤记录。", by=town.city_rights)
+    assert {(one.code, one.union_id, one.duty) for one in clocks(case)} == {("LA-D5", town.city.pk, "leader")}
+    assert [one.to for one in Message.objects.filter(what="aid-objected")] == [vice]
+    for who in (town.city_rights, town.city_leader):
+        with pytest.raises(Refused):
+            actions.overturn(case, reason="…", by=who)
+    actions.overturn(case, reason="考勤记录可以证明。", by=vice)
+    assert case.state == "GRANTED"
 
 
 def test_who_is_aided_in_what(town):

@@ -25,6 +25,7 @@ from niangjia.members.models import Person
 from niangjia.rights import actions
 from niangjia.rights.aided import AidMay
 from niangjia.rights.drawn import DRAWN
+from niangjia.rights.drawn.own import own_application, own_decision
 from niangjia.rights.models import Aid, Paper, Subsidy
 from niangjia.rights.retention import recipients
 from niangjia.rights.tests import aidhand as hand
@@ -107,7 +108,18 @@ def test_she_applies_on_her_phone_and_her_firms_officers_meet_it_at_no_door(town
         )
     case.refresh_from_db()
     assert case.state == "APPLIED"  # all that was asked for is here: the review goes on by itself
+    decision, application = (reverse(f"own-rights:aid_{name}", args=[case.uuid]) for name in ("decision", "application"))
+    assert client.get(decision).status_code == 404  # nothing is decided yet
     actions.refuse_aid(case, ground="GROUND", reason="缺少证据。", by=town.township_rights)
+    own = client.get(reverse("own-rights:aid", args=[case.uuid])).content.decode()
+    for url in (decision, application):
+        assert url in own
+        assert client.get(url).content.startswith(b"%PDF")
+    line = case.recipients.select_related("person").get()
+    case.refresh_from_db()
+    said = str(own_decision(case, line).of.parts)
+    assert all(words in said for words in ("不予援助", "缺少证据。", f"由{town.county.name}复核"))
+    assert line.person.name in str(own_application(case, line).of.parts)
     assert client.post(reverse("own-rights:aid_object", args=[case.uuid]), {"reason": "有考勤。"}).status_code == 303
     case.refresh_from_db()
     assert case.state == "OBJECTED"
@@ -118,7 +130,7 @@ def test_she_applies_on_her_phone_and_her_firms_officers_meet_it_at_no_door(town
     assert town.township.short_name in client.get(reverse("own-rights:aid", args=[case.uuid])).content.decode()
     for who in (town.grassroots_chair, town.firm_finance, town.firm_informant, town.other_county):
         client.force_login(who)
-        assert client.get(case.get_absolute_url()).status_code == 404
+        assert {client.get(url).status_code for url in (case.get_absolute_url(), decision, application)} == {404}
         for url in (
             reverse("rights:aids"),
             f"/search/?q={case.reference}",

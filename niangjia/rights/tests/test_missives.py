@@ -13,6 +13,7 @@ from niangjia.kit.errors import IllegalStep, Overtaken, Refused, RuleBroken
 from niangjia.notices.models import Message
 from niangjia.rights import actions
 from niangjia.rights.models import Missive, Paper, Task
+from niangjia.rights.tests.conftest import person
 
 
 @pytest.fixture
@@ -148,3 +149,11 @@ def test_in_the_browser_from_the_draft_to_the_number(town, stands, client):
     client.post(reverse("rights:missive_return", args=[stands.uuid, letter.uuid]), {"why": "重发。"})
     letter.refresh_from_db()
     assert (letter.void, letter.void_why) == (True, "重发。")
+
+
+def test_a_chair_of_a_township_that_the_event_has_left_does_not_sign(town, stands):
+    chair = person("township-chair", "示例镇主席", town.township, "chair")
+    letter = actions.draft_missive(stands, wanted(), by=town.county_rights)
+    with pytest.raises(Refused):
+        actions.sign_missive(letter, by=chair)
+    actions.sign_missive(letter, by=town.county_chair)

@@ -211,7 +211,7 @@ def test_pages_ask_as_many_questions_for_many_as_for_few(town, client, red, coll
     for n in range(3):
         with moved_to(now() + timedelta(days=7 * n)):
             zero.open_week()
-    with django_assert_max_num_queries(56):
+    with django_assert_max_num_queries(57):
         client.get(red.get_absolute_url())
     many = asked(roster), asked(grid)
     assert many[1] <= few[1]

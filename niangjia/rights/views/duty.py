@@ -19,7 +19,7 @@ from niangjia.kit.errors import RuleBroken
 from niangjia.kit.export import export_act, workbook
 from niangjia.kit.filled import filled
 from niangjia.kit.pages import Request, go, lists, opens, render, signed_in
-from niangjia.kit.who import allows
+from niangjia.kit.who import allows, permitted
 from niangjia.kit.workbook import Col
 from niangjia.rights import forms
 from niangjia.rights.actions import duty as actions
@@ -78,6 +78,11 @@ def _roster(request: Request, union: Union) -> HttpResponse:
     may = allows(request.user, May.PLAN_DUTY, union)
     below, missed, stood = queries.tonight(union), queries.not_reached(union), queries.stood(union, today().year)
     tonight = days.get(today()) or queries.turns(union, today(), today())[today()]
+    opens = (
+        set(permitted(request.user, May.SEE_EVENT).filter(pk__in={one.event_id for one in missed}).values_list("pk", flat=True))
+        if missed
+        else ()
+    )
     here = reverse("rights:roster", args=[union.code])
     acts = [Act(_("My number and leave"), reverse("rights:duty_phone")), export_act(request, "rights:duty_export", union=union.code)]
     if queries.waiting_turns(request.user, union, today() + timedelta(days=31)):
@@ -97,7 +102,7 @@ def _roster(request: Request, union: Union) -> HttpResponse:
         "span": _("%(first)s to %(last)s") % {"first": day_words(first), "last": day_words(first + timedelta(days=SHOWN - 1))},
         "hours": shown.hours(shifts(union)), "table": shown.roster_table(union, days, may=may), "tonight": shown.tonight_table(below),
         "confirm_note": _("what is not confirmed by %(hour)s:00 is taken over by the level above") % {"hour": shifts(union).confirm_at},
-        "steps": shown.when_nobody_answers(shown.receipt_words(asking(union, today()))), "missed": not_reached(missed), "stood": shown.stood_table(stood),
+        "steps": shown.when_nobody_answers(shown.receipt_words(asking(union, today()))), "missed": not_reached(missed, opens), "stood": shown.stood_table(stood),
         "earlier": f"?from={first - timedelta(days=SHOWN)}", "later": f"?from={first + timedelta(days=SHOWN)}",
         "swaps": [(one, shown.turn_words(one.mine)) for one in queries.swaps_for(request.user)],
     }  # fmt: skip

@@ -25,7 +25,7 @@ from niangjia.kit.keyset import page
 from niangjia.kit.pages import Request, go, lists, opens, render
 from niangjia.kit.panels import panels
 from niangjia.kit.said import span_words
-from niangjia.kit.who import permitted, which
+from niangjia.kit.who import allows, permitted, which
 from niangjia.kit.workbook import Col
 from niangjia.rights import actions, forms, queries, rules
 from niangjia.rights import lists as listing
@@ -136,10 +136,9 @@ def event(request: Request, event: Event) -> HttpResponse:
     ]
     may = which(request.user, asked_, event)
     said, tellings = ladder.tellings(event), telling.told(event)
-    waits, acts = (
-        telling.waits_for(tellings, request.user),
-        [Act(_("Who is on duty"), reverse("rights:roster", args=[event.desk.code]), icon="phone")] if event.desk.level <= 3 else [],
-    )
+    waits, acts = telling.waits_for(tellings, request.user), []
+    if event.desk.level <= 3 and allows(request.user, May.SEE_DUTY, event.desk):  # where it stands above her, its roster is not hers
+        acts.append(Act(_("Who is on duty"), reverse("rights:roster", args=[event.desk.code]), icon="phone"))
     if May.RAISE_EVENT in may and kinds(event):
         acts.append(Act(_("Draw up a paper"), reverse("rights:event_draw", args=[event.uuid]), icon="file-text"))
     if May.BRIEF_EVENT in may:

@@ -55,8 +55,9 @@ def mediators(request: Request) -> HttpResponse:
     acts = []
     if any(seat.duty in KEEPERS and seat.level <= 3 for seat in request.user.seats):
         acts.append(Act(_("Add a mediator"), reverse("rights:mediator_new"), primary=True, icon="plus"))
+    keepable = set(permitted(request.user, May.KEEP_MEDIATOR).filter(pk__in=[one.pk for one in paged.rows]).values_list("pk", flat=True))
     context = {
-        "table": shown.roster_table(paged.rows), "keyset": paged.keyset, "found": bool(paged.rows), "q": said.get("q", ""), "acts": acts,
+        "table": shown.roster_table(paged.rows, keepable), "keyset": paged.keyset, "found": bool(paged.rows), "q": said.get("q", ""), "acts": acts,
         "chips": chips(form, request, ("chamber",)), "narrowed": bool(said.get("q") or said.get("chamber")), "keep": kept(request, ("chamber",)),
     }  # fmt: skip
     return render(request, "rights/mediators.html", context, part="rows")

@@ -190,7 +190,7 @@ def owed(request: Request, dispute: Dispute, reckoning: UUID) -> HttpResponse:
 def owed_pdf(request: Request, dispute: Dispute, reckoning: UUID) -> HttpResponse:
     """The same on paper, to take along."""
     one = _mine(request, dispute, reckoning)
-    return _pdf(traced(one).pdf(), f"{dispute.reference}-{one.pk}")
+    return own_pdf(traced(one).pdf(), f"{dispute.reference}-{one.pk}")
 
 
 @require_safe
@@ -201,10 +201,11 @@ def agreement_pdf(request: Request, dispute: Dispute) -> HttpResponse:
     line = dispute.claimants.select_related("person").get(person=owner(request))
     if dispute.agreed_on is None:
         raise Http404
-    return _pdf(own_agreement(dispute, line).pdf(), f"{dispute.reference}-agreement")
+    return own_pdf(own_agreement(dispute, line).pdf(), f"{dispute.reference}-agreement")
 
 
-def _pdf(body: bytes, name: str) -> HttpResponse:
+def own_pdf(body: bytes, name: str) -> HttpResponse:
+    """A paper of hers, to be read or taken along."""
     answer = HttpResponse(body, content_type="application/pdf")
     answer["Content-Disposition"] = content_disposition_header(False, f"{name}.pdf") or "inline"
     return answer

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -18,13 +18,14 @@ from niangjia.kit.pages import Request, go, opens, own_page, render, signed_in
 from niangjia.rights import actions
 from niangjia.rights.actions.aid import SUPPLYING
 from niangjia.rights.aided import AidMay, ProofKind
+from niangjia.rights.drawn.own import DECIDED, own_application, own_decision
 from niangjia.rights.forms import aid as forms
 from niangjia.rights.forms.mediation import PrivateNote
-from niangjia.rights.models import Aid
+from niangjia.rights.models import Aid, Recipient
 from niangjia.rights.queries.aid import aid_looked_at, missing_of
 from niangjia.rights.shown import own as looks
 from niangjia.rights.shown import own_aid as shown
-from niangjia.rights.views.own import housed, own_crumbs, owner
+from niangjia.rights.views.own import housed, own_crumbs, own_pdf, owner
 
 FILES = (("identity", ProofKind.IDENTITY), ("means", ProofKind.MEANS), ("standing", ProofKind.STANDING), ("evidence", ProofKind.EVIDENCE))
 
@@ -76,9 +77,31 @@ def case(request: Request, aid: Aid) -> HttpResponse:
         "one": aid, "title": _("Legal aid: %(matter)s") % {"matter": aid.get_matter_display()}, "crumbs": own_crumbs((aid.reference, "")), "way": shown.way(aid),
         "next": shown.next_words(aid), "missing": shown.missing_words(aid, lacking), "pairs": shown.pairs(aid, person), "papers": shown.papers_of(aid, request.user),
         "hearings": shown.hearings(aid), "may_add": aid.state in SUPPLYING, "may_object": aid.state == "REFUSED", "may_rate": aid.state in ("FINISHED", "REPORTED", "CLOSED"),
-        "asked": aid.state == "ASKED", "looked": looks.looked(aid_looked_at(aid, person)),
+        "asked": aid.state == "ASKED", "decided": aid.state in DECIDED, "looked": looks.looked(aid_looked_at(aid, person)),
     }  # fmt: skip
     return render(request, "rights/aid/own_case.html", context)
+
+
+@require_safe
+@opens(AidMay.OWN_AID, by="uuid")
+@own_page
+def application_pdf(request: Request, aid: Aid) -> HttpResponse:
+    """My application on paper: what I asked for, and what I brought."""
+    return own_pdf(own_application(aid, _line(request, aid)).pdf(), f"{aid.reference}-application")
+
+
+@require_safe
+@opens(AidMay.OWN_AID, by="uuid")
+@own_page
+def decision_pdf(request: Request, aid: Aid) -> HttpResponse:
+    """What was decided on it, on what it rests, and what I may do against a refusal."""
+    if aid.state not in DECIDED:
+        raise Http404
+    return own_pdf(own_decision(aid, _line(request, aid)).pdf(), f"{aid.reference}-decision")
+
+
+def _line(request: Request, aid: Aid) -> Recipient:
+    return aid.recipients.select_related("person").get(person=owner(request))
 
 
 def _here(aid: Aid) -> str:
