@@ -15,7 +15,7 @@ from niangjia.kit.pointing import pointing
 from niangjia.unions.actions.sheet_taking import SIZE, WOUND, named, told
 from niangjia.unions.actions.spells import settle_employers
 from niangjia.unions.importing.fields import UNION
-from niangjia.unions.models import Body, Cover, Employer, Parentage, SheetImport, SheetRow, Union
+from niangjia.unions.models import Body, Cover, Employer, Parentage, SheetHabit, SheetImport, SheetRow, Taxpayer, Union
 
 KIND = "unions.union"
 Kept = SheetRow.Kept
@@ -57,7 +57,7 @@ def _unmake_unions(rows: list[SheetRow]) -> set[int]:
     now = Union.objects.in_bulk(made)
     covers = {row.made["cover"] for row in rows if "cover" in row.made}
     moved = set(Move.objects.filter(kind=KIND, thing_id__in=made).exclude(verb__in=BY_ITSELF).values_list("thing_id", flat=True))
-    built = _pointed_at(Union, made, Cover, Body, Parentage)
+    built = _pointed_at(Union, made, Cover, Body, Parentage, SheetRow, SheetHabit)
     built |= set(Cover.objects.filter(union__in=made).exclude(pk__in=covers).values_list("union", flat=True))
     built |= set(Body.objects.filter(union__in=made).exclude(kind="COMMITTEE", until=None).values_list("union", flat=True))
     seen = list(Parentage.objects.filter(child__in=made).values_list("child", flat=True))
@@ -158,6 +158,7 @@ def _restore_employers(batch: SheetImport, rows: list[SheetRow], *, by: User) ->
 def _unmake_employers(rows: list[SheetRow]) -> None:
     """Employers that it made go, unless something else stands on them by now."""
     made = {row.made["employer"]: row for row in rows if "employer" in row.made}
+    Taxpayer.objects.filter(likely__in=made).update(likely=None)  # only supposed by the house, and supposed again of those that stay
     built = _pointed_at(Employer, made)
     for pk in built & made.keys():
         made[pk].kept = made[pk].kept or Kept.BUILT

@@ -18,6 +18,7 @@ from niangjia.kit.columns import Choice
 from niangjia.kit.dates import day_of, now, today
 from niangjia.kit.errors import Overtaken, Refused, RuleBroken
 from niangjia.kit.memory import once
+from niangjia.kit.reading import no_wps
 from niangjia.kit.who import allows
 from niangjia.unions.actions import sheet_taking, sheet_undoing
 from niangjia.unions.enums import May
@@ -39,8 +40,7 @@ def receive(at: Union, source: Source, *, name: str, by: User, whole: bool = Fal
     """Keep a sheet as it was sent; `begin` has it looked through."""
     if at.level > 3 or not allows(by, May.TAKE_SHEET, at):
         raise Refused(_("Organisation sheets are read by the organisation office of the city, a county or a township."))
-    if name.lower().endswith((".et", ".ett")):
-        raise RuleBroken(_("Files of WPS's own kind (.et) are not taken. Open it in WPS, choose “Save as”, kind .xlsx, and send that."))
+    no_wps(name)
     kept = store(source, name=name)
     place = place_of(at)
     with transaction.atomic():
