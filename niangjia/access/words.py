@@ -54,6 +54,8 @@ ACTS: dict[str, Any] = {
     "corrected": pgettext_lazy("log", "corrected what is written about a member"),
     "cards ordered": pgettext_lazy("log", "sent an order of cards to the bank"),
     "merged": pgettext_lazy("log", "merged two people of the register"),
+    "firms merged": pgettext_lazy("log", "merged two entries of one employer"),
+    "firms parted": pgettext_lazy("log", "undid the merger of two employers"),
     "parted": pgettext_lazy("log", "undid a merger of two people"),
     "asked": pgettext_lazy("log", "asked another union for her"),
     "erased": pgettext_lazy("log", "erased, its time was over"),

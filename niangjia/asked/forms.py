@@ -15,7 +15,7 @@ from niangjia.asked import reading, said
 from niangjia.asked.actions import Facts, Wanted
 from niangjia.asked.enums import Kind
 from niangjia.asked.models import Field
-from niangjia.kit.fields import Day
+from niangjia.kit.fields import Day, Spreadsheet
 from niangjia.unions.api import GRASSROOTS, UnionField
 from niangjia.unions.api import Kind as UnionKind
 from niangjia.unions.models import Union
@@ -108,7 +108,7 @@ class ReasonForm(forms.Form):
 class FileForm(forms.Form):
     """A workbook that was filled in."""
 
-    file = forms.FileField(label=_("File"), help_text=_("The template of this request, filled in: xlsx, xls, ods or csv."))
+    file = Spreadsheet(label=_("File"), help_text=_("The template of this request, filled in: xlsx, xls, ods or csv."))
 
 
 class AnswerForm(forms.Form):

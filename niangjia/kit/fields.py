@@ -11,7 +11,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.kit.dates import today
+from niangjia.kit.errors import RuleBroken
 from niangjia.kit.faults import day_fault
+from niangjia.kit.reading import no_wps
 
 AROUND = re.compile(r"\s*[¥\s]*(?P<number>\S+?)\s*(?P<many>万)?\s*(?:元|yuan)?\s*")
 TEN_THOUSAND = 10_000
@@ -28,6 +30,20 @@ class Day(forms.DateField):
         super().validate(value)
         if value and (fault := day_fault(value)):
             raise forms.ValidationError(fault)
+
+
+class Spreadsheet(forms.FileField):
+    """A file in which tables stand: whatever the reader takes, told apart by its bytes; only what it is known not to take is refused here."""
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """The file, unless it is of WPS's own kind."""
+        file = super().clean(data, initial)
+        if file:
+            try:
+                no_wps(str(file.name))
+            except RuleBroken as broken:
+                raise forms.ValidationError(str(broken)) from None
+        return file
 
 
 class Today(Day):

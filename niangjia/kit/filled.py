@@ -19,13 +19,13 @@ Crumbs = Sequence[tuple[Any, str]]
 
 def filled(
     request: HttpRequest, form: Form, act: Act, *, title: Any, button: Any, back: str, crumbs: Crumbs = (), text: Any = "",
-    beside: tuple[Any, list[Paper]] | None = None,
+    beside: tuple[Any, list[Paper]] | None = None, q: str | None = None,
 ) -> HttpResponse:  # fmt: skip
     """The form shown, or taken, or given back with what is wrong.
 
     `act` does what the form asks with its cleaned facts. It answers the sentence of the toast ("" for none), with an address if the
     reader goes on elsewhere than `back`, and raises `RuleBroken` with what stands in the way. `beside` stands beside the form under its
-    title: what the reader decides by.
+    title: what the reader decides by. `q`: what was looked for among the choices; None where nothing is looked for.
     """
     if request.method == "POST" and form.is_valid():
         try:
@@ -38,7 +38,7 @@ def filled(
                 messages.success(request, said)
             return go(request, there)
     context = {
-        "form": form, "title": title, "button": button, "text": text, "back": back, "beside": beside, "files": form.is_multipart(),
+        "form": form, "title": title, "button": button, "text": text, "back": back, "beside": beside, "q": q, "files": form.is_multipart(),
         "crumbs": [*crumbs, (title, "")] if crumbs else [],
     }  # fmt: skip
     return render(request, "form.html", context, status=422 if request.method == "POST" else 200)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 BOOKS = {b"PK\x03\x04": "zip", b"\xd0\xcf\x11\xe0": "ole"}
 PAGES = re.compile(rb"\s*(<!doctype|<html|<head|<meta|<table|<\?xml|<workbook|mime-version)", re.IGNORECASE)
 BLOCK = 1 << 20
+WPS = (".et", ".ett")
 LOOK = 60  # lines in which a CSV shows how many columns it has
 MOST_COLUMNS = 200
 
@@ -34,6 +35,12 @@ class Sheet:
     name: str
     frame: pl.DataFrame
     seen: Seen = field(default_factory=Seen)
+
+
+def no_wps(name: str) -> None:
+    """RuleBroken for a file of WPS's own kind: none that WPS wrote was at hand, so nobody can say that all of it would be read."""
+    if name.lower().endswith(WPS):
+        raise RuleBroken(_("Files of WPS's own kind (.et) are not taken. Open it in WPS, choose “Save as”, kind .xlsx, and send that."))
 
 
 def sheets(path: Path, hidden: list[str] | None = None, *, again: bool = False) -> Iterator[Sheet]:

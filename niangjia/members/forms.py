@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.kit.faults import name_fault, phone_fault
-from niangjia.kit.fields import Day, Today
+from niangjia.kit.fields import Day, Spreadsheet, Today
 from niangjia.kit.ids import narrow
 from niangjia.members.actions.joining import Sent
 from niangjia.members.enums import RETAINING, Ending, How, Paper, Reason, Sex, Standing, Work
@@ -194,7 +194,7 @@ class ImportForm(forms.Form):
     union = UnionField(
         label=_("For which union"), help_text=_("Its name, its initials or its code. A roster of many unions has a column that names them.")
     )
-    file = forms.FileField(
+    file = Spreadsheet(
         label=_("File"),
         help_text=_(
             "xlsx, xls, ods or csv, as it is: titles, subtotals and notes are recognised. Nothing is written before you have seen what was found."

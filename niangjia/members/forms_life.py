@@ -10,7 +10,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from niangjia.kit.fields import Money, Today
+from niangjia.kit.fields import Money, Spreadsheet, Today
 from niangjia.members.bank import BANKS
 from niangjia.unions.api import UnionField
 from niangjia.unions.models import Division
@@ -135,7 +135,7 @@ class HandForm(forms.Form):
 class AnswerForm(forms.Form):
     """The bank's answer."""
 
-    file = forms.FileField(label=_("The bank's file"), help_text=_("CSV with the columns 序号, 姓名, 卡号, 结果, 失败原因."))
+    file = Spreadsheet(label=_("The bank's file"), help_text=_("CSV with the columns 序号, 姓名, 卡号, 结果, 失败原因."))
 
 
 class MergeForm(forms.Form):

@@ -8,6 +8,7 @@ from django.db.models import Model, Q, QuerySet
 
 from niangjia.access.models import User
 from niangjia.flow.models import Move
+from niangjia.kit.pointing import pointing
 from niangjia.kit.who import permitted
 from niangjia.members.enums import Alike, May, State
 from niangjia.members.models import Likeness, Membership, Person
@@ -15,11 +16,7 @@ from niangjia.members.models import Likeness, Membership, Person
 
 def hangs_on(*, but: tuple[type[Model], ...]) -> list[tuple[type[Model], str]]:
     """The models anywhere in the house, with the column, whose rows are about a person: whatever floor is built above is found too."""
-    return [
-        (relation.related_model, relation.field.name)
-        for relation in Person._meta.related_objects
-        if relation.related_model not in but and relation.field.concrete
-    ]
+    return [(model, field.name) for along in (False, True) for model, field in pointing(Person, *but, along=along)]
 
 
 def open_spells(person: Person) -> list[Membership]:

@@ -75,8 +75,8 @@ def counted() -> QuerySet[Membership]:
 
 
 def grassroots() -> QuerySet[Union]:
-    """The grassroots unions that live today."""
-    return Union.objects.filter(kind__in=GRASSROOTS, state__in=LIVING)
+    """The grassroots unions that are at work today: a dormant one is in no figure of unions (domain reference, §1.8), so in none of their gaps."""
+    return Union.objects.filter(kind__in=GRASSROOTS, state__in=LIVING, dormant_on=None)
 
 
 def held_chair() -> QuerySet[Office]:

@@ -50,7 +50,7 @@ def rows(user: Any, union: Union, query: Query) -> QuerySet[Membership]:
     if one is None or (union.level > 1 and union.pk not in (one.union_id, one.county_id, one.township_id)):
         return Membership.objects.none()
     held = Difference.objects.filter(comparison=one, state="OURS", membership__isnull=False)
-    return Membership.objects.filter(pk__in=held.values("membership_id")).select_related("person", "employer")
+    return Membership.objects.filter(pk__in=held.values("membership_id")).select_related("person", "employer", "union__employer")
 
 
 def words(query: Query) -> list[tuple[Any, Any]]:
@@ -78,11 +78,12 @@ def lines(found: QuerySet[Membership], columns: Sequence[str], full: frozenset[s
 
 def _said(one: Membership, n: int) -> dict[str, Any]:
     last = official(one.standing, one.how, one.ending, one.reason)
+    employer = one.employer or one.union.employer  # who entered none works where her union's only unit is
     return {
         "n": n, "name": one.name, "sex": "男性" if one.sex == Sex.MALE else "女性", "born": f"{one.person.born_on:%Y%m%d}" if one.person.born_on else "",
         "status": last.status, "paper": "身份证" if one.person.paper == "ID" else one.person.get_paper_display(),
         "change": last.change, "why": last.why,
-        "changed": f"{one.left_on or one.joined_on:%Y%m%d}" if one.left_on or one.joined_on else "", "employer": one.employer.name if one.employer else "",
+        "changed": f"{one.left_on or one.joined_on:%Y%m%d}" if one.left_on or one.joined_on else "", "employer": employer.name if employer else "",
         "migrant": "是" if one.migrant else "否",
     }  # fmt: skip
 

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from niangjia.kit.fields import Today
+from niangjia.kit.fields import Spreadsheet, Today
 from niangjia.reconcile.enums import Cause, Kind, Of, Source, Stand
 from niangjia.reconcile.words import LABELS
 from niangjia.unions.api import UnionField
@@ -25,7 +25,7 @@ class NewForm(forms.Form):
         label=_("The day for which it speaks"),
         help_text=_("The day on which it was drawn: who came or went after it is explained by the day."),
     )
-    file = forms.FileField(
+    file = Spreadsheet(
         label=_("File"), help_text=_("xlsx, xls, ods or csv (also GB18030), as it comes: titles, sums and notes are recognised.")
     )
 

@@ -9,17 +9,20 @@ from typing import Any
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext, override, pgettext
 
 from niangjia.flow.models import Clock
 from niangjia.kit.components import View, day_words, english, link, pill
+from niangjia.kit.export import Sheet
 from niangjia.kit.tables import Cell, Column, Table
+from niangjia.kit.workbook import Col
 from niangjia.members.api import fault_text
 from niangjia.reconcile import rules
 from niangjia.reconcile.enums import Cause, Kind, Of, Source, Stand, Turn
-from niangjia.reconcile.models import Comparison, Decision
+from niangjia.reconcile.models import Comparison, Decision, Difference
 from niangjia.reconcile.queries import Ask, Counted
 from niangjia.reconcile.words import label_of
+from niangjia.unions.models import Union
 
 ORDER = (Kind.FIELD, Kind.ONLY_OURS, Kind.ONLY_THEIRS, Kind.WRONG_PARENT, Kind.DUPLICATE, Kind.LATE, Kind.DEFINITION)
 
@@ -270,3 +273,31 @@ def crumbs(one: Comparison, here: Any = "") -> list[tuple[Any, str]]:
 def narrowed(said: Mapping[str, str]) -> Ask:
     """The filters of a list of differences, words that say nothing passed over."""
     return Ask(*(said.get(name, "") or "" for name in ("kind", "field", "cause", "state", "under", "row")))
+
+
+# The heads of the registration table of unions (forms reference, §3 and §4), as far as the register knows what stands under them; nobody stands in it.
+UPWARD = (
+    ("变动", 10), ("工会名称", 36), ("工会统一社会信用代码", 22), ("工会编码", 16), ("基层工会类型", 20), ("上级工会", 30), ("建会日期", 12), ("批准文号", 20),
+    ("本届起始日期", 14), ("本届届满日期", 14), ("法人资格证书号", 20), ("单位名称", 36), ("单位统一社会信用代码", 22), ("国民经济行业分类", 24), ("单位类别", 18), ("单位地址", 36), ("职工人数", 10),
+)  # fmt: skip
+TURNED = {"ONLY_OURS": "新增", "ONLY_THEIRS": "撤销"}
+
+
+def upward(those: Iterable[Difference]) -> Sheet:
+    """What goes up of a list of unions: each with all that their table asks and we hold."""
+
+    def line(change: str, one: Union) -> tuple[Any, ...]:
+        unit = one.employer
+        with override("zh-hans"):  # the table is theirs, whatever language the page speaks
+            kind, industry, category = (
+                one.get_kind_display(),
+                unit.get_industry_display() if unit else "",
+                unit.get_category_display() if unit else "",
+            )
+        return (
+            change, one.name, one.uscc, one.code, f"{one.kind} {kind}", one.parent.name if one.parent else "", one.founded_on, one.approval_no, one.term_start, one.term_end,
+            one.certificate_no, *((unit.name, unit.uscc, f"{unit.industry} {industry}", f"{unit.category} {category}", unit.address, unit.employees) if unit else ("",) * 6),
+        )  # fmt: skip
+
+    lines = (line(TURNED.get(d.kind, "更正"), d.subject) for d in those if d.subject is not None)
+    return _("To be sent up"), [Col(head, width) for head, width in UPWARD], lines

@@ -16,7 +16,7 @@ from niangjia.kit.who import allows, permitted
 from niangjia.rights import lists as listing
 from niangjia.rights.aided import AidMay
 from niangjia.rights.enums import May
-from niangjia.rights.models import Dispute, Event
+from niangjia.rights.models import Dispute, Event, Respondent
 from niangjia.rights.queries import limit_of
 from niangjia.rights.queries.reckoning import course_of, course_of_supervision, reckonings_of
 from niangjia.rights.queries.supervision import KIND, SupervisionAsk, supervisions
@@ -27,6 +27,7 @@ from niangjia.rights.shown.events import events_table
 from niangjia.rights.shown.reckoning import attached_table, dues_table, limit_table
 from niangjia.rights.shown.supervision import supervisions_table
 
+Of = dict[str, Any]  # by what rows are found
 MOST = 10
 LIMITED = ("APPLIED", "MEDIATING", "PAUSED", "AGREED")  # what has ended says no more until when it could have gone on
 AIDABLE = ("APPLIED", "MEDIATING", "PAUSED", "AGREED", "CLOSED", "REFUSED")  # also after the mediation failed
@@ -37,23 +38,35 @@ def running(request: HttpRequest, union: Any) -> tuple[str, dict[str, Any]] | No
     """The events, disputes and supervision cases that run at a union of the grassroots; leading unions have their lists."""
     if union.level <= 3:
         return None
+    return _open(request, {"union": union}, {"handled_by": union}, {"union": union})
+
+
+def _open(request: HttpRequest, events_of: Of, disputes_of: Of, cases_of: Of) -> tuple[str, dict[str, Any]] | None:
+    """What runs, each only for those who may see that one: nobody learns how many others there are."""
     events = list(
         permitted(request.user, May.SEE_EVENT, Event.objects.select_related("union", "county", "township"))
-        .filter(union=union, state__in=listing.LIVE)
+        .filter(**events_of, state__in=listing.LIVE)
         .order_by("-reported_at", "-id")[:MOST]
     )
     disputes = list(
         permitted(request.user, May.SEE_DISPUTE, Dispute.objects.select_related("handled_by", "county"))
-        .filter(handled_by=union, state__in=listing.WORKED)
+        .filter(**disputes_of, state__in=listing.WORKED)
         .order_by("-applied_on", "-id")[:MOST]
     )
-    cases = list(supervisions(request.user, SupervisionAsk(view="open")).filter(union=union).order_by("-received_on", "-id")[:MOST])
+    cases = list(supervisions(request.user, SupervisionAsk(view="open")).filter(**cases_of).order_by("-received_on", "-id")[:MOST])
     if not events and not disputes and not cases:
         return None
     return "rights/panel.html", {
         "events": events_table(listing.event_rows(events)) if events else None, "disputes": disputes_table(listing.dispute_rows(disputes)) if disputes else None,
         "cases": supervisions_table(cases, listing.clocks_of(KIND, cases)) if cases else None,
     }  # fmt: skip
+
+
+@panel("unions.employer", title=gettext_lazy("Open events and cases"), order=30)
+def about_employer(request: HttpRequest, employer: Any) -> tuple[str, dict[str, Any]] | None:
+    """The events, disputes and supervision cases that run about an employer, whoever handles them."""
+    respondents = Respondent.objects.filter(employer=employer).values("dispute")
+    return _open(request, {"employer": employer}, {"pk__in": respondents}, {"employer": employer})
 
 
 @panel("rights.dispute", title=gettext_lazy("What is owed"), order=10)

@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.kit.dates import today
-from niangjia.kit.fields import Day, Money
+from niangjia.kit.fields import Day, Money, Spreadsheet
 from niangjia.kit.parameter import Parameter
 from niangjia.kit.said import value_words
 from niangjia.kit.spans import Span
@@ -140,7 +140,7 @@ class DayForm(forms.Form):
 class DaysForm(forms.Form):
     """A sheet of days."""
 
-    file = forms.FileField(label=_("Spreadsheet"), help_text=_("Columns: day, work or rest, notice. xlsx, xls, ods or csv."))
+    file = Spreadsheet(label=_("Spreadsheet"), help_text=_("Columns: day, work or rest, notice. xlsx, xls, ods or csv."))
     basis = forms.CharField(
         label=_("By which notice"), max_length=120, required=False, help_text=_("For rows that name none, such as 国办发明电〔2025〕7号.")
     )

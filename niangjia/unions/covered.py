@@ -21,8 +21,8 @@ def units_of(union: Union, text: str = "", view: str = "") -> QuerySet[Cover]:
     return rows
 
 
-def uncovered(at: Union) -> QuerySet[Employer]:
-    """The employers of a place that exist and that no union covers, the largest first."""
+def uncovered(at: Union, text: str = "") -> QuerySet[Employer]:
+    """The employers of a place that exist and that no union covers, the largest first; narrowed by a part of the name, or the credit code."""
     covers = Cover.objects.filter(open_on(today()), employer=OuterRef("pk")).exclude(union__state=State.ABOLISHED)
     place = at.township_id or (at.pk if at.level == 3 else None)
     rows = (
@@ -32,4 +32,6 @@ def uncovered(at: Union) -> QuerySet[Employer]:
         if at.county_id
         else Employer.objects.all()
     )
-    return rows.filter(closed_on=None).exclude(Exists(covers)).order_by("-employees", "pk")
+    if said := text.strip():
+        rows = rows.filter(Q(name__icontains=said) | Q(uscc=said.upper()))
+    return rows.filter(closed_on=None, same_as=None).exclude(Exists(covers)).order_by("-employees", "pk")

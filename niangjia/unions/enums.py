@@ -374,6 +374,7 @@ class May(StrEnum):
     REGISTER = "unions.register"
     SEE_EMPLOYER = "unions.see_employer"
     EDIT_EMPLOYER = "unions.edit_employer"
+    MERGE_EMPLOYER = "unions.merge_employer"  # two entries are one, or two after all: asked of both
     TAKE_SHEET = "unions.take_sheet"  # asked of the federation for which an organisation sheet is read
     SEE_SHEET = "unions.see_sheet"
     WORK_SHEET = "unions.work_sheet"  # correct its rows, take them over, take them back

@@ -199,6 +199,11 @@ REPORT_WARN = parameter("unions.election.report_warn", days(3), zh="报告选举
 CONFIRM = parameter("unions.election.confirm", days(15), zh="批复选举结果", en="Decide on the result", least=days(1), most=days(60), **OWN)
 CONFIRM_WARN = parameter("unions.election.confirm_warn", days(3), zh="批复选举结果提前提醒", en="Result, warned before", **OWN)
 
+area("unions.employers", zh="用人单位", en="Employers")
+UNDO_EMPLOYERS = parameter(
+    "unions.employers.undo", days(30), zh="单位合并可撤销", en="How long a merger of employers can be undone", least=days(7), most=days(90), **OWN,
+)  # fmt: skip
+
 area("unions.sheet", zh="组织信息表导入", en="Imports of organisation sheets")
 UNDO_SHEET = parameter(
     "unions.sheet.undo",

@@ -100,6 +100,10 @@ def _concerned(user: Any, _model: type[Model]) -> Q:
 
 concerned = Who(_concerned, "any office at or above a union that it touches, once it is rehearsed")
 planning = holds("organisation")
+merging = Who(
+    lambda user, model: _any(user, model, lambda seat: seat.level <= 3 and seat.duty in {"organisation", "chair"}),
+    "holds organisation at township level or above",
+)
 filing = holds("organisation", "office")
 
 # fmt: off
@@ -134,6 +138,7 @@ grant(Election, {
 grant(Employer, {
     May.SEE_EMPLOYER:  in_scope,
     May.EDIT_EMPLOYER: holds("organisation", "office"),
+    May.MERGE_EMPLOYER: merging,
 })
 grant(Union, {May.TAKE_SHEET: planning})
 grant(SheetImport, {

@@ -16,14 +16,14 @@ from niangjia.kit.tables import Column, Table
 from niangjia.kit.workbook import Col
 from niangjia.unions.employers import covered
 from niangjia.unions.enums import Category, Industry
-from niangjia.unions.models import Cover, Employer, EmployerChange, Taxpayer, Union
+from niangjia.unions.models import Cover, Employer, EmployerChange, EmployerMerger, Taxpayer, Union
 
 
 def views() -> list[tuple[str, Any]]:
     """The saved questions over the list."""
     return [
         ("", _("All")), ("united", pgettext("firms", "With a union")), ("alone", pgettext("firms", "Without a union")), ("unmatched", _("Not known to the tax side")),
-        ("differing", _("Employees differ")),
+        ("differing", _("Employees differ")), ("twice", _("Same name twice")),
     ]  # fmt: skip
 
 
@@ -138,3 +138,44 @@ def story(rows: Sequence[EmployerChange]) -> Table:
         for one in rows
     ]  # fmt: skip
     return Table(columns, made, label=_("Story"), id="story")
+
+
+def candidates(one: Employer, rows: Sequence[Employer]) -> Table:
+    """Entries that may be the same employer, each with the way to lay both side by side."""
+    columns = [
+        Column(_("Name"), at=1), Column(_("Credit code"), soft=True, nowrap=True, at=3), Column(_("Place"), soft=True, at=4), Column(_("Employees"), unit=_("people"), num=True, at=5),
+        Column("", at=2),
+    ]  # fmt: skip
+    made = []
+    for other in rows:
+        place = other.township or other.county
+        beside = link(_("Compare"), reverse("unions:employer_merge", args=[one.uuid, other.uuid]))
+        made.append([other.name, other.uscc, place.short_name if place else "", other.employees, beside])
+    return Table(columns, made, label=_("Entries that may be the same employer"), id="candidates")
+
+
+def beside(one: Employer, other: Employer, covers: Sequence[Sequence[Cover]], counted: Sequence[tuple[Any, Sequence[int]]]) -> Table:
+    """Two entries side by side: what is written of each, and what stands on it."""
+    columns = [Column(""), Column(_("This entry"), text=True), Column(_("The other entry"), text=True)]
+    sides = [[Pair(_("Name"), side.name), *pairs(side)] for side in (one, other)]
+    said = [{str(pair.label): pair.value for pair in side} for side in sides]
+    labels = [*said[0], *(label for label in said[1] if label not in said[0])]
+    rows: list[list[Any]] = [[label, *("" if (value := side.get(label)) is None else value for side in said)] for label in labels]
+    rows = [row for row in rows if any(row[1:])]
+    between = pgettext("between names", ", ")
+    rows.append([_("Its unions"), *(between.join(held.union.short_name for held in side if held.until is None) for side in covers)])
+    rows += [[name, *counts] for name, counts in counted]
+    return Table(columns, rows, label=_("Both entries"), id="beside", stack=True)
+
+
+def mergers_table(rows: Sequence[EmployerMerger], *, may: bool) -> Table:
+    """The entries that were merged into this one; undone where that is still possible."""
+    columns = [Column(_("Name"), at=1), Column(_("Credit code"), soft=True, nowrap=True, at=3), Column(_("Reason"), soft=True, text=True, at=6), Column(_("By"), soft=True, at=4), Column(_("When"), soft=True, nowrap=True, at=5), Column("", at=2)]  # fmt: skip
+    made = [
+        [
+            link(row.gone.name, row.gone.get_absolute_url()), row.gone.uscc, row.reason, row.by.name, moment_words(row.at),
+            link(_("Undo"), reverse("unions:employer_part", args=[row.gone.uuid])) if may else "",
+        ]
+        for row in rows
+    ]  # fmt: skip
+    return Table(columns, made, label=_("Entries merged into this one"), id="mergers")

@@ -104,7 +104,7 @@ def known(one: Taxpayer, unions: Iterable[Union], founding: Founding | None) -> 
     made = [Pair(_("Federation of its place"), one.at.short_name, url=one.at.get_absolute_url())]
     if one.employer:
         made += [
-            Pair(_("Employer"), f"{one.employer.name} {one.employer.uscc}"),
+            Pair(_("Employer"), f"{one.employer.name} {one.employer.uscc}", url=one.employer.get_absolute_url()),
             Pair(_("Employees by our register"), one.employer.employees),
         ]
     elif one.likely:

@@ -11,6 +11,7 @@ from niangjia.kit.dates import today
 from niangjia.unions import api as unions
 from niangjia.unions.actions import elections, founding, results, staffing, taxpayers
 from niangjia.unions.actions.notices import put_up
+from niangjia.unions.actions.same_employers import merge_employers
 from niangjia.unions.actions.units import Unit
 from niangjia.unions.enums import Ticked
 from niangjia.unions.models import Employer, Founding, StaffCheck, TaxList, Taxpayer
@@ -110,10 +111,17 @@ class Tree(Having):
         self.fill["/unions/sheets/"] = {"uuid": waits.uuid}
         self.fill["/unions/sheets/<uuid:uuid>/undo/"] = {"uuid": done.uuid}
         self.fill["/unions/employers/"] = {"uuid": firm.uuid}
+        place = {"township": firm.township, "county": firm.county, "category": "170", "industry": "C"}
+        twin, old = (Employer.objects.create(name=f"煤山示例老{n}厂", uscc=credit(700_900 + n), **place) for n in (1, 2))
+        merge_employers(firm, old, reason="营业执照换发，是同一家。", by=by)
+        self.fill["/unions/employers/<uuid:uuid>/merge/<uuid:other>/"] = {"uuid": firm.uuid, "other": twin.uuid}
+        self.fill["/unions/employers/<uuid:uuid>/part/"] = {"uuid": old.uuid}
         self.extra += [
             done.get_absolute_url(),
             town.firm_unit.get_absolute_url(),
             "/unions/employers/?view=none",
+            "/unions/employers/?view=twice",
+            old.get_absolute_url(),
             f"{waits.get_absolute_url()}rows/?view=day",
         ]
 

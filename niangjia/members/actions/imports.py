@@ -18,7 +18,7 @@ from niangjia.kit.answer import asking
 from niangjia.kit.dates import now, today
 from niangjia.kit.errors import RuleBroken
 from niangjia.kit.holding import holding
-from niangjia.kit.reading import no_page
+from niangjia.kit.reading import no_page, no_wps
 from niangjia.members.actions.fixing import take_corrected
 from niangjia.members.actions.phones import changed_back, told_back
 from niangjia.members.actions.rosters import WRITING, Halved, settle, stage
@@ -36,12 +36,8 @@ S = Batch.State
 
 
 def receive(union: Union, source: Source, *, name: str, by: User, second: bool = False, whole: bool = False) -> Batch:
-    """Keep the file as it was sent and begin an import; whether this person may was asked by the caller.
-
-    WPS's own kind of file is refused: none that WPS wrote was at hand, so nobody can say that all of it would be read.
-    """
-    if name.lower().endswith((".et", ".ett")):
-        raise RuleBroken(_("Files of WPS's own kind (.et) are not taken. Open it in WPS, choose “Save as”, kind .xlsx, and send that."))
+    """Keep the file as it was sent and begin an import; whether this person may was asked by the caller."""
+    no_wps(name)
     no_page(_beginning(source))
     document = store(source, name=name)
     with transaction.atomic():

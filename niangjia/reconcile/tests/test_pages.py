@@ -14,6 +14,7 @@ from niangjia.reconcile import actions
 from niangjia.reconcile.models import Comparison, Difference
 from niangjia.reconcile.tests.conftest import MILL, province, theirs
 from niangjia.reconcile.tests.test_laying import every
+from niangjia.unions.tests.sheeted import exported, rows_of
 
 
 @pytest.fixture
@@ -147,6 +148,9 @@ def test_what_is_to_go_up_is_made_by_two_persons_in_their_layout(town, laid, set
     )
     assert sorted(cells[2] for _union, _pk, cells in lines) == [number(1), number(2), number(3)]
     assert {cells[3] for _union, _pk, cells in lines} == {f"100****000{n}" for n in (1, 2, 3)}
+    assert {cells[5] for _union, _pk, cells in lines} == {
+        town.firm_unit.name
+    }  # nobody entered where they work: at the only unit of their union
     assert what.rows(town.south_org, town.south, {"comparison": str(laid.uuid)}).count() == 0
 
 
@@ -185,6 +189,20 @@ def test_unions_are_known_by_code_or_name_and_each_kind_is_told(town, lay, as_):
     actions.decide(made.differences.get(field="name"), "OURS", by=town.north_org)
     answer = client.get(f"{made.get_absolute_url()}upward/")
     assert answer.status_code == 200
+    head, row = rows_of(exported(answer))[:2]
+    said = dict(zip(head, row, strict=True))
+    assert (said["变动"], said["工会名称"], said["基层工会类型"], said["单位名称"]) == (
+        "更正",
+        town.firm.name,
+        "20 单独基层工会",
+        town.firm_unit.name,
+    )
+    assert (said["单位统一社会信用代码"], said["国民经济行业分类"], said["单位类别"], said["职工人数"]) == (
+        town.firm_unit.uscc,
+        "C 制造业",
+        "170 私营企业",
+        120,
+    )
     empty = lay(of="UNIONS", data=sheet("煤山青禾电池有限公司工会,", head="工会名称,统一社会信用代码"))
     assert list(empty.differences.filter(state="OPEN").values_list("kind", "union__code")) == [("ONLY_OURS", town.mill.code)]
 

@@ -18,7 +18,6 @@ from niangjia.kit.export import export_act, workbook
 from niangjia.kit.keyset import page
 from niangjia.kit.pages import go, lists, note, opens, own_transactions, render, signed_in
 from niangjia.kit.who import allows
-from niangjia.kit.workbook import Col
 from niangjia.reconcile import actions, forms, queries, shown, shown_returns, shown_sides
 from niangjia.reconcile.enums import May, Of
 from niangjia.reconcile.models import Comparison
@@ -173,20 +172,4 @@ def upward(request: HttpRequest, one: Comparison) -> HttpResponse:
     """What goes up of a list of unions, by the heads of their registration table; nobody stands in it."""
     if one.of != Of.UNIONS:
         raise Http404
-    columns = [
-        Col("工会名称", 36),
-        Col("工会统一社会信用代码", 22),
-        Col("工会编码", 16),
-        Col("上级工会", 30),
-        Col("建会日期", 12),
-        Col("单位名称", 36),
-        Col("变动", 12),
-    ]
-    rows = (
-        (
-            d.subject.name, d.subject.uscc, d.subject.code, d.subject.parent.name if d.subject.parent else "", d.subject.founded_on,
-            d.subject.employer.name if d.subject.employer else "", {"ONLY_OURS": "新增", "ONLY_THEIRS": "撤销"}.get(d.kind, "更正"),
-        )
-        for d in queries.upward(one) if d.subject is not None
-    )  # fmt: skip
-    return workbook(request, "unions-upward", "reconcile.comparison", (_("To be sent up"), columns, rows), thing=one.pk)
+    return workbook(request, "unions-upward", "reconcile.comparison", shown.upward(queries.upward(one)), thing=one.pk)

@@ -10,7 +10,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from niangjia.kit.fields import Day, Money
+from niangjia.kit.fields import Day, Money, Spreadsheet
 from niangjia.rights.enums import Cause, FilingKind, FilingOutcome, LineOutcome, SplitBy
 from niangjia.rights.forms.common import Text
 from niangjia.rights.sheets.reading import amount
@@ -98,9 +98,7 @@ class SplitForm(forms.Form):
     """How a payment is divided."""
 
     split = forms.ChoiceField(label=_("How is it divided?"), choices=SplitBy.choices, initial=SplitBy.REST, widget=forms.RadioSelect)
-    parts = forms.FileField(
-        label=_("The list"), required=False, help_text=_("A table with names or identity numbers, and what each was paid.")
-    )
+    parts = Spreadsheet(label=_("The list"), required=False, help_text=_("A table with names or identity numbers, and what each was paid."))
 
     def clean(self) -> dict[str, Any]:
         """A list is sent where it is divided by one."""
@@ -113,7 +111,7 @@ class SplitForm(forms.Form):
 class SheetForm(forms.Form):
     """A table of workers."""
 
-    file = forms.FileField(label=_("Table"), help_text=_("xlsx, xls, ods or csv; a head with names and one with identity numbers."))
+    file = Spreadsheet(label=_("Table"), help_text=_("xlsx, xls, ods or csv; a head with names and one with identity numbers."))
 
 
 class RowForm(forms.Form):
@@ -159,7 +157,7 @@ class TermsForm(forms.Form):
     )  # fmt: skip
     workers = forms.CharField(label=_("Signed for the workers"), max_length=60, required=False)
     firm = forms.CharField(label=_("Signed for the employer"), max_length=60, required=False)
-    parts = forms.FileField(
+    parts = Spreadsheet(
         label=_("What each worker gets"),
         required=False,
         help_text=_("A table with names or identity numbers and amounts; without one it is divided in proportion to the claims."),

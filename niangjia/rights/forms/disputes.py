@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.kit.dates import today
-from niangjia.kit.fields import Day, Money
+from niangjia.kit.fields import Day, Money, Spreadsheet
 from niangjia.rights.enums import Cause, DisputeState, Entrance, Outcome, SplitBy
 from niangjia.rights.forms.common import EMPTY, Moment, Text
 from niangjia.rights.forms.events import EventFilter
@@ -140,9 +140,7 @@ class ReceiptForm(forms.Form):
     split = forms.ChoiceField(
         label=_("How is it divided?"), choices=SplitBy.choices, initial=SplitBy.REST, widget=forms.RadioSelect, required=False
     )
-    parts = forms.FileField(
-        label=_("The list"), required=False, help_text=_("A table with names or identity numbers, and what each was paid.")
-    )
+    parts = Spreadsheet(label=_("The list"), required=False, help_text=_("A table with names or identity numbers, and what each was paid."))
 
     def clean(self) -> dict[str, Any]:
         """A list is sent where it is divided by one."""

@@ -282,4 +282,4 @@ def board(user: Any) -> Board:
 
 def employer_by(code: str) -> Employer | None:
     """The employer with a credit code."""
-    return Employer.objects.filter(uscc=code.strip().upper()).first()
+    return Employer.objects.coded(code)

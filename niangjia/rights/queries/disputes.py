@@ -113,7 +113,7 @@ def employers_named(text: str, near: Union | None = None, *, limit: int = 20) ->
     text = text.strip()
     if len(text) < 2:
         return []
-    rows = Employer.objects.filter(Q(uscc=text.upper()) | Q(name__icontains=text), closed_on=None)
+    rows = Employer.objects.itself().filter(Q(uscc=text.upper()) | Q(name__icontains=text), closed_on=None)
     found = list(rows.order_by("name")[:200])
     here = near.township_id if near else None
     return sorted(found, key=lambda one: (one.township_id != here, one.name))[:limit]

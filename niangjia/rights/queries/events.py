@@ -199,9 +199,9 @@ def earlier(event: Event, user: User, *, limit: int = 5) -> list[Event]:
 def employer_named(text: str, union: Union) -> Employer | None:
     """The employer that is meant: by its credit code, else by its name, the nearest first; nobody where several have that name."""
     text = text.strip()
-    if len(text) == CODE and (coded := Employer.objects.filter(uscc=text.upper()).first()) is not None:
+    if len(text) == CODE and (coded := Employer.objects.coded(text)) is not None:
         return coded
-    named = Employer.objects.filter(name=text)
+    named = Employer.objects.itself().filter(name=text)
     near = [Q(covers__union=union), *(Q(**{name: pk}) for name, pk in (("township", union.township_id), ("county", union.county_id)) if pk)]
     for where in (*near, Q()):
         found = list(named.filter(where).distinct().order_by("pk")[:2]) if text else []
@@ -215,7 +215,7 @@ def employers_like(text: str, union: Union, limit: int = 5) -> list[Employer]:
     text = text.strip()
     if len(text) < LEAST or employer_named(text, union) is not None:
         return []
-    rows = Employer.objects.filter(name__contains=text)
+    rows = Employer.objects.itself().filter(name__contains=text)
     return list((rows.filter(county_id=union.county_id) if union.county_id else rows).order_by("name", "pk")[:limit])
 
 

@@ -50,7 +50,7 @@ def choose(request: Request, may: May | AidMay, openers: Collection[str], *, url
 def employer_said(said: Mapping[str, Any], near: Union) -> Employer:
     """The employer with the credit code that was written; one that nobody has recorded needs its name too, and is recorded."""
     code = said["uscc"].strip().upper()
-    employer = Employer.objects.filter(uscc=code).first()
+    employer = Employer.objects.coded(code)
     if employer is not None:
         return employer
     if not said["firm"].strip():

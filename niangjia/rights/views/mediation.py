@@ -70,7 +70,7 @@ def accounts_of(union: Union) -> dict[str, Any]:
 
 
 def _enrolled(said: dict[str, Any], accounts: dict[str, Any]) -> actions.Enrolled:
-    employer = Employer.objects.filter(uscc=said["uscc"].strip().upper()).first() if said["uscc"] else None
+    employer = Employer.objects.coded(said["uscc"]) if said["uscc"] else None
     if said["uscc"] and employer is None:
         raise RuleBroken(_("Nobody has recorded an employer with this credit code."))
     facts = {name: said[name] for name in ("name", "chamber", "body", "languages", "areas")}

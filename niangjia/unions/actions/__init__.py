@@ -339,4 +339,4 @@ def employer_for(*, name: str, uscc: str, near: Union, category: str = "170", in
     employer, _made = Employer.objects.get_or_create(
         uscc=code, defaults={"name": name.strip(), "category": category, "industry": industry, "employees": employees, **place}
     )
-    return employer
+    return employer.same_as or employer  # the code of an entry that was merged finds the one that was kept

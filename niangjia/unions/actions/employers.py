@@ -28,6 +28,8 @@ def correct_employer(employer: Employer, *, by: User, reason: str = "", **facts:
             _("An employer's entry is corrected by the organisation office of its place, or by the office of a union that covers it.")
         )
     held = Employer.objects.select_for_update(of=("self",)).get(pk=employer.pk)
+    if held.same_as_id:
+        raise RuleBroken(_("This entry was merged into another one. Correct that one."))
     facts["uscc"] = narrow(facts.get("uscc", held.uscc))
     if facts["uscc"] != held.uscc:
         _own_code(held, facts["uscc"])
@@ -51,8 +53,9 @@ def _own_code(employer: Employer, code: str) -> None:
     """RuleBroken if a credit code cannot be this employer's. Two entries of one employer are never silently one."""
     if fault := credit_fault(code):
         raise RuleBroken(fault)
-    if (there := Employer.objects.filter(uscc=code).exclude(pk=employer.pk).first()) is not None:
+    if (there := Employer.objects.filter(uscc=code).exclude(pk=employer.pk).select_related("same_as").first()) is not None:
         raise RuleBroken(
-            _("%(other)s has this credit code already. If both are one, let its unions cover that one, end here what covers this one, and leave this entry as it is: its past cases and figures hang on it.")
-            % {"other": there.name}
+            _("%(other)s has this credit code, and was merged into %(kept)s. Undo that first, and merge the other way round.") % {"other": there.name, "kept": there.same_as.name}
+            if there.same_as
+            else _("%(other)s has this credit code already. If both are one, let the organisation office merge them on the page of either.") % {"other": there.name}
         )  # fmt: skip

@@ -12,6 +12,7 @@ from django.db import transaction
 from niangjia.access.models import User
 from niangjia.flow.api import record, start_each, wind
 from niangjia.kit.answer import asking
+from niangjia.kit.bulk import write_many
 from niangjia.kit.dates import now, today
 from niangjia.kit.names import reading, tokens
 from niangjia.unions.actions.entries import ENTERED, entries_change
@@ -68,7 +69,7 @@ def write(batch: SheetImport, pairs: Sequence[Pair], good: Sequence[int], *, by:
         made = done.unions.get(i if one.first is None else one.first)
         row.union_id = made.pk if made else one.union
         row.taken = True
-    SheetRow.objects.bulk_update([row for _i, row, _one in those], ["made", "before", "union", "taken"], batch_size=SIZE)
+    write_many([row for _i, row, _one in those], ["made", "before", "union", "taken"])
     settle_employers({row.made.get("employer") or one.unit_pk for _i, row, one in those if one.covers or row.made})
 
 
@@ -95,7 +96,7 @@ def _change_employers(those: Sequence[tuple[int, SheetRow, Judged]], batch: Shee
         row.before["employer"] = {"pk": pk, **set_(known[pk], {UNIT[where]: value(where, text) for where, text in one.unit_new.items()})}
         columns |= {UNIT[where] for where in one.unit_new}
     if columns:
-        Employer.objects.bulk_update(list(known.values()), sorted(columns), batch_size=SIZE)
+        write_many(list(known.values()), sorted(columns))
         told({pk: row.before["employer"] for pk, (row, _one) in changed.items() if pk}, batch.file_name, by=by)
 
 
@@ -159,7 +160,7 @@ def _make_unions(
         parent = unions[one_made.parent_id or 0]
         one_made.path = f"{parent.path}{one_made.pk}/"
         one_made.county_id, one_made.township_id = parent.county_id, parent.township_id
-    Union.objects.bulk_update(made, ["path", "county", "township"], batch_size=SIZE)
+    write_many(made, ["path", "county", "township"])
     Parentage.objects.bulk_create(
         [Parentage(child=one, parent_id=one.parent_id, since=one.founded_on or today(), basis="") for one in made], batch_size=SIZE
     )
@@ -209,7 +210,7 @@ def _change_unions(those: Sequence[Pair], unions: Mapping[int, Union], batch: Sh
     changed = [unions[one.union or 0] for _row, one in those]
     if not changed:
         return
-    Union.objects.bulk_update(changed, sorted(columns), batch_size=SIZE)
+    write_many(changed, sorted(columns))
     record("unions.union", [one.pk for one in changed], "load", by=by, reason=batch.file_name)
     for (_row, one), union in zip(those, changed, strict=True):
         if one.union_new.keys() & WOUND:
@@ -234,6 +235,6 @@ def _cover(those: Sequence[tuple[int, SheetRow, Judged]], unions: Mapping[int, U
             row.before.setdefault("own", union.pk)
             own.append(union)
     Cover.objects.bulk_create([cover for _row, cover in made], batch_size=SIZE)
-    Union.objects.bulk_update(own, ["employer"], batch_size=SIZE)
+    write_many(own, ["employer"])
     for row, cover in made:
         row.made["cover"] = cover.pk

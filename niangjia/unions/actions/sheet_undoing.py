@@ -11,11 +11,12 @@ from django.db.models import Model
 from niangjia.access.models import User
 from niangjia.flow.api import record, stop_each, wind
 from niangjia.flow.models import Move
+from niangjia.kit.bulk import drop_many, held_among, write_many
 from niangjia.kit.pointing import pointing
-from niangjia.unions.actions.sheet_taking import SIZE, WOUND, named, told
+from niangjia.unions.actions.sheet_taking import WOUND, named, told
 from niangjia.unions.actions.spells import settle_employers
 from niangjia.unions.importing.fields import UNION
-from niangjia.unions.models import Body, Cover, Employer, Parentage, SheetImport, SheetRow, Union
+from niangjia.unions.models import Body, Cover, Employer, Parentage, SheetHabit, SheetImport, SheetRow, Taxpayer, Union
 
 KIND = "unions.union"
 Kept = SheetRow.Kept
@@ -31,7 +32,7 @@ def undo(batch: SheetImport, *, by: User) -> int:
     _restore_unions(batch, [row for row in rows if "was" in row.before.get("union", {})], by=by)
     _restore_employers(batch, rows, by=by)
     _unmake_employers(rows)
-    SheetRow.objects.bulk_update(rows, ["kept"], batch_size=SIZE)
+    write_many(rows, ["kept"])
     settle_employers(Employer.objects.filter(pk__in=employers).values_list("pk", flat=True))
     return sum(bool(row.kept) for row in rows)
 
@@ -45,7 +46,7 @@ def _pointed_at(model: type[Model], pks: Iterable[int], *but: type[Model]) -> se
     """Those on which rows of other tables stand."""
     found, those = set[int](), list(pks)
     for other, field in pointing(model, *but):
-        found |= set(other._base_manager.filter(**{f"{field.name}__in": those}).values_list(field.attname, flat=True))
+        found |= held_among(other, str(field.column), those)
     return found
 
 
@@ -57,7 +58,7 @@ def _unmake_unions(rows: list[SheetRow]) -> set[int]:
     now = Union.objects.in_bulk(made)
     covers = {row.made["cover"] for row in rows if "cover" in row.made}
     moved = set(Move.objects.filter(kind=KIND, thing_id__in=made).exclude(verb__in=BY_ITSELF).values_list("thing_id", flat=True))
-    built = _pointed_at(Union, made, Cover, Body, Parentage)
+    built = _pointed_at(Union, made, Cover, Body, Parentage, SheetRow, SheetHabit)
     built |= set(Cover.objects.filter(union__in=made).exclude(pk__in=covers).values_list("union", flat=True))
     built |= set(Body.objects.filter(union__in=made).exclude(kind="COMMITTEE", until=None).values_list("union", flat=True))
     seen = list(Parentage.objects.filter(child__in=made).values_list("child", flat=True))
@@ -69,12 +70,13 @@ def _unmake_unions(rows: list[SheetRow]) -> set[int]:
         row.kept = "" if union is None else Kept.MOVED if pk in moved else Kept.BUILT if pk in built else Kept.EDITED if edited else ""
     gone = {pk for pk, row in made.items() if pk in now and not row.kept}
     Union.objects.filter(pk__in=gone).update(employer=None)
-    Cover.objects.filter(union__in=gone).delete()
-    Body.objects.filter(union__in=gone).delete()
-    Parentage.objects.filter(child__in=gone).delete()
+    for model, column in ((Cover, "union_id"), (Body, "union_id"), (Parentage, "child_id"), (SheetHabit, "union_id")):
+        drop_many(model, gone, column)
+    for along, field in pointing(Union, along=True):
+        drop_many(along, gone, str(field.column))
     stop_each(KIND, gone)
     SheetRow.objects.filter(union__in=gone).update(union=None)
-    Union.objects.filter(pk__in=gone).delete()
+    drop_many(Union, gone)
     for row in rows:
         if row.union_id in gone:
             row.union_id = None
@@ -95,7 +97,7 @@ def _uncover(rows: list[SheetRow], gone: set[int]) -> None:
             row.kept = row.kept or Kept.MOVED
     own = [row.before["own"] for pk, row in those.items() if pk in open_ and "own" in row.before]
     Union.objects.filter(pk__in=own).update(employer=None)
-    Cover.objects.filter(pk__in=open_).delete()
+    drop_many(Cover, open_)
 
 
 def _back(thing: Any, kept: dict[str, Any], row: SheetRow) -> set[str]:
@@ -127,7 +129,7 @@ def _restore_unions(batch: SheetImport, rows: list[SheetRow], *, by: User) -> No
         back.append((union, those))
     if not back:
         return
-    Union.objects.bulk_update([union for union, _those in back], sorted(columns), batch_size=SIZE)
+    write_many([union for union, _those in back], sorted(columns))
     record(KIND, [union.pk for union, _those in back], "unload", by=by, reason=batch.file_name)
     wound = {UNION[where] for where in WOUND}
     for union, those in back:
@@ -151,14 +153,17 @@ def _restore_employers(batch: SheetImport, rows: list[SheetRow], *, by: User) ->
                     "now": {column: kept["was"][column] for column in those_back},
                 }
     if columns:
-        Employer.objects.bulk_update(list(now.values()), sorted(columns), batch_size=SIZE)
+        write_many(list(now.values()), sorted(columns))
         told(back, batch.file_name, by=by)
 
 
 def _unmake_employers(rows: list[SheetRow]) -> None:
     """Employers that it made go, unless something else stands on them by now."""
     made = {row.made["employer"]: row for row in rows if "employer" in row.made}
+    Taxpayer.objects.filter(likely__in=made).update(likely=None)  # only supposed by the house, and supposed again of those that stay
     built = _pointed_at(Employer, made)
     for pk in built & made.keys():
         made[pk].kept = made[pk].kept or Kept.BUILT
-    Employer.objects.filter(pk__in=made.keys() - built).delete()
+    for along, field in pointing(Employer, along=True):
+        drop_many(along, made.keys() - built, str(field.column))
+    drop_many(Employer, made.keys() - built)

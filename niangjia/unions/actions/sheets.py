@@ -14,10 +14,12 @@ from niangjia.access.api import note
 from niangjia.access.models import User
 from niangjia.files.api import Source, open_, size_of, store
 from niangjia.kit.answer import answer, asking
+from niangjia.kit.bulk import write_many
 from niangjia.kit.columns import Choice
 from niangjia.kit.dates import day_of, now, today
 from niangjia.kit.errors import Overtaken, Refused, RuleBroken
 from niangjia.kit.memory import once
+from niangjia.kit.reading import no_wps
 from niangjia.kit.who import allows
 from niangjia.unions.actions import sheet_taking, sheet_undoing
 from niangjia.unions.enums import May
@@ -39,8 +41,7 @@ def receive(at: Union, source: Source, *, name: str, by: User, whole: bool = Fal
     """Keep a sheet as it was sent; `begin` has it looked through."""
     if at.level > 3 or not allows(by, May.TAKE_SHEET, at):
         raise Refused(_("Organisation sheets are read by the organisation office of the city, a county or a township."))
-    if name.lower().endswith((".et", ".ett")):
-        raise RuleBroken(_("Files of WPS's own kind (.et) are not taken. Open it in WPS, choose “Save as”, kind .xlsx, and send that."))
+    no_wps(name)
     kept = store(source, name=name)
     place = place_of(at)
     with transaction.atomic():
@@ -193,7 +194,7 @@ def _note(one: SheetImport, pairs: Pairs, *, fresh: bool = False) -> None:
         if fresh or facts != (row.faults, row.codes, row.verdict, row.changes, row.union_id):
             row.faults, row.codes, row.verdict, row.changes, row.union_id = facts
             changed.append(row)
-    SheetRow.objects.bulk_update(changed, ["faults", "codes", "verdict", "changes", "union"], batch_size=SIZE)
+    write_many(changed, ["faults", "codes", "verdict", "changes", "union"])
     count(one)
 
 
@@ -298,7 +299,7 @@ def mend(one: SheetImport, typed: Mapping[int, Mapping[str, str]], *, turns: Map
             row.over, row.over_by, row.over_at, row.turn = over, by, now(), row.turn + 1
             changed.append(row)
     if changed:
-        SheetRow.objects.bulk_update(changed, ["over", "over_by", "over_at", "turn"], batch_size=SIZE)
+        write_many(changed, ["over", "over_by", "over_at", "turn"])
         _note(held, judged(held, _rows(held)))
     return overtaken
 
@@ -310,7 +311,7 @@ def unmend(one: SheetImport, rows: Iterable[int], *, by: User) -> None:
     those = list(SheetRow.objects.filter(batch=held, pk__in=list(rows), taken=False))
     for row in those:
         row.over, row.over_by, row.over_at, row.out, row.turn = {}, by, now(), False, row.turn + 1
-    SheetRow.objects.bulk_update(those, ["over", "over_by", "over_at", "out", "turn"], batch_size=SIZE)
+    write_many(those, ["over", "over_by", "over_at", "out", "turn"])
     _note(held, judged(held, _rows(held)))
 
 
@@ -321,7 +322,7 @@ def leave_out(one: SheetImport, *, code: str = "", row: int = 0, by: User) -> in
     those = list(SheetRow.objects.filter(batch=held, out=False, taken=False, **({"pk": row} if row else {"codes__contains": [code]})))
     for line in those:
         line.out, line.over_by, line.over_at, line.turn = True, by, now(), line.turn + 1
-    SheetRow.objects.bulk_update(those, ["out", "over_by", "over_at", "turn"], batch_size=SIZE)
+    write_many(those, ["out", "over_by", "over_at", "turn"])
     _note(held, judged(held, _rows(held)))
     return len(those)
 

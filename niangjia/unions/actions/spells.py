@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db import transaction
 from django.db.models import Max, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from niangjia.kit.answer import answer, place_of
 from niangjia.kit.dates import today
@@ -124,12 +125,12 @@ def _slices() -> Iterator[list[int]]:
 
 def match(rows: QuerySet[Taxpayer]) -> None:
     """Say which employers of ours some firms are: by credit code at once; by the same name only for a person to confirm."""
-    coded = Employer.objects.filter(uscc=OuterRef("uscc")).values("pk")[:1]
+    coded = Employer.objects.filter(uscc=OuterRef("uscc")).values(itself=Coalesce("same_as", "pk"))[:1]
     known = Employer.objects.filter(uscc__in=rows.filter(employer=None).exclude(uscc="").values("uscc")).values("uscc")
     rows.filter(employer=None, uscc__in=known).update(employer=Subquery(coded), likely=None)
     named = list(rows.filter(employer=None, likely=None).values_list("pk", "name", "denied"))
     found: dict[str, list[int]] = {}
-    for pk, name in Employer.objects.filter(name__in={name for _pk, name, _denied in named}).values_list("pk", "name"):
+    for pk, name in Employer.objects.itself().filter(name__in={name for _pk, name, _denied in named}).values_list("pk", "name"):
         found.setdefault(name, []).append(pk)
     likely: dict[int, list[int]] = {}
     for pk, name, denied in named:

@@ -108,7 +108,7 @@ def _held(one: StaffCheck) -> StaffCheck:
 
 def employees_of(union: Union) -> int:
     """How many people the units of a township employ, as they declare it."""
-    return int(Employer.objects.filter(township=union, closed_on=None).aggregate(n=Sum("employees"))["n"] or 0)
+    return int(Employer.objects.itself().filter(township=union, closed_on=None).aggregate(n=Sum("employees"))["n"] or 0)
 
 
 def ratio_of(union: Union) -> Ratio:

@@ -27,6 +27,31 @@ class EmployersFilter(forms.Form):
         )
 
 
+class MergeForm(forms.Form):
+    """Which of two entries is kept, and how one knows that both are one."""
+
+    keep = forms.ChoiceField(
+        label=_("Which entry is kept"),
+        widget=forms.RadioSelect,
+        help_text=_("The one whose credit code is right: the other code will find it too."),
+    )
+    reason = forms.CharField(
+        label=_("How do you know that both are one"),
+        max_length=200,
+        help_text=_("Such as: the business register shows that the credit code changed in 2016."),
+    )
+
+    def __init__(self, pair: list[tuple[str, str]], *args: Any, **facts: Any) -> None:
+        super().__init__(*args, **facts)
+        self.fields["keep"].choices = pair  # type: ignore[attr-defined]
+
+
+class PartForm(forms.Form):
+    """Why two entries are two employers after all."""
+
+    reason = forms.CharField(label=_("Why they are two after all"), max_length=200)
+
+
 class EmployerForm(forms.Form):
     """An employer's entry."""
 

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.access.models import User
+from niangjia.kit.fields import Spreadsheet
 from niangjia.kit.who import permitted
 from niangjia.unions.enums import May
 from niangjia.unions.fields import UnionField
@@ -20,7 +21,7 @@ class SheetForm(forms.Form):
     at = UnionField(
         label=_("For which federation"), help_text=_("Rows that name no union above stand under it. Nothing above or beside it is touched.")
     )
-    file = forms.FileField(
+    file = Spreadsheet(
         label=_("File"), help_text=_("xlsx, xls, ods or csv (also GB18030), as it comes: titles, sums and notes are recognised.")
     )
     whole = forms.BooleanField(

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.access.models import User
+from niangjia.kit.fields import Spreadsheet
 from niangjia.kit.who import permitted
 from niangjia.unions.enums import May, Spared, TaxState
 from niangjia.unions.fields import UnionField
@@ -36,7 +37,7 @@ class LayForm(forms.Form):
     """A list as the tax side gave it."""
 
     at = UnionField(label=_("Whose list"))
-    file = forms.FileField(
+    file = Spreadsheet(
         label=_("File"), help_text=_("xlsx, xls, ods or csv (also GB18030), as it comes: titles, sums and notes are recognised.")
     )
 

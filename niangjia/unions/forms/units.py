@@ -8,7 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from niangjia.kit.fields import Today
+from niangjia.kit.fields import Spreadsheet, Today
 from niangjia.unions.actions.units import Unit
 from niangjia.unions.enums import Category, Industry
 from niangjia.unions.models import Employer
@@ -44,7 +44,7 @@ class Picked(forms.Form):
 
     picked = forms.MultipleChoiceField(
         label=_("Employers of the place that no union covers"), widget=forms.CheckboxSelectMultiple,
-        help_text=_("The largest first. What is not shown here is added by its credit code or by a list."),
+        help_text=_("The largest first, thirty at a time; search above for others."),
     )  # fmt: skip
 
     def __init__(self, *args: Any, among: QuerySet[Employer], **facts: Any) -> None:
@@ -62,7 +62,7 @@ class Picked(forms.Form):
 class UnitList(forms.Form):
     """A list of units in a file."""
 
-    file = forms.FileField(
+    file = Spreadsheet(
         label=_("File"),
         help_text=_("xlsx, xls, ods or csv (also GB18030), with the heads 单位名称 and 统一社会信用代码; 单位类别, 行业 and 职工人数 are read where they stand."),
     )  # fmt: skip

@@ -62,14 +62,15 @@ def ground_of(at: Union, coded: Collection[str], names: Collection[str]) -> Grou
 
 def _units(at: Union, coded: Collection[str], names: Collection[str]) -> dict[str, Unit]:
     """The employers that are named, by credit code."""
-    found = Employer.objects.filter(uscc__in=set(coded)) | Employer.objects.filter(name__in=set(names))
-    rows = list(found.values("pk", "uscc", "county", "township", *UNIT.values()))
+    found = Employer.objects.filter(uscc__in=set(coded)) | Employer.objects.itself().filter(name__in=set(names))
+    rows = list(found.values("pk", "uscc", "county", "township", "same_as__uscc", *UNIT.values()))
     pks = [one["pk"] for one in rows]
     own = dict(Union.objects.filter(employer__in=pks).exclude(state=State.ABOLISHED).values_list("employer", "pk"))
     running = set(Founding.objects.filter(employer__in=pks).exclude(state__in=DONE).values_list("employer", flat=True))
     return {
         one["uscc"]: Unit(
-            one["pk"], one["uscc"], _here(at, one), {field: text(one[column]) for field, column in UNIT.items()}, own.get(one["pk"]), one["pk"] in running
+            one["pk"], one["uscc"], _here(at, one), {field: text(one[column]) for field, column in UNIT.items()}, own.get(one["pk"]), one["pk"] in running,
+            one["same_as__uscc"] or "",
         )
         for one in rows
     }  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from niangjia.unions.models.elections import Ballot, Candidate, Election
-from niangjia.unions.models.employers import EmployerChange
+from niangjia.unions.models.employers import EmployerChange, EmployerMerger
 from niangjia.unions.models.ending import Settlement
 from niangjia.unions.models.founding import Founding, FoundingUnit, Preparer
 from niangjia.unions.models.imports import SheetHabit, SheetImport, SheetRow
@@ -32,6 +32,7 @@ __all__ = [
     "Election",
     "Employer",
     "EmployerChange",
+    "EmployerMerger",
     "Founding",
     "FoundingUnit",
     "Line",

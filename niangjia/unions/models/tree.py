@@ -176,6 +176,19 @@ class Parentage(models.Model):
 SIZES = ((1000, Size.HUGE), (300, Size.LARGE), (100, Size.MIDDLE), (25, Size.SMALL), (1, Size.TINY))  # from so many employees on
 
 
+class Employers(models.QuerySet["Employer"]):
+    """Employers, of which two entries may turn out to be one."""
+
+    def itself(self) -> Employers:
+        """Those that stand for themselves: an entry that was merged into another is offered nowhere."""
+        return self.filter(same_as=None)
+
+    def coded(self, code: str) -> Employer | None:
+        """The employer with a credit code; the code of an entry that was merged finds the one that was kept."""
+        found = self.filter(uscc=code.strip().upper()).select_related("same_as").first()
+        return found.same_as or found if found else None
+
+
 class Employer(models.Model):
     """A unit that employs: an enterprise, an institution, an organ; known by its credit code."""
 
@@ -197,6 +210,11 @@ class Employer(models.Model):
     address = models.CharField(max_length=160, blank=True)
     opened_on = models.DateField(null=True)
     closed_on = models.DateField(null=True)
+    same_as = models.ForeignKey(
+        "self", models.PROTECT, null=True, editable=False, related_name="+"
+    )  # the entry into which this one was merged
+
+    objects = Employers.as_manager()
 
     class Meta:
         verbose_name = _("employer")

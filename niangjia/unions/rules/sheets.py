@@ -44,6 +44,7 @@ class Unit:
     said: Mapping[str, str]
     own: int | None = None  # the union of this employer alone
     founding: bool = False  # one is being founded
+    merged: str = ""  # the credit code of the entry into which this one was merged
 
 
 @dataclass(frozen=True)
@@ -332,6 +333,8 @@ def _unit(one: Judged, above: Judged, ground: Ground) -> None:
         if not name and "unit" not in unread:
             one.wrong("unit", "unit-unknown", code)
         one.unit_new = DEFAULTS | {where: said[where] for where in UNITS if where in said and where != "unit_uscc"}
+    elif unit.merged:
+        one.wrong("unit_uscc", "unit-merged", unit.merged)
     else:
         one.unit_pk = unit.pk
         differs = {

@@ -261,7 +261,10 @@ def test_employers_that_no_union_covers_are_offered(town, client):
     page = client.get(url).content.decode()
     assert "煤山孤厂" in page
     assert town.firm_unit.name not in page
-    assert client.post(url, {"picked": [lone.uscc]}).status_code == 303
+    assert "煤山孤厂" in client.get(f"{url}?q=孤").content.decode()
+    assert "煤山孤厂" in client.get(f"{url}?q={lone.uscc.lower()}").content.decode()
+    assert "煤山孤厂" not in client.get(f"{url}?q=云锦").content.decode()
+    assert client.post(f"{url}?q=云锦", {"picked": [lone.uscc]}).status_code == 303
     assert [row.employer for row in one.units.all()] == [lone]
 
 

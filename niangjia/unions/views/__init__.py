@@ -136,12 +136,21 @@ def step(request: Request, union: Union) -> HttpResponse:
 
 
 def filled(
-    request: Request, union: Union, form: Form, act: kit_filled.Act, *, title: Any, button: Any, text: Any = "", back: str = ""
+    request: Request,
+    union: Union,
+    form: Form,
+    act: kit_filled.Act,
+    *,
+    title: Any,
+    button: Any,
+    text: Any = "",
+    back: str = "",
+    q: str | None = None,
 ) -> HttpResponse:
     """A page with one form of a union's; `act` answers the sentence of the toast."""
     home = union.get_absolute_url()
     return kit_filled.filled(
-        request, form, act, title=title, button=button, text=text, back=back or home, crumbs=[(union.short_name, home)]
+        request, form, act, title=title, button=button, text=text, back=back or home, crumbs=[(union.short_name, home)], q=q
     )
 
 

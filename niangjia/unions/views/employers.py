@@ -65,11 +65,15 @@ def employer(request: Request, one: Employer) -> HttpResponse:
     """One employer: what it is, its unions, what the tax side knows of it, what was corrected; and what other floors have on it."""
     one = Employer.objects.select_related("township", "county").get(pk=one.pk)
     covers, firms, changes = reading.covers_of(one), reading.taxpayers_of(request.user, one), reading.story_of(one)
-    may = allows(request.user, May.EDIT_EMPLOYER, one)
+    may, joining = (allows(request.user, do, one) for do in (May.EDIT_EMPLOYER, May.MERGE_EMPLOYER))
+    merged, mergers = reading.merger_of(one), reading.mergers_of(one)
+    acts = [Act(_("Merge with another entry"), reverse("unions:employer_same", args=[one.uuid]))] if joining and not merged else []
+    acts += [Act(_("Undo the merger"), reverse("unions:employer_part", args=[one.uuid]))] if joining and merged else []
+    acts += [Act(_("Correct"), reverse("unions:employer_facts", args=[one.uuid]))] if may and not merged else []
     context = {
         "one": one, "sentence": shown.sentence(covers), "pairs": shown.pairs(one), "covers": shown.covers_table(covers) if covers else None,
         "firms": shown.taxed_table(firms) if firms else None, "story": shown.story(changes) if changes else None, "panels": panels(request, one), "aside": panels(request, one, aside=True),
-        "acts": [Act(_("Correct"), reverse("unions:employer_facts", args=[one.uuid]))] if may else [], "crumbs": [(pgettext("register", "Employers"), reverse(HOME)), (one.name, "")],
+        "merged": merged, "mergers": shown.mergers_table(mergers, may=joining) if mergers else None, "acts": acts, "crumbs": [(pgettext("register", "Employers"), reverse(HOME)), (one.name, "")],
     }  # fmt: skip
     return render(request, "unions/employer.html", context)
 

@@ -11,7 +11,7 @@ from django.http import FileResponse, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from niangjia.files.api import open_
@@ -64,7 +64,7 @@ def imports(request: Request) -> HttpResponse:
     context = {
         "table": shown.imports_table(paged.rows), "keyset": paged.keyset, "found": bool(paged.rows), "crumbs": _crumbs(),
         "acts": [
-            Act(_("Template"), reverse("unions:sheet_template")), export_act(request, "unions:sheet_imports_export"),
+            Act(pgettext("an organisation sheet", "Empty sheet"), reverse("unions:sheet_template")), export_act(request, "unions:sheet_imports_export"),
             Act(_("Import a sheet"), reverse("unions:sheet_send"), primary=True),
         ],
     }  # fmt: skip

@@ -53,6 +53,11 @@ def _came(n: int, listing: actions.Listing | None = None) -> str:
     return f"{said} {left}".strip()
 
 
+def _looked_for(request: Request) -> str:
+    """What is looked for among the employers to tick; what was ticked is taken whatever was looked for."""
+    return request.GET.get("q", "").strip()[:60] if request.method == "GET" else ""
+
+
 # ---------- of a founding ----------
 
 
@@ -62,13 +67,14 @@ def _came(n: int, listing: actions.Listing | None = None) -> str:
 def founding_units(request: Request, one: Founding, how: str) -> HttpResponse:
     """Units that the union is to cover: one by its code, ticked, or by a list."""
     form: Any
+    q = _looked_for(request) if how == "pick" else None
     if how == "one":
         form, text = (
             unit_forms.OneUnit(request.POST or None),
             _("A unit is known by its credit code; it is covered from the day on which the union is there."),
         )
     elif how == "pick":
-        form = unit_forms.Picked(request.POST or None, among=covered.uncovered(one.at))
+        form = unit_forms.Picked(request.POST or None, among=covered.uncovered(one.at, q or ""))
         text = _("Employers that the house knows in this place.")
     else:
         form, text = (
@@ -82,7 +88,7 @@ def founding_units(request: Request, one: Founding, how: str) -> HttpResponse:
             raise RuleBroken(actions.left_out(listing))
         return _came(founding_actions.add_units(one, listing.units if listing else form.units(), by=request.user), listing)
 
-    return given(request, one, form, act, title=_("Units to be covered"), button=_("Add"), text=text)
+    return given(request, one, form, act, title=_("Units to be covered"), button=_("Add"), text=text, q=q)
 
 
 @require_POST
@@ -147,13 +153,14 @@ def add(request: Request, union: Union) -> HttpResponse:
 @opens(May.VIEW, do=May.EDIT, by="code")
 def pick(request: Request, union: Union) -> HttpResponse:
     """Units are ticked among the employers of the place that no union covers."""
-    form = unit_forms.DatedPicked(request.POST or None, among=covered.uncovered(union))
+    q = _looked_for(request)
+    form = unit_forms.DatedPicked(request.POST or None, among=covered.uncovered(union, q))
 
     def act(said: dict[str, Any]) -> str:
         return _came(actions.cover_all(union, form.units(), since=said["since"], by=request.user))
 
     return filled(
-        request, union, form, act, title=_("Pick units"), button=_("Add"), text=_("Employers that the house knows in this place.")
+        request, union, form, act, title=_("Pick units"), button=_("Add"), text=_("Employers that the house knows in this place."), q=q
     )
 
 
