@@ -18,6 +18,7 @@ from niangjia.unions.models import (
     Reorganisation,
     Settlement,
     SheetImport,
+    Split,
     StaffCheck,
     TaxList,
     Taxpayer,
@@ -126,6 +127,11 @@ grant(Founding, {
 })
 grant(Union, {May.FOLLOW: filing})
 grant(Settlement, {May.SEE_SETTLEMENT: in_scope})
+grant(Split, {
+    May.SEE_SPLIT:    in_scope,
+    May.SPLIT:        holds("chair", "organisation", "office"),
+    May.DECIDE_SPLIT: holds_above("organisation"),
+})
 grant(Election, {
     May.SEE_ELECTION: in_scope,
     May.ELECT:        holds("chair", "organisation", "office"),  # asked of the union by May.EDIT before there is an election
@@ -155,6 +161,7 @@ grant(StaffCheck, {
 guard(StaffCheck, May.SEE_STAFFING)
 guard(Reorganisation, May.SEE_REORGANISATION)
 guard(Settlement, May.SEE_SETTLEMENT)
+guard(Split, May.SEE_SPLIT)
 guard(Election, May.SEE_ELECTION)
 guard(Founding, May.SEE_FOUNDING)
 guard(SheetImport, May.SEE_SHEET)

@@ -16,7 +16,7 @@ from niangjia.files.api import papers
 from niangjia.kit.components import Act, Chip, Pair, Paper, day_words, link, pill
 from niangjia.kit.dates import today
 from niangjia.kit.tables import Cell, Column, Table
-from niangjia.unions.enums import ADMINISTRATORS, ELECTING, ELECTS, Kind, May, State
+from niangjia.unions.enums import ADMINISTRATORS, ELECTING, ELECTS, GRASSROOTS, Kind, May, State
 from niangjia.unions.forms import Filter
 from niangjia.unions.models import Body, Cover, Election, Office, Parentage, Settlement, Union
 from niangjia.unions.queries import posts_of
@@ -100,6 +100,8 @@ def acts(union: Union, may: set[str], elections: Sequence[Election] = ()) -> lis
     if May.REORGANISE in may and union.living:
         leads = union.level <= 3 or union.kind in ("22", "23", "24", "27")
         made.append(Act(_("Move"), reverse("unions:parents", args=[union.code])) if not leads else Act(_("Move, merge, rename"), f"{reverse('unions:plan')}?union={union.code}"))  # fmt: skip
+    if May.EDIT in may and union.kind in GRASSROOTS and union.parent_id and union.living:
+        made.append(Act(_("Split the union"), reverse("unions:split_begin", args=[union.code]), quiet=True))
     if May.REORGANISE in may and union.living and union.parent_id:
         made.append(Act(_("Dues and statistics"), reverse("unions:direct", args=[union.code]), quiet=True))
     if May.FOUND in may and union.living and (union.level <= 3 or union.kind in ("22", "23", "24", "27")):

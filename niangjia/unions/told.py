@@ -15,6 +15,7 @@ from niangjia.unions.models import (
     Reorganisation,
     Settlement,
     SheetImport,
+    Split,
     StaffCheck,
     TaxList,
     Taxpayer,
@@ -26,6 +27,7 @@ told(Reorganisation, May.SEE_REORGANISATION, attrgetter("reference"))
 told(Founding, May.SEE_FOUNDING, attrgetter("reference"))
 told(Election, May.SEE_ELECTION, attrgetter("reference"))
 told(Settlement, May.SEE_SETTLEMENT, lambda one: one.union.short_name)
+told(Split, May.SEE_SPLIT, attrgetter("reference"))
 told(StaffCheck, May.SEE_STAFFING, attrgetter("reference"))
 told(SheetImport, May.SEE_SHEET, attrgetter("file_name"))
 told(Employer, May.SEE_EMPLOYER, attrgetter("name"))

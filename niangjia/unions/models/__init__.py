@@ -8,6 +8,7 @@ from niangjia.unions.models.ending import Settlement
 from niangjia.unions.models.founding import Founding, FoundingUnit, Preparer
 from niangjia.unions.models.imports import SheetHabit, SheetImport, SheetRow
 from niangjia.unions.models.reorganising import Assent, Line, Reorganisation
+from niangjia.unions.models.splitting import Split, SplitOffice, SplitPart, SplitUnit
 from niangjia.unions.models.staffing import StaffCheck, Staffing
 from niangjia.unions.models.taxpayer import Spell, TaxList, Taxpayer
 from niangjia.unions.models.tree import (
@@ -44,6 +45,10 @@ __all__ = [
     "SheetImport",
     "SheetRow",
     "Spell",
+    "Split",
+    "SplitOffice",
+    "SplitPart",
+    "SplitUnit",
     "StaffCheck",
     "Staffing",
     "TaxList",
