@@ -100,9 +100,9 @@ def words(one: Split) -> str:
     return str(those[Splitting(one.state)]) % said
 
 
-def remarks(those: Sequence[Remark]) -> list[Paper]:
-    """What speaks against it, the hard ones marked."""
-    return [Paper(sentence(one), "", missing=one.hard) for one in those]
+def remarks(those: Sequence[Remark]) -> list[tuple[bool, str]]:
+    """What speaks against it: whether it keeps it from being sent, and the sentence."""
+    return [(one.hard, sentence(one)) for one in those]
 
 
 def pairs(one: Split) -> list[Pair]:

@@ -105,6 +105,7 @@ urlpatterns = [
     path("elections/<uuid:uuid>/", elections.election, name="poll"),
     path("elections/<uuid:uuid>/facts/", elections.facts, name="poll_facts"),
     path("elections/<uuid:uuid>/candidates/", elections.candidates, name="poll_candidates"),
+    path("elections/<uuid:uuid>/sitting/", elections.again, name="poll_again"),
     path("elections/<uuid:uuid>/candidates/<uuid:candidate>/", elections.candidate, name="poll_candidate"),
     path("elections/<uuid:uuid>/papers/", elections.papers, name="poll_papers"),
     path("elections/<uuid:uuid>/papers/<slug:what>/", elections.draw, name="poll_draw"),

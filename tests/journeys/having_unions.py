@@ -113,6 +113,7 @@ class Tree(Having):
         new = splits.add_part(sent, name="煤山云锦印染有限公司工会委员会", kind="20", by=town.mill_chair)
         splits.give_units(new, [Unit(credit(931), "煤山云锦印染有限公司")], by=town.mill_chair)
         splits.send(sent, by=town.mill_chair)
+        town.people.pop("joint_chair")  # she opens no page here
         done = splits.begin(town.shop, said(), by=town.south_org)
         new = splits.add_part(done, name="新市长桥竹艺有限公司工会委员会", kind="20", by=town.south_org)
         splits.give_units(new, [Unit(credit(932), "新市长桥竹艺有限公司")], by=town.south_org)

@@ -23,6 +23,7 @@ from niangjia.unions.flow import ELECTION_FLOW
 from niangjia.unions.models import Ballot, Candidate, Election, Union, place_of
 from niangjia.unions.polls import Paper, joined
 from niangjia.unions.queries import answerable
+from niangjia.unions.sitting import sitting
 
 
 @dataclass(frozen=True)
@@ -162,6 +163,23 @@ def nominate(one: Election, who: Standing, *, by: User) -> Candidate:
     if not new:
         raise RuleBroken(_("%(name)s stands for this body already.") % {"name": name})
     return made
+
+
+@transaction.atomic
+def nominate_sitting(one: Election, *, by: User) -> int:
+    """Those who sit today stand again, for the same body and post; each can be taken off, and others are added. Answers how many."""
+    may_do(one, May.ELECT, by)
+    hold_row(one, Poll.DRAFT)
+    bodies = set(one.ballots.values_list("body", flat=True))
+    there = set(one.candidates.values_list("body", "name"))
+    facts = ("name", "body", "job", "served", "tie", "cash", "user")
+    made = [
+        Candidate(election=one, post=who.given or who.post, **{key: getattr(who, key) for key in facts})
+        for who in sitting(one.union)
+        if who.body in bodies and (who.body, who.name) not in there
+    ]
+    Candidate.objects.bulk_create(made)
+    return len(made)
 
 
 @transaction.atomic

@@ -99,6 +99,37 @@ def needed(seats: int, surplus: Fraction) -> int:
     return seats + ceil(seats * surplus)
 
 
+@dataclass(frozen=True)
+class Suggested:
+    """What the plan of an election begins with."""
+
+    seats: int
+    audit_seats: int
+    women_seats: int
+    delegates: int | None = None  # none: all members vote
+
+
+def suggested(limits: Limits, *, members: int, women: int, before: Mapping[str, int]) -> Suggested:
+    """The seats by the number of members (election regulation 2016), odd, as last time where that still fits; a congress from so many members on.
+
+    >>> limits = Limits(Range(7, 15), Range(40, 60), Range(3, 11), Fraction(1, 20), Fraction(2, 3), Fraction(1, 2), 10, 100, 24)
+    >>> suggested(limits, members=300, women=120, before={"COMMITTEE": 9})
+    Suggested(seats=9, audit_seats=3, women_seats=7, delegates=40)
+    >>> suggested(limits, members=90, women=4, before={"COMMITTEE": 21})
+    Suggested(seats=7, audit_seats=3, women_seats=1, delegates=None)
+    """
+    least = limits.seats.least
+    seats = before.get("COMMITTEE", 0)
+    if not limits.seats.holds(seats):
+        seats = least if least % 2 else min(least + 1, limits.seats.most)
+    audit = before.get("AUDIT", 0)
+    if not limits.audit.holds(audit):
+        audit = limits.audit.least if members > limits.alone_to else 1
+    many = women >= limits.women_from
+    wanted = before.get("WOMEN", 0) if many and before.get("WOMEN", 0) > 1 else min(least, women) if many else min(1, women)
+    return Suggested(seats, audit, wanted, limits.delegates.least if members >= limits.congress_from > 0 else None)
+
+
 def against_slates(slates: Sequence[Slate], *, members: int, women: int, delegates: int | None, limits: Limits) -> list[Remark]:
     """What speaks against the candidates: the seats by members, the difference, the bars (Trade Union Law 2021, arts 10, 11, 45; regulation 2016)."""
     found = []

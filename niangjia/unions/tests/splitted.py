@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from niangjia.kit import crypt
 from niangjia.kit.dates import today
+from niangjia.kit.ids import MADE_UP, identity_check
+from niangjia.members.enums import ID
 from niangjia.members.models import Person
 from niangjia.unions.actions import splits, units
 from niangjia.unions.models import Employer, Office, Split, Union
@@ -26,7 +29,9 @@ def joint(town) -> Union:
     person("joint-vice", "戚副主", made, "leader", "副主席")
     person("joint-women", "谢女工", made, "women", "女职工委员会主任")
     for n, name in enumerate(("一", "二", "三", "四", "五", "六")):
-        her = Person.objects.create(name=f"邹{name}", sex="2", id_sealed=b"x", id_hash=f"split-{n}".encode())
+        first = f"{MADE_UP}19880101{100 + 2 * n:03d}"
+        number = first + identity_check(first)
+        her = Person.objects.create(name=f"邹{name}", sex="2", id_sealed=crypt.seal_one(number, ID), id_hash=crypt.blind_one(number, ID))
         one = member(her, made)
         one.employer = Employer.objects.get(uscc=credit(900 + n % 4))
         one.save(update_fields=["employer"])

@@ -22,7 +22,7 @@ from niangjia.kit.keyset import page
 from niangjia.kit.pages import Request, go, lists, opens, render
 from niangjia.kit.panels import panels
 from niangjia.kit.who import permitted, which
-from niangjia.unions import actions, ballots, branches, forms, moves, queries, shown, shown_elections, shown_founding, shown_splits
+from niangjia.unions import actions, ballots, branches, forms, moves, queries, shown, shown_elections, shown_founding, shown_splits, sitting
 from niangjia.unions import tree as tree_rows
 from niangjia.unions.actions import ending
 from niangjia.unions.enums import Kind, Link, May
@@ -122,7 +122,7 @@ def union(request: Request, union: Union) -> HttpResponse:
         "acts": shown.acts(union, may, elections), "elections": shown_elections.of_union(elections), "pairs": shown.pairs(union), "offices": shown.offices_table(facts.offices, may), "past": shown.offices_table(facts.past_offices, set()),
         "bodies": shown.bodies_table(facts.bodies, may), "covers": shown.covers_table(facts.covers, may), "parentages": shown.parentages_table(facts.parentages),
         "founding": shown_founding.of_union(union), "settlement": shown.settlement(union) if union.closed_on else [], "turns": [Paper(one.reference, moves.line_words(one.lines.all()[0]), one.get_absolute_url()) for one in queries.turns_of(union) if one.lines.all()],
-        "splits": shown_splits.of(union), "may": may, "kinds": dict(Kind.choices), "notices": lines_of([one for one in notices_of(union) if one.running]),
+        "seated": shown_elections.seated(sitting.sitting(union)) if union.living else None, "splits": shown_splits.of(union), "may": may, "kinds": dict(Kind.choices), "notices": lines_of([one for one in notices_of(union) if one.running]),
     }  # fmt: skip
     return render(request, "unions/union.html", context)
 
