@@ -117,6 +117,11 @@ def _elected(paper: Paper) -> list[str]:
     return said
 
 
+def _held(one: Election) -> str:
+    """What was held, in a title."""
+    return "补选" if one.within else "选举"
+
+
 def report(one: Election) -> bytes:
     """选举结果报告."""
     paper = Paper(one)
@@ -131,7 +136,7 @@ def report(one: Election) -> bytes:
         ]
         text.append(Grid(("姓名", "赞成", "反对", "弃权", "另选他人", "结果"), rows, (4, 2, 2, 2, 3, 3)))
     text += [*_elected(paper), "现将选举结果报上，请予审批。"]
-    title = f"关于{one.union.name}{term_name(one.term_no)}委员会选举结果的报告"
+    title = f"关于{one.union.name}{term_name(one.term_no)}委员会{_held(one)}结果的报告"
     return letter(Letter(title, one.above.name, text, one.union.name, _on(one, "report")))
 
 
@@ -141,10 +146,12 @@ def reply(one: Election) -> bytes:
     text = [
         f"你会关于{term_name(one.term_no)}委员会选举结果的报告收悉。经研究，同意{day(one.held_on)}大会的选举结果。",
         *_elected(paper),
-        f"{term_name(one.term_no)}委员会任期自{day(one.term_start)}至{day(one.term_end)}。",
+        f"补选人员任期至{term_name(one.term_no)}委员会届满，即{day(one.term_end)}。"
+        if one.within
+        else f"{term_name(one.term_no)}委员会任期自{day(one.term_start)}至{day(one.term_end)}。",
         "此复。",
     ]
-    title = f"关于{one.union.name}{term_name(one.term_no)}委员会选举结果的批复"
+    title = f"关于{one.union.name}{term_name(one.term_no)}委员会{_held(one)}结果的批复"
     return letter(Letter(title, one.union.name, text, one.above.name, day(one.approved_on), one.approval_no))
 
 

@@ -94,6 +94,8 @@ def acts(union: Union, may: set[str], elections: Sequence[Election] = ()) -> lis
         and not any(one.running for one in elections)
     ):
         made.append(Act(_("Prepare an election"), reverse("unions:call", args=[union.code])))
+        if union.living and union.term_end:
+            made.append(Act(_("Fill a post within the term"), reverse("unions:within", args=[union.code]), quiet=True))
     if May.EDIT in may and union.living:
         made.append(Act(_("Correct"), reverse("unions:facts", args=[union.code])))
         made.append(Act(_("Put up a public notice"), reverse("unions:notice", args=[union.code])))

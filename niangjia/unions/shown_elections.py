@@ -72,6 +72,8 @@ def table(rows: Sequence[Election], clocks: dict[int, Clock]) -> Table:
 
 def what(one: Election) -> str:
     """What is elected, without the union."""
+    if one.within:
+        return _("by-election in term no. %(no)d") % {"no": one.term_no}
     return _("first committee") if one.first else _("term no. %(no)d") % {"no": one.term_no}
 
 

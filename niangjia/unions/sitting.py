@@ -7,7 +7,7 @@ from typing import Any
 
 from niangjia.kit.dates import today
 from niangjia.kit.held import HELD
-from niangjia.unions.enums import Assembly, Poll
+from niangjia.unions.enums import VOTED, Assembly, Poll, Post
 from niangjia.unions.models import Ballot, Candidate, Election, Union
 from niangjia.unions.polls import LEADING, Paper, limits
 from niangjia.unions.rules import elections as rules
@@ -15,13 +15,24 @@ from niangjia.unions.rules import elections as rules
 
 def last(union: Union) -> Election | None:
     """The election by which the bodies of a union sit today."""
-    return Election.objects.filter(union=union, state=Poll.APPROVED, term_no=union.term_no).order_by("-approved_on", "-pk").first()
+    return (
+        Election.objects.filter(union=union, state=Poll.APPROVED, term_no=union.term_no, within=False)
+        .order_by("-approved_on", "-pk")
+        .first()
+    )
 
 
 def sitting(union: Union) -> list[Candidate]:
     """Who sits on which body, the committee and its chair first; nobody where no election was recorded here."""
     one = last(union)
-    return [who for who in Paper(one).candidates if who.elected] if one is not None else []
+    seated = [who for who in Paper(one).candidates if who.elected] if one is not None else []
+    for later in Election.objects.filter(union=union, state=Poll.APPROVED, term_no=union.term_no, within=True).order_by(
+        "approved_on", "pk"
+    ):
+        fresh = [who for who in Paper(later).candidates if who.elected]
+        heads = {who.body for who in fresh if who.given == Post.CHAIR}
+        seated = [who for who in seated if who.given != Post.CHAIR or who.body not in heads] + fresh
+    return sorted(seated, key=lambda who: (VOTED.index(who.body), Post.values.index(who.given or who.post)))
 
 
 def planned(union: Union) -> dict[str, Any]:

@@ -117,6 +117,7 @@ urlpatterns = [
     path("elections/<uuid:uuid>/step/confirm/", elections.confirm, name="poll_confirm"),
     path("<str:code>/", views.union, name="union"),
     path("<str:code>/elections/", elections.call, name="call"),
+    path("<str:code>/by-election/", elections.within, name="within"),
     path("<str:code>/step/", views.step, name="step"),
     path("<str:code>/step/approve/", views.approve, name="approve"),
     path("<str:code>/step/re-elect/", views.election, name="election"),

@@ -71,7 +71,7 @@ def election(request: Request, one: Election) -> HttpResponse:
         "one": one, "title": shown.title(one), "pill": shown.phase(one), "sentence": shown.sentence(paper), "stages": stages_of(one, shown.LINE),
         "crumbs": [(one.union.short_name, one.union.get_absolute_url()), (_("Elections"), reverse("unions:polls")), (one.reference, "")],
         "steps": shown.acts(paper, steps_for(one, request.user), against, waits), "step_url": reverse("unions:poll_step", args=[one.uuid]), "waits": waits,
-        "remarks": shown.remarks(against), "slates": shown.slates(paper, editing=drafting), "drafting": drafting, "again": drafting and bool(sitting.sitting(one.union)), "filing": May.ELECT in may or May.EXAMINE in may,
+        "remarks": shown.remarks(against), "slates": shown.slates(paper, editing=drafting), "drafting": drafting, "again": drafting and not one.within and bool(sitting.sitting(one.union)), "filing": May.ELECT in may or May.EXAMINE in may,
         "pairs": shown.pairs(paper), "entries": entries_of(one), "clocks": running_of(one), "papers": shown.filed(one), "drawable": shown.drawable(one), "notices": lines_of(notices) if notices else [],
         "panels": panels(request, one), "aside": panels(request, one, aside=True),
     }  # fmt: skip
@@ -108,6 +108,37 @@ def call(request: Request, union: Union) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@opens(May.VIEW, do=May.EDIT, by="code")
+def within(request: Request, union: Union) -> HttpResponse:
+    """Prepare a by-election of this union: posts that are vacant within the term."""
+    if request.method == "GET" and (running := ballots.running(union)) is not None:
+        return go(request, running.get_absolute_url())
+    known = sitting.planned(union)
+    form = forms.WithinForm(
+        request.POST or None, initial={name: known[name] for name in ("members", "women", "assembly", "delegates") if name in known}
+    )
+
+    def act(_said: dict[str, Any]) -> tuple[str, str]:
+        made = elections.call(union, form.facts(), by=request.user)
+        return _("%(reference)s is being prepared. Write the candidates.") % {"reference": made.reference}, made.get_absolute_url()
+
+    text = _(
+        "Fills what is vacant for the rest of the term; whoever sits stays. It is examined, posted up, voted on and approved as every election is."
+    )
+    home = union.get_absolute_url()
+    return filled(
+        request,
+        form,
+        act,
+        title=_("Fill a post within the term"),
+        button=_("Go on"),
+        back=home,
+        crumbs=[(union.short_name, home)],
+        text=text,
+    )
+
+
+@require_http_methods(["GET", "POST"])
 @opens(May.SEE_ELECTION, do=May.ELECT, by="uuid")
 @while_in(Poll.DRAFT)
 def facts(request: Request, one: Election) -> HttpResponse:
@@ -117,7 +148,7 @@ def facts(request: Request, one: Election) -> HttpResponse:
     now = {name: getattr(one, name) for name in names} | {
         "seats": seats.get("COMMITTEE"), "audit_seats": seats.get("AUDIT", 0), "women_seats": seats.get("WOMEN", 0),
     }  # fmt: skip
-    form = forms.CallForm(request.POST or None, initial=now)
+    form = (forms.WithinForm if one.within else forms.CallForm)(request.POST or None, initial=now)
 
     def act(_said: dict[str, Any]) -> str:
         elections.amend(one, form.facts(), by=request.user)
