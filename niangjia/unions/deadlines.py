@@ -59,7 +59,7 @@ TERM = Deadline(
     yellow=TERM_WARN,  # half a year ahead there is a message and the list; a desk that is yellow so long says nothing any more
 )  # fmt: skip
 CERTIFICATE = Deadline(
-    code="UN-D2", title=_("Renew the legal-person certificate"), runs_in={S.NORMAL, S.OVERDUE, S.DORMANT}, limit=None, ends="legal_until",
+    code="UN-D2", title=_("Renew the legal-person certificate"), runs_in={S.NORMAL, S.OVERDUE, S.DORMANT}, limit=None, ends="renew_by",
     falls_on=Duty.CHAIR, warn=CERTIFICATE_WARN, basis=_("Measures on legal-person registration of grassroots unions 2020"),
 )  # fmt: skip
 APPROVAL = Deadline(  # of a union that was entered without its application: else the founding has clocks of its own

@@ -24,3 +24,13 @@ class Organ(TextChoices):
     MEMBERS = "MEMBERS", _("Assembly of all members")
     CONGRESS = "CONGRESS", _("Congress of delegates")
     COMMITTEE = "COMMITTEE", _("Union committee")
+
+
+class Certified(TextChoices):
+    """What was done about the certificate of a legal person (measures on legal-person registration 2020)."""
+
+    RENEWED = "RENEWED", _("Renewed for another term")
+    CHANGED = "CHANGED", _("Issued anew after a change of entries")
+    LOST = "LOST", _("Issued anew after it was lost")
+    DAMAGED = "DAMAGED", _("Issued anew after it was damaged")
+    CANCELLED = "CANCELLED", _("Legal person cancelled")

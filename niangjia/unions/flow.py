@@ -31,6 +31,7 @@ UNION_FLOW = declare("unions.union", Flow(S, start=S.PREPARING, steps=[
     *(step("part", [s], s, May.REORGANISE, label=_("A part of it became a union of its own"), auto=True) for s in (S.NORMAL, S.OVERDUE, S.DORMANT)),
     step("settle",   [S.ABOLISHED],                        S.ABOLISHED, May.REORGANISE, label=_("Assets, account and legal person settled"), auto=True),  # as the entries below
     *(step("entries", [s], s, May.EDIT, label=_("Entries of the legal person changed"), auto=True) for s in map(S, LIVING)),  # has a page, and no button of the flow's
+    *(step("certify", [s], s, May.CERTIFY, label=_("Certificate of the legal person"), auto=True) for s in map(S, LIVING)),  # has pages of its own
     *(step("load",    [s], s, May.EDIT, label=_("Brought up to date by a sheet"), auto=True) for s in (S.PREPARING, *map(S, LIVING))),
     *(step("unload",  [s], s, May.EDIT, label=_("A sheet was taken back"), auto=True) for s in (S.PREPARING, *map(S, LIVING))),
     *(step("direct", [s], s, May.REORGANISE, label=_("Dues or statistics go elsewhere"), auto=True) for s in map(S, LIVING)),  # has a page of its own

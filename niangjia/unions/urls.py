@@ -6,6 +6,7 @@ from django.urls import path
 
 from niangjia.unions import views
 from niangjia.unions.views import (
+    certificates,
     elections,
     employers,
     founding,
@@ -85,6 +86,8 @@ urlpatterns = [
     path("staffing/<uuid:uuid>/", staffing.check, name="staff_check"),
     path("staffing/<uuid:uuid>/step/", staffing.step, name="staff_step"),
     path("staffing/<uuid:uuid>/step/fill/", staffing.fill, name="staff_fill"),
+    path("certificates/", certificates.listed, name="certificates"),
+    path("certificates/export/", certificates.export, name="certificates_export"),
     path("splits/", splits.listed, name="splits"),
     path("splits/export/", splits.export, name="splits_export"),
     path("splits/<uuid:uuid>/", splits.split, name="split"),
@@ -135,6 +138,8 @@ urlpatterns = [
     path("<str:code>/units/<str:uscc>/", units.leave, name="unit"),
     path("<str:code>/bodies/", views.bodies, name="bodies"),
     path("<str:code>/bodies/<str:kind>/", settling.body, name="body"),
+    path("<str:code>/certificate/", certificates.issue, name="certificate"),
+    path("<str:code>/certificate/cancel/", certificates.cancel, name="certificate_cancel"),
     path("<str:code>/splits/", splits.begin, name="split_begin"),
     path("<str:code>/settle/", settling.settle, name="settle"),
     path("<str:code>/entries/", founding.changed, name="entries"),

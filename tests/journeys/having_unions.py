@@ -121,6 +121,7 @@ class Tree(Having):
         at = "/unions/splits/<uuid:uuid>/"
         self.fill["/unions/splits/"] = {"uuid": draft.uuid, "part": part.uuid, "office": vice.uuid, "how": "pick", "uscc": credit(900)}
         self.fill |= {f"{at}step/approve/": {"uuid": sent.uuid}, f"{at}step/settle/": {"uuid": done.uuid}}
+        self.extra += [f"/unions/certificates/?view={view}" for view in ("soon", "over", "gone", "none")]
         self.fill["/members/splits/"] = {"uuid": draft.uuid}
         self.extra += [
             sent.get_absolute_url(),

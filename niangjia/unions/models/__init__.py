@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from niangjia.unions.models.certificates import Certification
 from niangjia.unions.models.elections import Ballot, Candidate, Election
 from niangjia.unions.models.employers import EmployerChange
 from niangjia.unions.models.ending import Settlement
@@ -28,6 +29,7 @@ __all__ = [
     "Ballot",
     "Body",
     "Candidate",
+    "Certification",
     "Cover",
     "Division",
     "Election",
