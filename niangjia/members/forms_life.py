@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -146,3 +147,14 @@ class MergeForm(forms.Form):
     def __init__(self, sides: list[tuple[str, str]], *said: Any, **facts: Any) -> None:
         super().__init__(*said, **facts)
         self.fields["keep"].choices = sides  # type: ignore[attr-defined]
+
+
+class PartForm(forms.Form):
+    """Where the ticked go when their union is split."""
+
+    to = forms.ChoiceField(label=_("Where they go"))
+
+    def __init__(self, *args: Any, parts: Sequence[tuple[str, str]], **facts: Any) -> None:
+        super().__init__(*args, **facts)
+        more = [("again", _("With their unit")), ("stay", _("To none of them"))]
+        self.fields["to"].choices = [*parts, *more]  # type: ignore[attr-defined]

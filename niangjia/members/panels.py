@@ -14,6 +14,8 @@ from niangjia.kit.who import allows
 from niangjia.members.enums import May
 from niangjia.members.queries import Ask, listed
 from niangjia.members.shown import register_table
+from niangjia.members.shown_splits import summary
+from niangjia.members.splits import carried, counts
 
 FIRST = 8
 
@@ -35,3 +37,13 @@ def members(request: HttpRequest, union: Any) -> tuple[str, dict[str, Any]] | No
     if not first and not acts:
         return None
     return "members/panel.html", {"table": register_table(first) if first else None, "acts": acts}
+
+
+@panel("unions.split", title=_("Members"), order=10)
+def members_of_a_split(_request: HttpRequest, one: Any) -> tuple[str, dict[str, Any]] | None:
+    """How many members go to each new union, and the way to their list."""
+    parts = list(one.parts.order_by("pk"))
+    if not parts:
+        return None
+    acts = [] if one.done else [Act(_("Who goes where"), reverse("members:split_members", args=[one.uuid]))]
+    return "members/panel.html", {"table": summary(one, parts, carried(one) if one.done else counts(one)), "acts": acts}

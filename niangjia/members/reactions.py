@@ -9,6 +9,7 @@ from niangjia.kit.clock import rings
 from niangjia.members.actions import pool_late
 from niangjia.members.actions.asking import unanswered
 from niangjia.members.actions.merging import carry, end_code, hand_on
+from niangjia.members.actions.splitting import carry_over, check
 from niangjia.members.enums import Ending, Standing
 from niangjia.members.models import Membership
 from niangjia.unions.api import Turn, fall_vacant, holder_back, holder_left
@@ -33,6 +34,18 @@ def members_go_on(union: Any, line: Any) -> None:
 def nobody_joins_it(union: Any, line: Any) -> None:
     """The code for joining ends with the union that merged into another."""
     end_code(union, by=line.by)
+
+
+@after("unions.split", "send")
+def nobody_is_left(split: Any, _line: Any) -> None:
+    """A union that ends by its split leaves no member behind."""
+    check(split)
+
+
+@after("unions.split", "approve")
+def members_go_with_the_split(split: Any, line: Any) -> None:
+    """The members go to the new unions on the day of the split."""
+    carry_over(split, by=line.by)
 
 
 @after("members.membership", "end")

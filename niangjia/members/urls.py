@@ -17,6 +17,7 @@ from niangjia.members.views import (
     retiring,
     rows,
     same,
+    splits,
     wished,
 )
 
@@ -50,6 +51,8 @@ urlpatterns = [
     path("moves/on/", moving.send_on, name="send_on"),
     path("moves/<uuid:uuid>/", moving.one, name="request"),
     path("moves/<uuid:uuid>/step/", moving.step, name="request_step"),
+    path("splits/<uuid:uuid>/", splits.listed, name="split_members"),
+    path("splits/<uuid:uuid>/place/", splits.place, name="split_place"),
     path("dues/", dues.listed, name="dues"),
     path("dues/step/", dues.step, name="dues_step"),
     path("lapses/", dues.lapses, name="lapses"),

@@ -13,6 +13,7 @@ from niangjia.unions.enums import Poll as E
 from niangjia.unions.enums import Stage as R
 from niangjia.unions.enums import State as S  # noqa: N817 - a table wants short names
 from niangjia.unions.enums import Way as W  # noqa: N817 - a table wants short names
+from niangjia.unions.enums_life import Splitting as P
 from niangjia.unions.parameters import (
     CERTIFICATE_WARN,
     CONFIRM,
@@ -36,6 +37,10 @@ from niangjia.unions.parameters import (
     SETTLE_WARN,
     SETUP,
     SETUP_WARN,
+    SPLIT_DECIDE,
+    SPLIT_DECIDE_WARN,
+    SPLIT_SETTLE,
+    SPLIT_SETTLE_WARN,
     STAFF_CONFIRM,
     STAFF_CONFIRM_WARN,
     STAFF_WARN,
@@ -54,7 +59,7 @@ TERM = Deadline(
     yellow=TERM_WARN,  # half a year ahead there is a message and the list; a desk that is yellow so long says nothing any more
 )  # fmt: skip
 CERTIFICATE = Deadline(
-    code="UN-D2", title=_("Renew the legal-person certificate"), runs_in={S.NORMAL, S.OVERDUE, S.DORMANT}, limit=None, ends="legal_until",
+    code="UN-D2", title=_("Renew the legal-person certificate"), runs_in={S.NORMAL, S.OVERDUE, S.DORMANT}, limit=None, ends="renew_by",
     falls_on=Duty.CHAIR, warn=CERTIFICATE_WARN, basis=_("Measures on legal-person registration of grassroots unions 2020"),
 )  # fmt: skip
 APPROVAL = Deadline(  # of a union that was entered without its application: else the founding has clocks of its own
@@ -121,6 +126,16 @@ CONFIRMED = Deadline(
     restarts=True, met_by="confirm", basis="",
 )  # fmt: skip
 deadlines("unions.election", EXAMINED, REPORTED, CONFIRMED)
+
+SPLIT_DECIDED = Deadline(
+    code="SP-D1", title=_("Decide on the split"), runs_in={P.SENT}, limit=SPLIT_DECIDE, level="above", falls_on=Duty.ORGANISATION, warn=SPLIT_DECIDE_WARN,
+    restarts=True, met_by="approve", basis="",
+)  # fmt: skip
+SPLIT_SETTLED = Deadline(
+    code="SP-D2", title=_("Settle the split"), runs_in={P.APPROVED}, limit=SPLIT_SETTLE, ends="settle_by", level="above", falls_on=Duty.ORGANISATION,
+    warn=SPLIT_SETTLE_WARN, met_by="settle", basis="",
+)  # fmt: skip
+deadlines("unions.split", SPLIT_DECIDED, SPLIT_SETTLED)
 
 FILLED = Deadline(
     code="SF-D1", title=_("Fill in the yearly check of staffing"), runs_in={M.ASKED}, limit=None, ends="due_on", falls_on=Duty.CHAIR, warn=STAFF_WARN, restarts=True,

@@ -364,6 +364,11 @@ class May(StrEnum):
     REHEARSE = "unions.rehearse"
     SIGN = "unions.sign"
     SEE_SETTLEMENT = "unions.see_settlement"
+    CERTIFY = "unions.certify"  # issue and cancel certificates of legal persons
+    SEE_CERTIFICATION = "unions.see_certification"
+    SEE_SPLIT = "unions.see_split"
+    SPLIT = "unions.split"  # draft, send up, take back, settle; asked of the union by EDIT before there is one
+    DECIDE_SPLIT = "unions.decide_split"
     SEE_ELECTION = "unions.see_election"
     ELECT = "unions.elect"  # draft, send, post up, hold and report
     EXAMINE = "unions.examine"  # the candidates, and the result

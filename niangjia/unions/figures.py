@@ -209,7 +209,7 @@ figure(
 )  # fmt: skip
 figure(
     "unions.elections.held", ELECTIONS.elections, unit="次", zh="完成选举", en="Elections held and approved",
-    note_zh="按大会召开日期，结果已经批复的；首届和换届都计。", note_en="By the day of the assembly, the result approved; first committees and later ones.",
+    note_zh="按大会召开日期，结果已经批复的；首届、换届和补选都计。", note_en="By the day of the assembly, the result approved; first committees, later ones and by-elections.",
 )  # fmt: skip
 figure(
     "unions.settling", SETTLING.unions, unit="家", zh="撤销后待清算", en="Unions abolished and not yet settled",

@@ -12,6 +12,7 @@ from niangjia.unions.enums import Poll as E
 from niangjia.unions.enums import Stage as R
 from niangjia.unions.enums import State as S  # noqa: N817 - a table wants short names
 from niangjia.unions.enums import Way as W  # noqa: N817 - a table wants short names
+from niangjia.unions.enums_life import Splitting as P
 
 # fmt: off
 UNION_FLOW = declare("unions.union", Flow(S, start=S.PREPARING, steps=[
@@ -25,8 +26,12 @@ UNION_FLOW = declare("unions.union", Flow(S, start=S.PREPARING, steps=[
     step("merge",    [S.NORMAL, S.OVERDUE, S.DORMANT],     S.MERGING,   May.RESTRUCTURE, label=_("Is to be merged"), auto=True),
     step("resume",   [S.MERGING],                          S.NORMAL,    May.RESTRUCTURE, label=_("The merger was called off"), auto=True),
     step("absorb",   [S.NORMAL, S.OVERDUE, S.DORMANT, S.MERGING], S.ABOLISHED, May.RESTRUCTURE, label=_("Merged into another union"), auto=True),
+    # What a split does with a union follows from its approval.
+    step("divide",   [S.NORMAL, S.OVERDUE, S.DORMANT],     S.ABOLISHED, May.REORGANISE, label=_("Was split into other unions"), auto=True),
+    *(step("part", [s], s, May.REORGANISE, label=_("A part of it became a union of its own"), auto=True) for s in (S.NORMAL, S.OVERDUE, S.DORMANT)),
     step("settle",   [S.ABOLISHED],                        S.ABOLISHED, May.REORGANISE, label=_("Assets, account and legal person settled"), auto=True),  # as the entries below
     *(step("entries", [s], s, May.EDIT, label=_("Entries of the legal person changed"), auto=True) for s in map(S, LIVING)),  # has a page, and no button of the flow's
+    *(step("certify", [s], s, May.CERTIFY, label=_("Certificate of the legal person"), auto=True) for s in map(S, LIVING)),  # has pages of its own
     *(step("load",    [s], s, May.EDIT, label=_("Brought up to date by a sheet"), auto=True) for s in (S.PREPARING, *map(S, LIVING))),
     *(step("unload",  [s], s, May.EDIT, label=_("A sheet was taken back"), auto=True) for s in (S.PREPARING, *map(S, LIVING))),
     *(step("direct", [s], s, May.REORGANISE, label=_("Dues or statistics go elsewhere"), auto=True) for s in map(S, LIVING)),  # has a page of its own
@@ -48,6 +53,17 @@ REORGANISATION_FLOW = declare("unions.reorganisation", Flow(R, start=R.DRAFT, st
     step("keep",     [R.RECALLED],                         R.ADOPTED,   May.SIGN,     label=_("Keep to it"), done=_("Was kept to"), reason=True),
     step("call-off", [R.RECALLED],                         R.WITHDRAWN, May.SIGN,     label=_("Sign, and give it up"), done=_("Signed, and given up")),
 ], phases={"DRAFT": "draft", "REHEARSED": "doing", "SIGNED": "wait", "ADOPTED": "wait", "RECALLED": "wait", "IN_FORCE": "done", "FILED": "done", "WITHDRAWN": "stop"}))
+
+SPLIT_FLOW = declare("unions.split", Flow(P, start=P.DRAFT, steps=[
+    step("send",     [P.DRAFT],          P.SENT,      May.SPLIT,        label=_("Send the split up"), done=_("Sent the split up")),
+    step("recall",   [P.SENT],           P.DRAFT,     May.SPLIT,        label=_("Take the split back"), done=_("Took the split back")),
+    step("return",   [P.SENT],           P.DRAFT,     May.DECIDE_SPLIT, label=_("Send the split back"), done=_("Sent the split back"), reason=True),
+    step("refuse",   [P.SENT],           P.REFUSED,   May.DECIDE_SPLIT, label=_("Do not agree to the split"), done=_("Did not agree to the split"), reason=True),
+    step("approve",  [P.SENT],           P.APPROVED,  May.DECIDE_SPLIT, label=_("Approve the split"), done=_("Approved the split"), page=True),
+    step("settle",   [P.APPROVED],       P.SETTLED,   May.SPLIT,        label=_("Record how it was settled"), done=_("Recorded how it was settled"), page=True),
+    step("give-up",  [P.DRAFT],          P.WITHDRAWN, May.SPLIT,        label=_("Give it up"), done=_("Was given up"), reason=True),
+    step("end",      [P.DRAFT, P.SENT],  P.WITHDRAWN, May.DECIDE_SPLIT, label=_("Its union has ended"), auto=True),
+], phases={"DRAFT": "draft", "SENT": "wait", "APPROVED": "doing", "SETTLED": "done", "REFUSED": "stop", "WITHDRAWN": "stop"}))
 
 FOUNDING_FLOW = declare("unions.founding", Flow(W, start=W.CLUE, steps=[
     step("apply",    [W.CLUE, W.RETURNED],                          W.APPLIED,    May.FILE,     label=_("Hand in the application"), done=_("Application handed in"), page=True),

@@ -133,3 +133,28 @@ message(
     title=_("%(union)s: the chair was not filled by %(day)s"),
     text=_("It lies with %(above)s. Ask what stands in the way, or see to it that somebody is elected."),
 )
+message(
+    "split-to-decide",
+    title=_("%(union)s is to be split: decide on it"),
+    text=_("%(reference)s. It goes to %(parts)s. Approve it with its number, send it back, or do not agree."),
+)
+message(
+    "split-recalled",
+    title=_("%(union)s has taken its split back"),
+    text=_("%(reference)s. There is nothing to decide any more; it may be sent again."),
+)
+message(
+    "split-returned",
+    title=_("%(union)s: the split %(reference)s came back"),
+    text=_("The reason: %(why)s Mend it, and send it again."),
+)
+message(
+    "split-refused",
+    title=_("%(union)s: the split %(reference)s was not agreed to"),
+    text=_("The reason: %(why)s"),
+)
+message(
+    "split-approved",
+    title=_("%(union)s was split on %(day)s"),
+    text=_("%(reference)s. The new unions: %(parts)s. Share out funds and property and record it with its paper until %(until)s."),
+)

@@ -13,8 +13,9 @@ from niangjia.flow.api import story
 from niangjia.kit.dates import day_of, today
 from niangjia.kit.gongwen.letter import Blank, Grid, Letter, blank, letter
 from niangjia.unions.enums import Assembly, Form
-from niangjia.unions.models import Election, Founding
+from niangjia.unions.models import Election, Founding, Split
 from niangjia.unions.polls import Paper
+from niangjia.unions.splits import Plan
 from niangjia.unions.words import body_name, cardinal, day, post_name, term_name
 
 
@@ -116,6 +117,11 @@ def _elected(paper: Paper) -> list[str]:
     return said
 
 
+def _held(one: Election) -> str:
+    """What was held, in a title."""
+    return "补选" if one.within else "选举"
+
+
 def report(one: Election) -> bytes:
     """选举结果报告."""
     paper = Paper(one)
@@ -130,7 +136,7 @@ def report(one: Election) -> bytes:
         ]
         text.append(Grid(("姓名", "赞成", "反对", "弃权", "另选他人", "结果"), rows, (4, 2, 2, 2, 3, 3)))
     text += [*_elected(paper), "现将选举结果报上，请予审批。"]
-    title = f"关于{one.union.name}{term_name(one.term_no)}委员会选举结果的报告"
+    title = f"关于{one.union.name}{term_name(one.term_no)}委员会{_held(one)}结果的报告"
     return letter(Letter(title, one.above.name, text, one.union.name, _on(one, "report")))
 
 
@@ -140,10 +146,12 @@ def reply(one: Election) -> bytes:
     text = [
         f"你会关于{term_name(one.term_no)}委员会选举结果的报告收悉。经研究，同意{day(one.held_on)}大会的选举结果。",
         *_elected(paper),
-        f"{term_name(one.term_no)}委员会任期自{day(one.term_start)}至{day(one.term_end)}。",
+        f"补选人员任期至{term_name(one.term_no)}委员会届满，即{day(one.term_end)}。"
+        if one.within
+        else f"{term_name(one.term_no)}委员会任期自{day(one.term_start)}至{day(one.term_end)}。",
         "此复。",
     ]
-    title = f"关于{one.union.name}{term_name(one.term_no)}委员会选举结果的批复"
+    title = f"关于{one.union.name}{term_name(one.term_no)}委员会{_held(one)}结果的批复"
     return letter(Letter(title, one.union.name, text, one.above.name, day(one.approved_on), one.approval_no))
 
 
@@ -172,6 +180,53 @@ def registration(one: Founding) -> bytes:
     return blank(Blank("工会法人资格登记申请表", lines, foot))
 
 
+def _shares(plan: Plan) -> list[str | Grid]:
+    """Into which unions it is split, and what goes with each."""
+    with override("zh-hans"):
+        rows = [
+            (
+                part.name, str(part.get_kind_display()), "、".join(unit.employer.name for unit in part.going[:20]) + ("等" if len(part.going) > 20 else ""),
+                "、".join(f"{going.office.name}（{going.office.post}）" for going in part.leaving),
+            )
+            for part in plan.parts
+        ]  # fmt: skip
+    rest = (
+        f"{plan.of.union.name}自分立之日起撤销。"
+        if plan.of.ends
+        else f"其余单位和会员仍属{plan.of.union.name}，{plan.of.union.name}继续存在。"
+    )
+    return [Grid(("新设工会", "类型", "涵盖单位", "随同人员"), rows, (5, 4, 6, 4)), rest]
+
+
+def split_asked(one: Split) -> bytes:
+    """分立请示."""
+    plan = Plan(one)
+    organ = {"MEMBERS": "会员大会", "CONGRESS": "会员代表大会", "COMMITTEE": "工会委员会全体会议"}.get(one.organ, "")
+    text: list[str | Grid] = [
+        f"{one.union.name}现涵盖单位{plan.covers().count()}家。{one.why}",
+        f"{day(one.decided_on)}召开{organ}，应到{one.entitled}人，实到{one.present}人，{one.ayes}人同意（{one.decision_no}），决定分立如下：",
+        *_shares(plan),
+        f"经费、财产和债权债务的处理：{one.assets}",
+        "妥否，请批复。",
+    ]
+    return letter(Letter(f"关于{one.union.name}分立的请示", one.above.name, text, one.union.name, _on(one, "send")))
+
+
+def split_reply(one: Split) -> bytes:
+    """分立批复: its number is asked for again when the new unions register as legal persons."""
+    plan = Plan(one)
+    text: list[str | Grid] = [
+        f"你会关于分立的请示收悉。经研究，同意{one.union.name}自{day(one.approved_on)}起分立，新设工会如下：",
+        *_shares(plan),
+        f"会员按所在单位和名册转入相应工会，会龄连续计算。经费、财产和债权债务按以下意见分割，不得侵占、挪用：{one.assets}",
+        f"请于{day(one.settle_by)}前办结经费财产分割、账户和法人资格登记，并将有各方签字的分割协议报我会。",
+        "此复。",
+    ]
+    return letter(
+        Letter(f"关于同意{one.union.name}分立的批复", one.union.name, text, one.above.name, day(one.approved_on), one.approval_no)
+    )
+
+
 FOUNDING = {
     "application": Drawn(
         _("Application to found a union"), "建会申请.docx", ("APPLIED", "RETURNED", "GRANTED", "FOUNDED", "REGISTERED"), application
@@ -186,12 +241,17 @@ ELECTION = {
     "reply": Drawn(_("Reply to the result"), "选举结果批复.docx", ("APPROVED",), reply),
 }
 
+SPLIT = {
+    "request": Drawn(_("Request for the split"), "分立请示.docx", ("SENT", "APPROVED", "SETTLED"), split_asked),
+    "reply": Drawn(_("Reply to the split"), "分立批复.docx", ("APPROVED", "SETTLED"), split_reply),
+}
 
-def table_of(thing: Founding | Election) -> dict[str, Drawn]:
+
+def table_of(thing: Founding | Election | Split) -> dict[str, Drawn]:
     """The papers of a case's kind."""
-    return FOUNDING if isinstance(thing, Founding) else ELECTION
+    return FOUNDING if isinstance(thing, Founding) else SPLIT if isinstance(thing, Split) else ELECTION
 
 
-def ready(thing: Founding | Election) -> list[tuple[str, Any]]:
+def ready(thing: Founding | Election | Split) -> list[tuple[str, Any]]:
     """The papers that can be drawn up where a case stands."""
     return [(code, one.label) for code, one in table_of(thing).items() if thing.state in one.states]

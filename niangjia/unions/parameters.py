@@ -57,6 +57,25 @@ SETTLE = parameter(
 )  # fmt: skip
 SETTLE_WARN = parameter("unions.ending.settle_warn", days(14), zh="撤销清算提前提醒", en="Settlement, warned before", **OWN)
 
+area("unions.split", zh="工会分立", en="Splits of unions")
+SPLIT_DECIDE = parameter("unions.split.decide", days(15), zh="批复分立", en="Decide on a split", least=days(1), most=days(60), **OWN)
+SPLIT_DECIDE_WARN = parameter("unions.split.decide_warn", days(3), zh="批复分立提前提醒", en="A split, warned before", **OWN)
+SPLIT_SETTLE = parameter(
+    "unions.split.settle",
+    months(3),
+    zh="分立后分割经费财产、办理账户和法人变更",
+    en="Settle a split",
+    least=months(1),
+    most=months(12),
+    **OWN,
+)
+SPLIT_SETTLE_WARN = parameter("unions.split.settle_warn", days(14), zh="分立清算提前提醒", en="Settlement of a split, warned before", **OWN)
+SPLIT_MAJORITY = family(
+    "unions.split.majority", {("part",): 1, ("of",): 2},
+    {"part": ("同意分立须超过应到人数，分子", "To agree to a split, more than (numerator)"), "of": ("同意分立须超过应到人数，分母", "To agree to a split, more than (denominator)")},
+    place=False, least=1, **OWN,
+)  # fmt: skip
+
 area("unions.tax", zh="应建会单位", en="Firms that should have a union")
 SHOULD_FROM = parameter(
     "unions.tax.should_from", 25, zh="应建会单位，职工人数起", en="Firms that should have a union, employees from", unit=_("people"), least=1,

@@ -11,6 +11,7 @@ from niangjia.gazette.api import notices_guard
 from niangjia.kit.who import Scope, Who, grant
 from niangjia.unions.enums import ADMINISTRATORS, May
 from niangjia.unions.models import (
+    Certification,
     Election,
     Employer,
     Founding,
@@ -18,6 +19,7 @@ from niangjia.unions.models import (
     Reorganisation,
     Settlement,
     SheetImport,
+    Split,
     StaffCheck,
     TaxList,
     Taxpayer,
@@ -130,6 +132,13 @@ grant(Founding, {
 })
 grant(Union, {May.FOLLOW: filing})
 grant(Settlement, {May.SEE_SETTLEMENT: in_scope})
+grant(Union, {May.CERTIFY: holds_above("organisation")})
+grant(Certification, {May.SEE_CERTIFICATION: in_scope})
+grant(Split, {
+    May.SEE_SPLIT:    in_scope,
+    May.SPLIT:        holds("chair", "organisation", "office"),
+    May.DECIDE_SPLIT: holds_above("organisation"),
+})
 grant(Election, {
     May.SEE_ELECTION: in_scope,
     May.ELECT:        holds("chair", "organisation", "office"),  # asked of the union by May.EDIT before there is an election
@@ -160,6 +169,8 @@ grant(StaffCheck, {
 guard(StaffCheck, May.SEE_STAFFING)
 guard(Reorganisation, May.SEE_REORGANISATION)
 guard(Settlement, May.SEE_SETTLEMENT)
+guard(Certification, May.SEE_CERTIFICATION)
+guard(Split, May.SEE_SPLIT)
 guard(Election, May.SEE_ELECTION)
 guard(Founding, May.SEE_FOUNDING)
 guard(SheetImport, May.SEE_SHEET)

@@ -17,8 +17,8 @@ from niangjia.kit.answer import Asking, asking
 from niangjia.kit.components import day_words, english
 from niangjia.kit.dates import add_months, today
 from niangjia.kit.parameter import Family
-from niangjia.unions.enums import VOTED, Assembly, BodyKind, Form
-from niangjia.unions.models import Candidate, Election, Union
+from niangjia.unions.enums import VOTED, Assembly, BodyKind, Duty, Form
+from niangjia.unions.models import Candidate, Election, Office, Union, open_on
 from niangjia.unions.parameters import (
     AUDIT_SEATS,
     BANDS,
@@ -113,6 +113,10 @@ class Paper:
     def against(self) -> list[rules.Remark]:
         """What speaks against its candidates and its day, the hard ones first."""
         one = self.election
+        if one.within:
+            held = Office.objects.filter(open_on(today()), union=one.union, duty=Duty.CHAIR, delegated_by=None)
+            found = rules.against_within(self.slates, chairs=list(held.values_list("name", flat=True)), limits=self.limits())
+            return sorted(found, key=lambda remark: not remark.hard)
         delegates = one.delegates if one.assembly == Assembly.CONGRESS else None
         found = rules.against_slates(self.slates, members=one.members, women=one.women, delegates=delegates, limits=self.limits())
         months = asking(one.union, today())(OFF_TERM).count

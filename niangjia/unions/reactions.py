@@ -65,6 +65,7 @@ def is_at_work_again(union: Any, _move: Any) -> None:
 @after("unions.union", "approve")
 @after("unions.union", "abolish")
 @after("unions.union", "absorb")
+@after("unions.union", "divide")
 def union_came_or_went(union: Any, _move: Any) -> None:
     """The firms that it covers have a union from that day, or have none any more."""
     spells.settle_employers(Cover.objects.filter(union=union).values_list("employer", flat=True))
@@ -72,6 +73,7 @@ def union_came_or_went(union: Any, _move: Any) -> None:
 
 @after("unions.union", "abolish")
 @after("unions.union", "absorb")
+@after("unions.union", "divide")
 def federation_ended(union: Union, _move: Any) -> None:
     """It is asked for no check any more."""
     staffing.drop(union)
@@ -79,6 +81,7 @@ def federation_ended(union: Union, _move: Any) -> None:
 
 @after("unions.union", "abolish")
 @after("unions.union", "absorb")
+@after("unions.union", "divide")
 def its_affairs_end(union: Union, line: Any) -> None:
     """A founding or an election of a union that has ended leads nowhere."""
     ending.end_affairs(union, reason=line.reason, by=line.by)

@@ -15,8 +15,9 @@ from niangjia.flow.models import Clock
 from niangjia.kit.clock import DEADLINES, Deadline
 from niangjia.kit.who import Scope, carried_on
 from niangjia.unions.enums import State
-from niangjia.unions.models import Election, Employer, Union
+from niangjia.unions.models import Election, Employer, Split, Union
 from niangjia.unions.models.elections import DONE
+from niangjia.unions.models.splitting import OVER
 
 WALK = """WITH RECURSIVE walk (id, path) AS (
     SELECT u.id, coalesce(p.path, '/') || u.id || '/' FROM unions_union u LEFT JOIN unions_union p ON p.id = u.parent_id WHERE u.id = %s
@@ -47,9 +48,11 @@ def rescope(top: Union) -> list[int]:
 
 
 def elections_follow(unions: Sequence[int]) -> None:
-    """An election that runs is examined and approved by the union that stands above now."""
+    """An election that runs, and a split, are decided by the union that stands above now."""
     for one in Election.objects.filter(union__in=unions).exclude(state__in=DONE).exclude(above=F("union__parent")).select_related("union"):
         Election.objects.filter(pk=one.pk).update(above=one.union.parent_id)
+    for split in Split.objects.filter(union__in=unions).exclude(state__in=OVER).exclude(above=F("union__parent")).select_related("union"):
+        Split.objects.filter(pk=split.pk).update(above=split.union.parent_id)
 
 
 def rescope_rows(unions: Sequence[int] | None = None) -> None:

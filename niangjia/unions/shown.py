@@ -16,7 +16,7 @@ from niangjia.files.api import papers
 from niangjia.kit.components import Act, Chip, Pair, Paper, day_words, link, pill
 from niangjia.kit.dates import today
 from niangjia.kit.tables import Cell, Column, Table
-from niangjia.unions.enums import ADMINISTRATORS, ELECTING, ELECTS, Kind, May, State
+from niangjia.unions.enums import ADMINISTRATORS, ELECTING, ELECTS, GRASSROOTS, Kind, May, State
 from niangjia.unions.forms import Filter
 from niangjia.unions.models import Body, Cover, Election, Office, Parentage, Settlement, Union
 from niangjia.unions.queries import posts_of
@@ -94,12 +94,19 @@ def acts(union: Union, may: set[str], elections: Sequence[Election] = ()) -> lis
         and not any(one.running for one in elections)
     ):
         made.append(Act(_("Prepare an election"), reverse("unions:call", args=[union.code])))
+        if union.living and union.term_end:
+            made.append(Act(_("Fill a post within the term"), reverse("unions:within", args=[union.code]), quiet=True))
     if May.EDIT in may and union.living:
         made.append(Act(_("Correct"), reverse("unions:facts", args=[union.code])))
         made.append(Act(_("Put up a public notice"), reverse("unions:notice", args=[union.code])))
     if May.REORGANISE in may and union.living:
         leads = union.level <= 3 or union.kind in ("22", "23", "24", "27")
         made.append(Act(_("Move"), reverse("unions:parents", args=[union.code])) if not leads else Act(_("Move, merge, rename"), f"{reverse('unions:plan')}?union={union.code}"))  # fmt: skip
+    if May.CERTIFY in may and union.living and union.uscc and not union.cancelled_on:
+        made.append(Act(_("Issue a certificate"), reverse("unions:certificate", args=[union.code]), quiet=True))
+        made.append(Act(_("Cancel the legal person"), reverse("unions:certificate_cancel", args=[union.code]), quiet=True))
+    if May.EDIT in may and union.kind in GRASSROOTS and union.parent_id and union.living:
+        made.append(Act(_("Split the union"), reverse("unions:split_begin", args=[union.code]), quiet=True))
     if May.REORGANISE in may and union.living and union.parent_id:
         made.append(Act(_("Dues and statistics"), reverse("unions:direct", args=[union.code]), quiet=True))
     if May.FOUND in may and union.living and (union.level <= 3 or union.kind in ("22", "23", "24", "27")):
@@ -118,6 +125,7 @@ def pairs(union: Union) -> list[Pair]:
         Pair(_("Unified social credit code"), union.uscc or missing, faint=not union.uscc),
         *([Pair(_("Number of the certificate"), union.certificate_no)] if union.certificate_no else []),
         Pair(_("Certificate valid until"), union.legal_until),
+        *([Pair(_("Legal person cancelled on"), union.cancelled_on)] if union.cancelled_on else []),
         Pair(
             _("Term"),
             _("no. %(no)d, %(start)s to %(end)s") % {"no": union.term_no, "start": union.term_start, "end": union.term_end}

@@ -72,6 +72,8 @@ def table(rows: Sequence[Election], clocks: dict[int, Clock]) -> Table:
 
 def what(one: Election) -> str:
     """What is elected, without the union."""
+    if one.within:
+        return _("by-election in term no. %(no)d") % {"no": one.term_no}
     return _("first committee") if one.first else _("term no. %(no)d") % {"no": one.term_no}
 
 
@@ -259,6 +261,19 @@ def done(one: Election) -> str:
 def of_union(those: Iterable[Election]) -> list[Paper]:
     """The elections of a union, for its page."""
     return [Paper(f"{what(one)} {one.reference}", dict(Poll.choices)[one.state], one.get_absolute_url()) for one in those]
+
+
+def seated(those: Sequence[Candidate]) -> Table | None:
+    """Who sits on which body; nothing where no election was recorded here."""
+    if not those:
+        return None
+    columns = [Column(_("Full name"), at=1), Column(_("Body"), at=5), Column(_("Post"), at=6), Column(_("Department and job"), soft=True)]
+    alone = {ballot.body for ballot in those[0].election.ballots.all() if ballot.form == Form.COMMISSIONER}
+    rows = [
+        [who.name, BodyKind(who.body).label, polls.post_words(who.body, who.given or who.post, alone=who.body in alone), who.job]
+        for who in those
+    ]
+    return Table(columns, rows, label=_("Who sits on the bodies"), id="seated")
 
 
 def drawable(one: Election) -> list[tuple[Any, str]]:

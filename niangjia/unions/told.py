@@ -9,12 +9,14 @@ from django.utils.translation import pgettext
 from niangjia.kit.told import reason, told
 from niangjia.unions.enums import BodyKind, Dropped, Duty, May, Spared
 from niangjia.unions.models import (
+    Certification,
     Election,
     Employer,
     Founding,
     Reorganisation,
     Settlement,
     SheetImport,
+    Split,
     StaffCheck,
     TaxList,
     Taxpayer,
@@ -26,6 +28,8 @@ told(Reorganisation, May.SEE_REORGANISATION, attrgetter("reference"))
 told(Founding, May.SEE_FOUNDING, attrgetter("reference"))
 told(Election, May.SEE_ELECTION, attrgetter("reference"))
 told(Settlement, May.SEE_SETTLEMENT, lambda one: one.union.short_name)
+told(Certification, May.SEE_CERTIFICATION, lambda one: one.union.short_name)
+told(Split, May.SEE_SPLIT, attrgetter("reference"))
 told(StaffCheck, May.SEE_STAFFING, attrgetter("reference"))
 told(SheetImport, May.SEE_SHEET, attrgetter("file_name"))
 told(Employer, May.SEE_EMPLOYER, attrgetter("name"))

@@ -47,6 +47,9 @@ RATHER = {  # who is asked first: a page should have something on it
     "/exports/": "north_org",
     "/unions/reorganisations/": "city_org",
     "/unions/elections/": "north_org",
+    "/unions/splits/": "north_org",
+    "/unions/splits/<uuid:uuid>/step/settle/": "south_org",
+    "/members/splits/": "north_org",
     "/unions/foundings/": "north_org",
     "/unions/taxpayers/": "north_org",
     "/unions/staffing/": "north_org",
@@ -126,6 +129,7 @@ class House(Rights, Register, Tree, Offices):
         self.elections()
         self.foundings()
         self.firms()
+        self.splits()
         self.sheets()
         self.exports()
         self.lists()

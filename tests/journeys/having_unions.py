@@ -9,7 +9,7 @@ from niangjia.gazette import actions as gazette
 from niangjia.gazette.api import notices_of
 from niangjia.kit.dates import today
 from niangjia.unions import api as unions
-from niangjia.unions.actions import elections, founding, results, staffing, taxpayers
+from niangjia.unions.actions import elections, founding, results, splits, splitting, staffing, taxpayers
 from niangjia.unions.actions.notices import put_up
 from niangjia.unions.actions.same_employers import merge_employers
 from niangjia.unions.actions.units import Unit
@@ -17,6 +17,8 @@ from niangjia.unions.enums import Ticked
 from niangjia.unions.models import Employer, Founding, StaffCheck, TaxList, Taxpayer
 from niangjia.unions.tests.electing import fresh, planned, stand, voted
 from niangjia.unions.tests.sheeted import book, line, sent, taken
+from niangjia.unions.tests.splitted import draft as drafted
+from niangjia.unions.tests.splitted import joint, said
 from tests.journeys.having import PDF, Having
 from tests.town import credit
 
@@ -101,6 +103,34 @@ class Tree(Having):
         ]
         unions.correct(town.mill, name="煤山云锦新材料有限公司工会", by=town.mill_chair)
         self.extra.append(town.mill.get_absolute_url())
+
+    def splits(self) -> None:
+        """A split that is drafted, one that is sent up, one that is approved: of a joint union, of a firm that has ended, of another one."""
+        town = self.town
+        joint(town)
+        draft = drafted(town)
+        part, vice = draft.parts.get(), draft.offices.get().office
+        sent = splits.begin(town.mill, said(), by=town.mill_chair)
+        new = splits.add_part(sent, name="煤山云锦印染有限公司工会委员会", kind="20", by=town.mill_chair)
+        splits.give_units(new, [Unit(credit(931), "煤山云锦印染有限公司")], by=town.mill_chair)
+        splits.send(sent, by=town.mill_chair)
+        town.people.pop("joint_chair")  # she opens no page here
+        done = splits.begin(town.shop, said(), by=town.south_org)
+        new = splits.add_part(done, name="新市长桥竹艺有限公司工会委员会", kind="20", by=town.south_org)
+        splits.give_units(new, [Unit(credit(932), "新市长桥竹艺有限公司")], by=town.south_org)
+        done = splitting.approve(splits.send(done, by=town.south_org), on=today(), approval_no="新总工〔2026〕2号", by=town.market_chair)
+        at = "/unions/splits/<uuid:uuid>/"
+        self.fill["/unions/splits/"] = {"uuid": draft.uuid, "part": part.uuid, "office": vice.uuid, "how": "pick", "uscc": credit(900)}
+        self.fill |= {f"{at}step/approve/": {"uuid": sent.uuid}, f"{at}step/settle/": {"uuid": done.uuid}}
+        self.extra += [f"/unions/certificates/?view={view}" for view in ("soon", "over", "gone", "none")]
+        self.fill["/members/splits/"] = {"uuid": draft.uuid}
+        self.extra += [
+            sent.get_absolute_url(),
+            done.get_absolute_url(),
+            f"/members/splits/{draft.uuid}/?view=stay",
+            "/unions/splits/?view=mine",
+        ]
+        self.extra += [f"{draft.get_absolute_url()}units/{how}/" for how in ("one", "list")] + ["/unions/splits/?q=没有"]
 
     def sheets(self) -> None:
         """An organisation sheet with a bad row that waits, one whose good row was taken over, and the employer that it brought."""

@@ -23,7 +23,7 @@ LEADS = 3  # the lowest level that leads, and keeps a pool
 END = """
 UPDATE members_membership SET state = 'ENDED', left_on = greatest(joined_on, %(on)s),
     ending = CASE WHEN %(retained)s AND standing = 'ACTIVE' THEN 'RETAINED' ELSE 'TRANSFER' END
- WHERE union_id = %(old)s AND left_on IS NULL AND state = 'MEMBER' RETURNING id"""
+ WHERE union_id = %(old)s AND left_on IS NULL AND state = 'MEMBER' AND (%(those)s::bigint[] IS NULL OR id = ANY (%(those)s::bigint[])) RETURNING id"""
 BEGIN = """
 INSERT INTO members_membership (uuid, person_id, union_id, township_id, county_id, state, standing, "primary", joined_on, ending, how, work, migrant,
     sex, employer_id, job, department, name, name_py, tokens, batch_id, dues_until,
@@ -40,12 +40,22 @@ UPDATE members_membership n SET "primary" = true FROM members_membership m
    AND NOT n."primary" """
 
 
-def carry(old: Union, new: Union, on: date, *, reason: str, by: User | None, how: str = How.TRANSFER, retained: bool = False) -> int:
-    """Carry the members of a union over to another; who stands there already, in a second membership, has it as her first. Answers how many.
+def carry(
+    old: Union,
+    new: Union,
+    on: date,
+    *,
+    reason: str,
+    by: User | None,
+    how: str = How.TRANSFER,
+    retained: bool = False,
+    those: list[int] | None = None,
+) -> int:
+    """Carry the members of a union over to another, all or some; who stands there already, in a second membership, has it as her first. Answers how many.
 
     `retained`: they go on without dues and vote. What was asked of a membership that ends by this is overtaken.
     """
-    facts: dict[str, Any] = {"old": old.pk, "new": new.pk, "on": on, "how": how, "retained": retained}
+    facts: dict[str, Any] = {"old": old.pk, "new": new.pk, "on": on, "how": how, "retained": retained, "those": those}
     with connection.cursor() as cursor:
         cursor.execute(END, facts)
         facts["ended"] = ended = [int(pk) for (pk,) in cursor.fetchall()]
@@ -65,11 +75,8 @@ def end_code(union: Union, *, by: User | None) -> None:
     JoinCode.objects.filter(union=union, closed_at=None).update(closed_at=now(), closed_by=by)
 
 
-def hand_on(old: Union, heir: Union, on: date, *, retained: bool, reason: str, by: User | None) -> int:
-    """Nobody is stranded at a union that ends: its members go on in its heir, and no count of who joined or left has them.
-
-    RuleBroken while somebody is neither in nor out of it; its code for joining and what it asked of others end with it.
-    """
+def nobody_between(old: Union) -> None:
+    """RuleBroken while somebody is neither in nor out of a union that is to end."""
     between = Membership.objects.filter(
         Q(union=old, state__in=[State.APPLIED, State.LEAVING], left_on=None) | Q(to_union=old, state=State.LEAVING)
     ).count()
@@ -81,6 +88,14 @@ def hand_on(old: Union, heir: Union, on: date, *, retained: bool, reason: str, b
                 "%(n)d people ask to join %(union)s, or move from or to it. Decide on them first.", waiting,
             ) % {"n": waiting, "union": old.short_name}
         )  # fmt: skip
+
+
+def hand_on(old: Union, heir: Union, on: date, *, retained: bool, reason: str, by: User | None) -> int:
+    """Nobody is stranded at a union that ends: its members go on in its heir, and no count of who joined or left has them.
+
+    RuleBroken while somebody is neither in nor out of it; its code for joining and what it asked of others end with it.
+    """
+    nobody_between(old)
     end_code(old, by=by)
     for asked in Request.objects.filter(union=old, state=Wanted.ASKED).order_by("pk"):
         move(asked, "over", by=None)

@@ -48,6 +48,9 @@ from niangjia.members.models.register import (
 from niangjia.members.models.same import (
     Likeness,
 )
+from niangjia.members.models.splitting import (
+    Going,
+)
 
 __all__ = [
     "Application",
@@ -58,6 +61,7 @@ __all__ = [
     "Correction",
     "Expulsion",
     "Fault",
+    "Going",
     "Habit",
     "JoinCode",
     "Kept",

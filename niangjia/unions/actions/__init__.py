@@ -289,6 +289,7 @@ def correct(union: Union, *, by: User, **facts: Any) -> Union:
             own_code(union, facts["uscc"])
     if facts.get("legal_until") and facts["legal_until"] != union.legal_until:
         within_term(union, facts["legal_until"])
+        facts["cancelled_on"] = None
     if "name" in facts:
         facts["name_py"] = reading(facts["name"], person=False)
         facts["tokens"] = tokens(facts["name"], facts["name_py"])

@@ -20,9 +20,10 @@ from niangjia.notices.api import tell
 from niangjia.unions.boards import CANDIDATES, candidates_sheet
 from niangjia.unions.enums import ELECTING, ELECTS, GRASSROOTS, Assembly, BodyKind, Form, May, Poll, Post, Served, State, Tie
 from niangjia.unions.flow import ELECTION_FLOW
-from niangjia.unions.models import Ballot, Candidate, Election, Union, place_of
+from niangjia.unions.models import Ballot, Body, Candidate, Election, Union, place_of
 from niangjia.unions.polls import Paper, joined
 from niangjia.unions.queries import answerable
+from niangjia.unions.sitting import sitting
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class Called:
     direct: bool = False
     leave: str = ""
     why: str = ""
+    within: bool = False  # a by-election: the seats are those that are vacant, and may be none of the committee
 
 
 @transaction.atomic
@@ -57,10 +59,12 @@ def call(union: Union, facts: Called, *, by: User) -> Election:
         raise RuleBroken(_("%(union)s stands at “%(state)s”; no committee is elected now.") % {"union": union, "state": union.get_state_display()})  # fmt: skip
     first = union.state == State.PREPARING
     facts = _sound(facts)
+    if facts.within and (first or not union.term_end):
+        raise RuleBroken(_("No committee sits yet, so there is nothing to fill: prepare its election."))
     try:
         with transaction.atomic():
             made = Election.objects.create(
-                reference=next_reference(Election, "XJ"), **place_of(union), above=union.parent, first=first, term_no=1 if first else union.term_no + 1,
+                reference=next_reference(Election, "XJ"), **place_of(union), above=union.parent, first=first, term_no=1 if first else union.term_no + (0 if facts.within else 1),
                 term_due=union.term_end, made_by=by, made_at=now(), **_columns(facts),
             )  # fmt: skip
     except IntegrityError:
@@ -78,6 +82,8 @@ def _sound(facts: Called) -> Called:
         raise RuleBroken(_("Write how many delegates the congress has, or choose the assembly of all members."))
     if facts.women > facts.members:
         raise RuleBroken(_("There are more women than members. Look which number is wrong."))
+    if not facts.seats + facts.audit_seats + facts.women_seats:
+        raise RuleBroken(_("Write how many seats are to be filled."))
     return facts
 
 
@@ -90,6 +96,9 @@ def _write_ballots(one: Election, facts: Called) -> None:
     for body, seats in (("COMMITTEE", facts.seats), ("AUDIT", facts.audit_seats), ("WOMEN", facts.women_seats)):
         if seats:
             form = Form.COMMISSIONER if seats == 1 else Form.COMMITTEE
+            if facts.within:  # as the body is, of which some seats are filled
+                there = Body.objects.filter(union=one.union, kind=body, until=None).exclude(form=Form.EXEMPT).first()
+                form = Form(there.form) if there is not None and (seats == 1 or there.form == Form.COMMITTEE) else Form.COMMITTEE
             Ballot.objects.update_or_create(election=one, body=body, defaults={"seats": seats, "form": form})
         else:
             Candidate.objects.filter(election=one, body=body).delete()
@@ -125,7 +134,7 @@ def amend(one: Election, facts: Called, *, by: User) -> Election:
     row = hold_row(one, Poll.DRAFT)
     if row.union.kind not in GRASSROOTS and facts.assembly != Assembly.CONGRESS:
         raise RuleBroken(_("The committee of a federation is elected by its congress of delegates."))
-    facts = _sound(facts)
+    facts = replace(_sound(facts), within=row.within)
     Election.objects.filter(pk=one.pk).update(**_columns(facts))
     _write_ballots(one, facts)
     one.refresh_from_db()
@@ -162,6 +171,23 @@ def nominate(one: Election, who: Standing, *, by: User) -> Candidate:
     if not new:
         raise RuleBroken(_("%(name)s stands for this body already.") % {"name": name})
     return made
+
+
+@transaction.atomic
+def nominate_sitting(one: Election, *, by: User) -> int:
+    """Those who sit today stand again, for the same body and post; each can be taken off, and others are added. Answers how many."""
+    may_do(one, May.ELECT, by)
+    hold_row(one, Poll.DRAFT)
+    bodies = set(one.ballots.values_list("body", flat=True))
+    there = set(one.candidates.values_list("body", "name"))
+    facts = ("name", "body", "job", "served", "tie", "cash", "user")
+    made = [
+        Candidate(election=one, post=who.given or who.post, **{key: getattr(who, key) for key in facts})
+        for who in sitting(one.union)
+        if who.body in bodies and (who.body, who.name) not in there
+    ]
+    Candidate.objects.bulk_create(made)
+    return len(made)
 
 
 @transaction.atomic

@@ -20,7 +20,7 @@ from niangjia.kit.who import allows
 from niangjia.notices.api import tell
 from niangjia.unions.enums import May, State, Way
 from niangjia.unions.flow import UNION_FLOW
-from niangjia.unions.models import Body, Cover, Election, Founding, Office, Settlement, Staffing, Union, place_of
+from niangjia.unions.models import Body, Cover, Election, Founding, Office, Settlement, Split, Staffing, Union, place_of
 from niangjia.unions.models.elections import DONE
 from niangjia.unions.parameters import SETTLE
 from niangjia.unions.queries import answerable, heir_of
@@ -74,6 +74,9 @@ def end_affairs(union: Union, *, reason: str, by: User | None) -> None:
     """What was under way for a union that has ended leads nowhere any more: its founding, its election and the notice of that."""
     for one in Founding.objects.select_for_update(of=("self",)).filter(union=union, state__in=(Way.GRANTED, Way.FOUNDED)):
         move(one, "end", by=None, reason=reason)
+    under_way = Split.objects.select_for_update(of=("self",)).filter(union=union, state__in=("DRAFT", "SENT"), approved_on=None)
+    for split in under_way:  # not the one by whose approval it ends
+        move(split, "end", by=None, reason=reason)
     for poll in Election.objects.select_for_update(of=("self",)).filter(union=union).exclude(state__in=DONE):
         move(poll, "end", by=None, reason=reason)
         for notice in notices_of(poll):

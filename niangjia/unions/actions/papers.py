@@ -10,14 +10,14 @@ from niangjia.files.api import Paper, attach, papers
 from niangjia.kit.errors import Refused, RuleBroken
 from niangjia.kit.who import which
 from niangjia.unions.enums import May
-from niangjia.unions.models import Election, Founding
+from niangjia.unions.models import Election, Founding, Split
 from niangjia.unions.papers import table_of
 
 
 @transaction.atomic
-def draw_up(thing: Founding | Election, what: str, *, by: User) -> Paper:
+def draw_up(thing: Founding | Election | Split, what: str, *, by: User) -> Paper:
     """Draw up a paper of a case; one that is there already, word for word, is not laid there again."""
-    wanted = (May.FILE, May.GRANT) if isinstance(thing, Founding) else (May.ELECT, May.EXAMINE)
+    wanted = {Founding: (May.FILE, May.GRANT), Election: (May.ELECT, May.EXAMINE), Split: (May.SPLIT, May.DECIDE_SPLIT)}[type(thing)]
     if not which(by, wanted, thing):
         raise Refused(_("You may read this, but the step belongs to another office."))
     drawn = table_of(thing).get(what)

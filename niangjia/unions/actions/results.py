@@ -149,7 +149,9 @@ def report(one: Election, *, given: Mapping[int, str], reason: str = "", by: Use
     chosen = {ballot.body: [who for who in paper.of(ballot.body) if who.elected] for ballot in paper.ballots}
     posts = {who.pk: Post.CHAIR.value if who.body in alone else given.get(who.pk, who.post) for those in chosen.values() for who in those}
     shared = {body: [replace(stand(who), post=posts[who.pk]) for who in those] for body, those in chosen.items()}
-    against = rules.against_sharing(shared, slates={slate.body: slate for slate in paper.slates}, limits=paper.limits(row.held_on))
+    against = rules.against_sharing(
+        shared, slates={slate.body: slate for slate in paper.slates}, limits=paper.limits(row.held_on), within=row.within
+    )
     if hard := [remark for remark in against if remark.hard]:
         raise RuleBroken(joined(hard))
     if against and not reason.strip():
@@ -178,13 +180,16 @@ def confirm(one: Election, *, on: date, approval_no: str, by: User) -> Election:
     union = row.union
     if row.first:
         approve(union, on=on, approval_no=approval_no, by=by)
+    elif row.within:
+        if union.term_no != row.term_no:
+            raise RuleBroken(_("The term for which this by-election was held is over. Annul it."))
     elif union.term_no + 1 != row.term_no:
         raise RuleBroken(_("Term no. %(no)s of this union has been recorded already. Annul this election.") % {"no": row.term_no})
     else:
         re_elect(union, on=row.held_on, approval_no=approval_no, by=by)
     union.refresh_from_db()
     Election.objects.filter(pk=row.pk).update(
-        approved_on=on, approval_no=approval_no.strip(), term_start=union.term_start, term_end=union.term_end
+        approved_on=on, approval_no=approval_no.strip(), term_start=on if row.within else union.term_start, term_end=union.term_end
     )
     row.refresh_from_db()
     _seat(row, on, by)
@@ -201,7 +206,7 @@ def _seat(row: Election, on: date, by: User) -> None:
         if not chosen:
             continue
         there = Body.objects.filter(open_on(today()), union=union, kind=ballot.body).first()
-        if there is not None and there.form != ballot.form and there.since < on:
+        if there is not None and there.form != ballot.form and there.since < on and not row.within:
             Body.objects.filter(pk=there.pk).update(until=on)
             there = None
         if there is None:
@@ -215,9 +220,12 @@ def _seat(row: Election, on: date, by: User) -> None:
 
 def _hand(union: Union, new: list[Candidate], duty: Duty, post: str, on: date, row: Election, by: User) -> None:
     """One office from those who held it to those elected."""
+    if row.within and not new:  # a by-election touches only the posts that it fills
+        return
     going = {who.name: who for who in new}
     for office in Office.objects.filter(union=union, duty=duty, until=None, delegated_by=None).select_related("union"):
-        if going.pop(office.name, None) is None and office.since < on:
+        stays = row.within and duty != Duty.CHAIR  # of a by-election: there may be several
+        if going.pop(office.name, None) is None and office.since < on and not stays:
             dismiss(office, on=on, by=by)
     for who in going.values():
         appoint(union, name=who.name, duty=duty, post=post, served=who.served, since=on, user=who.user, approval_no=row.approval_no, by=by)

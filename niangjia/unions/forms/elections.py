@@ -70,6 +70,19 @@ class CallForm(forms.Form):
         return Called(**self.cleaned_data)
 
 
+class WithinForm(CallForm):
+    """What is planned of a by-election: only the seats that are vacant."""
+
+    seats = heads(_("Vacant seats of the committee, with the chair's"), initial=1)
+    audit_seats = heads(_("Vacant seats of the audit committee"), initial=0)
+    women_seats = heads(_("Vacant seats of the women workers' committee"), initial=0)
+    leave = None  # type: ignore[assignment]  # it has no term of its own
+
+    def facts(self) -> Called:
+        """What was planned, once the form is valid."""
+        return Called(**self.cleaned_data, within=True)
+
+
 class CandidateForm(Account):
     """Somebody who stands."""
 

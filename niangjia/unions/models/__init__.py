@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from niangjia.unions.models.certificates import Certification
 from niangjia.unions.models.elections import Ballot, Candidate, Election
 from niangjia.unions.models.employers import EmployerChange, EmployerMerger
 from niangjia.unions.models.ending import Settlement
 from niangjia.unions.models.founding import Founding, FoundingUnit, Preparer
 from niangjia.unions.models.imports import SheetHabit, SheetImport, SheetRow
 from niangjia.unions.models.reorganising import Assent, Line, Reorganisation
+from niangjia.unions.models.splitting import Split, SplitOffice, SplitPart, SplitUnit
 from niangjia.unions.models.staffing import StaffCheck, Staffing
 from niangjia.unions.models.taxpayer import Spell, TaxList, Taxpayer
 from niangjia.unions.models.tree import (
@@ -27,6 +29,7 @@ __all__ = [
     "Ballot",
     "Body",
     "Candidate",
+    "Certification",
     "Cover",
     "Division",
     "Election",
@@ -45,6 +48,10 @@ __all__ = [
     "SheetImport",
     "SheetRow",
     "Spell",
+    "Split",
+    "SplitOffice",
+    "SplitPart",
+    "SplitUnit",
     "StaffCheck",
     "Staffing",
     "TaxList",

@@ -31,6 +31,7 @@ class Election(models.Model):
     above = models.ForeignKey(Union, models.PROTECT, related_name="+")  # that examines and approves; it follows the union when that moves
     state = models.CharField(_("state"), max_length=10, choices=Poll.choices, default=Poll.DRAFT)
     first = models.BooleanField(_("first committee"), default=False)
+    within = models.BooleanField(_("by-election"), default=False, db_default=False)  # fills vacant posts for the rest of the term
     term_no = models.SmallIntegerField()  # of the term for which is elected
     members = models.PositiveIntegerField()  # on the day on which it is drafted, as the union declares them
     women = models.PositiveIntegerField(default=0)

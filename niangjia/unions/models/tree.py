@@ -79,6 +79,7 @@ class Union(models.Model):
     uscc = models.CharField(max_length=18, blank=True)
     legal_from = models.DateField(null=True)
     legal_until = models.DateField(null=True)
+    cancelled_on = models.DateField(null=True)  # its legal person, while the union goes on
     certificate_no = models.CharField(_("number of the certificate"), max_length=60, blank=True, db_default="")  # of the legal person
     founded_on = models.DateField(_("founded on"), null=True)
     approval_no = models.CharField(max_length=60, blank=True)
@@ -139,6 +140,11 @@ class Union(models.Model):
     def living(self) -> bool:
         """Whether it exists: founded and not abolished."""
         return self.state in LIVING
+
+    @property
+    def renew_by(self) -> date | None:
+        """Until when its certificate is to be renewed; nothing once its legal person was cancelled."""
+        return None if self.cancelled_on else self.legal_until
 
     @property
     def joinable(self) -> bool:

@@ -99,6 +99,37 @@ def needed(seats: int, surplus: Fraction) -> int:
     return seats + ceil(seats * surplus)
 
 
+@dataclass(frozen=True)
+class Suggested:
+    """What the plan of an election begins with."""
+
+    seats: int
+    audit_seats: int
+    women_seats: int
+    delegates: int | None = None  # none: all members vote
+
+
+def suggested(limits: Limits, *, members: int, women: int, before: Mapping[str, int]) -> Suggested:
+    """The seats by the number of members (election regulation 2016), odd, as last time where that still fits; a congress from so many members on.
+
+    >>> limits = Limits(Range(7, 15), Range(40, 60), Range(3, 11), Fraction(1, 20), Fraction(2, 3), Fraction(1, 2), 10, 100, 24)
+    >>> suggested(limits, members=300, women=120, before={"COMMITTEE": 9})
+    Suggested(seats=9, audit_seats=3, women_seats=7, delegates=40)
+    >>> suggested(limits, members=90, women=4, before={"COMMITTEE": 21})
+    Suggested(seats=7, audit_seats=3, women_seats=1, delegates=None)
+    """
+    least = limits.seats.least
+    seats = before.get("COMMITTEE", 0)
+    if not limits.seats.holds(seats):
+        seats = least if least % 2 else min(least + 1, limits.seats.most)
+    audit = before.get("AUDIT", 0)
+    if not limits.audit.holds(audit):
+        audit = limits.audit.least if members > limits.alone_to else 1
+    many = women >= limits.women_from
+    wanted = before.get("WOMEN", 0) if many and before.get("WOMEN", 0) > 1 else min(least, women) if many else min(1, women)
+    return Suggested(seats, audit, wanted, limits.delegates.least if members >= limits.congress_from > 0 else None)
+
+
 def against_slates(slates: Sequence[Slate], *, members: int, women: int, delegates: int | None, limits: Limits) -> list[Remark]:
     """What speaks against the candidates: the seats by members, the difference, the bars (Trade Union Law 2021, arts 10, 11, 45; regulation 2016)."""
     found = []
@@ -166,6 +197,28 @@ def barred(one: Slate, those: Sequence[Stand]) -> list[Remark]:
     return found
 
 
+def against_within(slates: Sequence[Slate], *, chairs: Sequence[str], limits: Limits) -> list[Remark]:
+    """What speaks against the candidates of a by-election: it fills some seats, and asks nothing of those that are filled. Who stands for a post may stand alone.
+
+    >>> limits = Limits(Range(7, 15), Range(40, 60), Range(3, 11), Fraction(1, 20), Fraction(2, 3), Fraction(1, 2), 10, 100, 24)
+    >>> [one.code for one in against_within([Slate("COMMITTEE", 1, (Stand("甲", post="CHAIR"),))], chairs=(), limits=limits)]
+    []
+    >>> [one.code for one in against_within([Slate("COMMITTEE", 1, (Stand("甲"),)), Slate("AUDIT", 1, (Stand("乙"),))], chairs=["乙"], limits=limits)]
+    ['difference', 'audit-chair']
+    """
+    found = []
+    for one in slates:
+        plain = one.body == "COMMITTEE" and any(stand.post == "MEMBER" for stand in one.stands)
+        least = needed(one.seats, limits.surplus) if plain else one.seats
+        if len(one.stands) < least:
+            said = {"n": len(one.stands), "seats": one.seats, "least": least}
+            found.append(Remark("difference" if plain else "few", body=one.body, said=said))
+        found += barred(one, one.stands)
+    standing = {stand.name for one in slates if one.body == "COMMITTEE" for stand in one.stands if stand.post == "CHAIR"} | set(chairs)
+    on_audit = [stand.name for one in slates if one.body == "AUDIT" for stand in one.stands if stand.name in standing]
+    return found + [Remark("audit-chair", body="AUDIT", said={"name": name}) for name in on_audit]
+
+
 def off_term(planned: date, due: date | None, earliest: date | None, latest: date | None, *, leave: bool) -> list[Remark]:
     """Whether an election is earlier or later than may be without leave of the union above (`earliest`, `latest`: a span before and after the term's end).
 
@@ -224,14 +277,19 @@ def elected(slate: Slate, entitled: int, majority: Fraction) -> list[int]:
     return sorted(chosen)
 
 
-def against_sharing(chosen: Mapping[str, Sequence[Stand]], *, slates: Mapping[str, Slate], limits: Limits) -> list[Remark]:
-    """What speaks against how the elected shared out the work: one chair, who is not on the audit committee; a committee that is large enough."""
+def against_sharing(
+    chosen: Mapping[str, Sequence[Stand]], *, slates: Mapping[str, Slate], limits: Limits, within: bool = False
+) -> list[Remark]:
+    """What speaks against how the elected shared out the work: one chair, who is not on the audit committee; a committee that is large enough.
+
+    `within`: of a by-election, which need not bring a chair, and leaves the others where they are.
+    """
     found = []
     committee = chosen.get("COMMITTEE", ())
     chairs = [one.name for one in committee if one.post == "CHAIR"]
-    if len(chairs) != 1:
+    if len(chairs) > 1 or (not chairs and not within):
         found.append(Remark("one-chair", body="COMMITTEE", said={"n": len(chairs)}))
-    least = 1 if slates["COMMITTEE"].commissioner else min(limits.seats.least, slates["COMMITTEE"].seats)
+    least = 0 if within else 1 if slates["COMMITTEE"].commissioner else min(limits.seats.least, slates["COMMITTEE"].seats)
     if len(committee) < least:
         found.append(Remark("small", body="COMMITTEE", said={"n": len(committee), "least": least}))
     for body, those in chosen.items():

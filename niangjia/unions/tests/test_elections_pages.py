@@ -7,13 +7,15 @@ from datetime import timedelta
 import pytest
 
 from niangjia.flow.models import Clock
-from niangjia.kit.dates import moved_to, today
+from niangjia.kit.dates import day_of, moved_to, today
 from niangjia.kit.errors import IllegalStep
+from niangjia.members.models import Person
 from niangjia.unions.actions import elections, results
 from niangjia.unions.enums import Poll
-from niangjia.unions.models import Election
+from niangjia.unions.models import Election, Union
 from niangjia.unions.polls import Paper
 from niangjia.unions.tests.electing import fresh, planned, ready, reported, shown, stand
+from niangjia.unions.tests.moving import member
 
 LEAVE = {"leave": "长总工组〔2026〕5号"}
 
@@ -145,3 +147,40 @@ def test_a_step_that_is_none_is_refused(town):
     one = ready(town)
     with pytest.raises(IllegalStep):
         results.report(one, given={}, by=town.firm_chair)
+
+
+# ---------- what fills itself ----------
+
+
+def test_the_plan_is_filled_in_from_the_register_and_by_the_rules(town, as_):
+    for n in range(3):
+        her = Person.objects.create(name=f"金{n}", sex="2" if n else "1", id_sealed=b"x", id_hash=f"plan-{n}".encode())
+        member(her, town.firm)
+    form = as_(town.firm_chair).get(f"/unions/{town.firm.code}/elections/").context["form"]
+    said = {
+        name: form.initial.get(name)
+        for name in ("members", "women", "seats", "audit_seats", "women_seats", "delegates", "assembly", "planned_on")
+    }
+    assert said == {
+        "members": 3, "women": 2, "seats": 3, "audit_seats": 1, "women_seats": 1, "delegates": None, "assembly": "MEMBERS", "planned_on": town.firm.term_end,
+    }  # fmt: skip
+    assert as_(town.north_org).get(f"/unions/{town.hill.code}/elections/").context["form"].initial == {"assembly": "CONGRESS"}
+    assert as_(town.mill_chair).get(f"/unions/{town.mill.code}/elections/").context["form"].initial == {}
+
+
+def test_who_sits_is_shown_and_stands_again(town, as_):
+    one, moment = reported(town)
+    with moved_to(moment):
+        results.confirm(one, on=day_of(moment), approval_no="煤总工〔2026〕9号", by=town.hill_chair)
+        shown = as_(town.firm_chair).get(town.firm.get_absolute_url()).content.decode()
+        assert "华审计" in shown
+        assert "金女甲" in shown
+        assert "严新丙" not in shown  # she was not elected
+        following = planned(Union.objects.get(pk=town.firm.pk), by=town.firm_chair, **LEAVE)
+        again = f"{following.get_absolute_url()}sitting/"
+        assert as_(town.mill_chair).post(again).status_code == 404
+        assert as_(town.firm_chair).post(again).status_code == 303
+        assert set(following.candidates.values_list("name", "post")) >= {("朱企业", "CHAIR"), ("华审计", "CHAIR"), ("曹新乙", "MEMBER")}
+        assert following.candidates.count() == 7
+        assert as_(town.firm_chair).post(again).status_code == 303
+        assert following.candidates.count() == 7

@@ -6,15 +6,17 @@ from datetime import date, timedelta
 
 import pytest
 
+from niangjia.flow.api import ring
 from niangjia.flow.models import Clock
 from niangjia.gazette.models import Notice
 from niangjia.kit.dates import day_of, moved_to, today
 from niangjia.kit.errors import RuleBroken
 from niangjia.unions import actions
-from niangjia.unions.actions import results
+from niangjia.unions.actions import dismiss, elections, results
 from niangjia.unions.enums import Poll
 from niangjia.unions.models import Body, Candidate, Election, Office, Union
-from niangjia.unions.tests.electing import ELECTED, FOURTH, fresh, held, planned, posted, reported, shown, voted
+from niangjia.unions.sitting import sitting
+from niangjia.unions.tests.electing import ELECTED, FOURTH, end_of, fresh, held, planned, posted, reported, shown, voted
 
 # ---------- the result ----------
 
@@ -156,3 +158,39 @@ def test_the_database_refuses_what_must_never_be(town):
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
             wrong()
+
+
+# ---------- by-elections ----------
+
+
+def test_a_by_election_fills_the_vacant_chair_and_nothing_else(town):
+    one, moment = reported(town)
+    with moved_to(moment):
+        results.confirm(one, on=day_of(moment), approval_no="煤总工〔2026〕9号", by=town.hill_chair)
+    term = Union.objects.get(pk=town.firm.pk)
+    with moved_to(moment + timedelta(days=3)):
+        for office in Office.objects.filter(union=town.firm, duty="chair", until=None):
+            dismiss(office, on=today(), by=town.hill_chair)
+        assert Union.objects.get(pk=town.firm.pk).chair_by is not None
+        with pytest.raises(RuleBroken):
+            planned(term, by=town.north_org, within=True, seats=0, audit_seats=0, women_seats=0)
+        by = planned(term, by=town.north_org, within=True, seats=1, audit_seats=0, women_seats=0)
+        elections.nominate(by, elections.Standing("吕补选", "COMMITTEE", "CHAIR", job="质检部"), by=town.north_org)
+        elections.send(by, by=town.north_org)
+        by = elections.examine(fresh(by), by=town.hill_chair)
+        by = fresh(elections.post(fresh(by), text="公示补选候选人。", by=town.north_org))
+        over = end_of(by)
+    with moved_to(over):
+        ring()
+        results.hold(fresh(by), voted(by, on=day_of(over)), by=town.north_org)
+        results.report(fresh(by), given={}, by=town.north_org)
+        results.confirm(fresh(by), on=day_of(over), approval_no="煤总工〔2026〕12号", by=town.hill_chair)
+        after, by = Union.objects.get(pk=town.firm.pk), fresh(by)
+        assert (after.term_no, after.term_start, after.term_end, after.chair_by) == (term.term_no, term.term_start, term.term_end, None)
+        assert (by.term_no, by.term_end) == (term.term_no, term.term_end)
+        assert Office.objects.get(union=town.firm, duty="chair", until=None, delegated_by=None).name == "吕补选"
+        assert Office.objects.filter(union=town.firm, duty="leader", until=None).count() == 1  # the vice-chair stays
+        names = {who.name for who in sitting(after)}
+        assert "吕补选" in names
+        assert "朱企业" not in names
+        assert len(names) == 7

@@ -22,7 +22,20 @@ from niangjia.kit.keyset import page
 from niangjia.kit.pages import Request, go, lists, opens, render
 from niangjia.kit.panels import panels
 from niangjia.kit.who import permitted, which
-from niangjia.unions import actions, ballots, branches, forms, moves, queries, shown, shown_elections, shown_founding
+from niangjia.unions import (
+    actions,
+    ballots,
+    branches,
+    forms,
+    moves,
+    queries,
+    shown,
+    shown_certificates,
+    shown_elections,
+    shown_founding,
+    shown_splits,
+    sitting,
+)
 from niangjia.unions import tree as tree_rows
 from niangjia.unions.actions import ending
 from niangjia.unions.enums import Kind, Link, May
@@ -67,6 +80,7 @@ def unions(request: Request) -> HttpResponse:
             if any(seat.duty in SHEETS and seat.level <= 3 for seat in request.user.seats)
             else []
         ),
+        Act(_("Certificates"), reverse("unions:certificates"), quiet=True),
         export_act(request, "unions:export"),
     ]
     return render(request, "unions/unions.html", context, part="rows")
@@ -111,7 +125,7 @@ def tree(request: Request) -> HttpResponse:
 def union(request: Request, union: Union) -> HttpResponse:
     """One union: who leads it, what it covers, what runs on it, what happened."""
     facts = queries.page_of(union)
-    may = which(request.user, [May.EDIT, May.APPOINT, May.REORGANISE, May.FOUND], union)
+    may = which(request.user, [May.EDIT, May.APPOINT, May.REORGANISE, May.FOUND, May.CERTIFY], union)
     steps = steps_for(union, request.user)
     elections = ballots.of_union(union)
     wants = Wants(union, facts, clocks(union), may, {one.verb for one in steps}, elections)
@@ -122,7 +136,7 @@ def union(request: Request, union: Union) -> HttpResponse:
         "acts": shown.acts(union, may, elections), "elections": shown_elections.of_union(elections), "pairs": shown.pairs(union), "offices": shown.offices_table(facts.offices, may), "past": shown.offices_table(facts.past_offices, set()),
         "bodies": shown.bodies_table(facts.bodies, may), "covers": shown.covers_table(facts.covers, may), "parentages": shown.parentages_table(facts.parentages),
         "founding": shown_founding.of_union(union), "settlement": shown.settlement(union) if union.closed_on else [], "turns": [Paper(one.reference, moves.line_words(one.lines.all()[0]), one.get_absolute_url()) for one in queries.turns_of(union) if one.lines.all()],
-        "may": may, "kinds": dict(Kind.choices), "notices": lines_of([one for one in notices_of(union) if one.running]),
+        "seated": shown_elections.seated(sitting.sitting(union)) if union.living else None, "certificates": shown_certificates.of(union), "splits": shown_splits.of(union), "may": may, "kinds": dict(Kind.choices), "notices": lines_of([one for one in notices_of(union) if one.running]),
     }  # fmt: skip
     return render(request, "unions/union.html", context)
 

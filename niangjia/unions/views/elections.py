@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from niangjia.files.api import attach
@@ -26,12 +26,12 @@ from niangjia.kit.keyset import page
 from niangjia.kit.pages import Request, go, lists, opens, render
 from niangjia.kit.panels import panels
 from niangjia.kit.who import which
-from niangjia.unions import ballots, polls
+from niangjia.unions import ballots, polls, sitting
 from niangjia.unions import shown_elections as shown
 from niangjia.unions.actions import elections, results
 from niangjia.unions.actions.papers import draw_up
 from niangjia.unions.boards import candidates_text
-from niangjia.unions.enums import GRASSROOTS, Assembly, Duty, May, Poll
+from niangjia.unions.enums import Duty, May, Poll
 from niangjia.unions.forms import ApprovalForm, PaperForm
 from niangjia.unions.forms import elections as forms
 from niangjia.unions.models import Candidate, Election, Union
@@ -71,7 +71,7 @@ def election(request: Request, one: Election) -> HttpResponse:
         "one": one, "title": shown.title(one), "pill": shown.phase(one), "sentence": shown.sentence(paper), "stages": stages_of(one, shown.LINE),
         "crumbs": [(one.union.short_name, one.union.get_absolute_url()), (_("Elections"), reverse("unions:polls")), (one.reference, "")],
         "steps": shown.acts(paper, steps_for(one, request.user), against, waits), "step_url": reverse("unions:poll_step", args=[one.uuid]), "waits": waits,
-        "remarks": shown.remarks(against), "slates": shown.slates(paper, editing=drafting), "drafting": drafting, "filing": May.ELECT in may or May.EXAMINE in may,
+        "remarks": shown.remarks(against), "slates": shown.slates(paper, editing=drafting), "drafting": drafting, "again": drafting and not one.within and bool(sitting.sitting(one.union)), "filing": May.ELECT in may or May.EXAMINE in may,
         "pairs": shown.pairs(paper), "entries": entries_of(one), "clocks": running_of(one), "papers": shown.filed(one), "drawable": shown.drawable(one), "notices": lines_of(notices) if notices else [],
         "panels": panels(request, one), "aside": panels(request, one, aside=True),
     }  # fmt: skip
@@ -91,18 +91,51 @@ def call(request: Request, union: Union) -> HttpResponse:
     """Prepare an election of this union."""
     if request.method == "GET" and (running := ballots.running(union)) is not None:
         return go(request, running.get_absolute_url())
-    form = forms.CallForm(request.POST or None, initial={} if union.kind in GRASSROOTS else {"assembly": Assembly.CONGRESS})
+    form = forms.CallForm(request.POST or None, initial=sitting.planned(union))
 
     def act(_said: dict[str, Any]) -> tuple[str, str]:
         made = elections.call(union, form.facts(), by=request.user)
         return _("%(reference)s is being prepared. Write the candidates.") % {"reference": made.reference}, made.get_absolute_url()
 
-    text = _("First who is elected and when; then the candidates. Nothing is sent before you say so.")
+    text = _(
+        "Filled in from the register and by the number of members; change what is otherwise. Then come the candidates. Nothing is sent before you say so."
+    )
     home = union.get_absolute_url()
     return filled(
         request, form, act, title=_("Prepare an election"), button=_("Go on"), back=home, crumbs=[(union.short_name, home)], text=text,
         beside=(_("Seats of a committee"), shown.bands(union)),
     )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@opens(May.VIEW, do=May.EDIT, by="code")
+def within(request: Request, union: Union) -> HttpResponse:
+    """Prepare a by-election of this union: posts that are vacant within the term."""
+    if request.method == "GET" and (running := ballots.running(union)) is not None:
+        return go(request, running.get_absolute_url())
+    known = sitting.planned(union)
+    form = forms.WithinForm(
+        request.POST or None, initial={name: known[name] for name in ("members", "women", "assembly", "delegates") if name in known}
+    )
+
+    def act(_said: dict[str, Any]) -> tuple[str, str]:
+        made = elections.call(union, form.facts(), by=request.user)
+        return _("%(reference)s is being prepared. Write the candidates.") % {"reference": made.reference}, made.get_absolute_url()
+
+    text = _(
+        "Fills what is vacant for the rest of the term; whoever sits stays. It is examined, posted up, voted on and approved as every election is."
+    )
+    home = union.get_absolute_url()
+    return filled(
+        request,
+        form,
+        act,
+        title=_("Fill a post within the term"),
+        button=_("Go on"),
+        back=home,
+        crumbs=[(union.short_name, home)],
+        text=text,
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -115,7 +148,7 @@ def facts(request: Request, one: Election) -> HttpResponse:
     now = {name: getattr(one, name) for name in names} | {
         "seats": seats.get("COMMITTEE"), "audit_seats": seats.get("AUDIT", 0), "women_seats": seats.get("WOMEN", 0),
     }  # fmt: skip
-    form = forms.CallForm(request.POST or None, initial=now)
+    form = (forms.WithinForm if one.within else forms.CallForm)(request.POST or None, initial=now)
 
     def act(_said: dict[str, Any]) -> str:
         elections.amend(one, form.facts(), by=request.user)
@@ -140,6 +173,16 @@ def candidates(request: Request, one: Election) -> HttpResponse:
 
     text = _("The public is shown the name, the job and what she stands for; nothing else of this.")
     return given(request, one, form, act, title=_("Add a candidate"), button=_("Add"), text=text)
+
+
+@require_POST
+@opens(May.SEE_ELECTION, do=May.ELECT, by="uuid")
+def again(request: Request, one: Election) -> HttpResponse:
+    """Those who sit today stand again."""
+    n = elections.nominate_sitting(one, by=request.user)
+    said = ngettext("%(n)d who sits today stands again.", "%(n)d who sit today stand again.", n) % {"n": n}
+    messages.success(request, said if n else _("Nobody was added: all who sit today stand already, or none is recorded."))
+    return go(request, one.get_absolute_url())
 
 
 @require_POST

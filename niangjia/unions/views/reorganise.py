@@ -48,7 +48,7 @@ def reorganisations(request: Request) -> HttpResponse:
         "table": moves.moves_table(paged.rows), "keyset": paged.keyset, "found": bool(paged.rows), "q": text, "narrowed": bool(view or text), "keep": [("view", view)] if view else [],
         "views": [View(label, f"?view={code}" if code else "?", here=view == code) for code, label in moves.views()],
         "acts": [
-            *([Act(_("Plan a reorganisation"), reverse("unions:plan"), primary=True)] if may_begin else []), export_act(request, "unions:reorganisations_export"),
+            *([Act(_("Plan a reorganisation"), reverse("unions:plan"), primary=True)] if may_begin else []), Act(_("Splits of unions"), reverse("unions:splits"), quiet=True), export_act(request, "unions:reorganisations_export"),
         ],
     }  # fmt: skip
     return render(request, "unions/reorganisations.html", context, part="rows")
