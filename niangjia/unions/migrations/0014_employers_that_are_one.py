@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('unions', '0010_the_whole_life'),
+        ('unions', '0013_certificates'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
