@@ -132,6 +132,7 @@ def account_new(request: Request) -> HttpResponse:
         "text": _("What she may do follows from the offices that she is given, in the page of her union."),
         "crumbs": [(_("Accounts"), reverse("access:accounts")), (_("Make an account"), "")],
         "beside": None,
+        "q": None,
         "files": False,
     }
     return render(request, "form.html", context, status=422 if request.method == "POST" else 200)

@@ -208,7 +208,7 @@ def binding(request: Request, uuid: str) -> HttpResponse:
     title = _("Sign-in through %(name)s") % {"name": one.name}
     there = reverse("access:account", args=[user.uuid])
     context = {
-        "form": form, "title": title, "button": _("Undo the binding") if bound else _("Bind it"), "back": there, "beside": None, "files": False,
+        "form": form, "title": title, "button": _("Undo the binding") if bound else _("Bind it"), "back": there, "beside": None, "q": None, "files": False,
         "text": _("Bound to the sign %(subject)s. After it is undone nobody comes in by it.") % {"subject": bound.subject} if bound
         else _("The sign is what the provider calls her by (sub). Take it from its directory, or from her own screen with her beside you; a name or an e-mail address proves nothing."),
         "crumbs": [(_("Accounts"), reverse("access:accounts")), (user.name, there), (title, "")],

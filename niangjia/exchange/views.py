@@ -50,7 +50,7 @@ def crumbs(*more: tuple[Any, str]) -> list[tuple[Any, str]]:
 
 def filled(request: Request, form: Any, title: str, button: str, back: str, text: str, *way: tuple[Any, str]) -> HttpResponse:
     """The page of a form."""
-    context = {"form": form, "title": title, "button": button, "back": back, "text": text, "crumbs": crumbs(*way, (title, "")), "beside": None, "files": False}  # fmt: skip
+    context = {"form": form, "title": title, "button": button, "back": back, "text": text, "crumbs": crumbs(*way, (title, "")), "beside": None, "q": None, "files": False}  # fmt: skip
     return render(request, "form.html", context, status=422 if request.method == "POST" else 200)
 
 

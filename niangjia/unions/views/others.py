@@ -51,7 +51,7 @@ def direct(request: Request, union: Union) -> HttpResponse:
         status = 422
     title = _("Where dues or statistics go")
     context: dict[str, Any] = {
-        "form": form, "title": title, "button": _("Record it") if beside else _("Show what changes"), "beside": beside, "files": False, "back": union.get_absolute_url(),
+        "form": form, "title": title, "button": _("Record it") if beside else _("Show what changes"), "beside": beside, "q": None, "files": False, "back": union.get_absolute_url(),
         "text": _("By organisation it stays where it stands. Nothing is written before you have seen what changes."),
         "crumbs": [(union.short_name, union.get_absolute_url()), (title, "")],
     }  # fmt: skip
