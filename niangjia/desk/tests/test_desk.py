@@ -30,7 +30,7 @@ from niangjia.members.models import Application, CardBatch, Expulsion, Lapse, Li
 from niangjia.notices.models import Message
 from niangjia.rights.api import Facts, report
 from niangjia.rights.models import Aid, Redundancy, Roster, Subsidy, Supervision, Telling, ZeroWeek
-from niangjia.unions.models import Election, Founding, StaffCheck
+from niangjia.unions.models import Election, Founding, Split, StaffCheck
 from niangjia.worklog.api import post
 from tests.town import as_, person, town  # noqa: F401 - fixtures
 
@@ -168,6 +168,7 @@ def test_every_act_with_a_page_of_its_own_leads_to_one(cases):  # noqa: F811
                 Lapse,
                 Likeness,
                 Redundancy,
+                Split,
                 StaffCheck,
                 Subsidy,
                 Supervision,

@@ -62,7 +62,7 @@ def test_the_list_and_the_union_ask_a_fixed_number_of_questions(town, as_, djang
     client.get("/unions/")
     with django_assert_max_num_queries(17):
         client.get("/unions/")
-    with django_assert_max_num_queries(62):
+    with django_assert_max_num_queries(63):
         client.get(f"/unions/{town.firm.code}/")
 
 
