@@ -149,6 +149,9 @@ READS: dict[str, Reads] = {
         "unions.see_staffing", lambda one: joined([one.union.short_name, _("check of staffing %(year)d") % {"year": one.year}]),
         lambda one: facts([one.reference, one.get_state_display()]), ("union",),
     ),
+    "unions.split": Reads(
+        "unions.see_split", lambda one: _("Split of %(union)s") % {"union": one.union.short_name}, lambda one: facts([one.reference, one.get_state_display()]), ("union",),
+    ),
     "unions.union": Reads("unions.view", lambda one: one.short_name, lambda one: facts([one.code, one.get_state_display()])),
 }  # fmt: skip
 
